@@ -1,4 +1,12 @@
-var builder = WebApplication.CreateBuilder(args);
-builder.Services.AddGrpc();
-var app = builder.Build();
-app.Run();
+using Claims.Server.Verbs;
+
+return args switch
+{
+    ["check", var path] => Check.Run(path),
+    ["verify", var path, "--article", var article] => Verify.Run(path, article),
+    ["schema"] => Schema.Run(),
+    ["healthcheck"] => await HealthCheck.RunAsync(),
+    ["serve", .. var settings] => await Serve.RunAsync(settings),
+    [] or [['-', '-', ..], ..] when args is not ["--help"] => await Serve.RunAsync(args),
+    _ => Usage.Run(args),
+};

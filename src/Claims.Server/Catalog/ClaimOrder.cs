@@ -1,0 +1,65 @@
+namespace Claims.Server.Catalog;
+
+/// <summary>What claims can be ordered by.</summary>
+internal enum ClaimOrderField
+{
+    /// <summary>Published date descending, article, first locator.</summary>
+    Position,
+
+    /// <summary>The date of saying.</summary>
+    StatedDate,
+
+    /// <summary>The date of what is said.</summary>
+    EventDate,
+
+    /// <summary>The resource name.</summary>
+    Name,
+}
+
+/// <summary>
+/// An order of claims: by each field in turn, ties broken by name.
+/// </summary>
+internal sealed class ClaimOrder
+{
+    /// <summary>The order where none is asked for.</summary>
+    public static readonly ClaimOrder Default = new([]);
+
+    private ClaimOrder(IReadOnlyList<(ClaimOrderField Field, bool Descending)> fields) => Fields = fields;
+
+    /// <summary>What to order by, first things first; empty is by position.</summary>
+    public IReadOnlyList<(ClaimOrderField Field, bool Descending)> Fields { get; }
+
+    /// <summary>
+    /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each with <c> desc</c> after it for descending.
+    /// </summary>
+    /// <returns>What is wrong with it, or null.</returns>
+    public static string? Parse(string text, out ClaimOrder order)
+    {
+        order = Default;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        var fields = new List<(ClaimOrderField, bool)>();
+        foreach (var item in text.Split(','))
+        {
+            var words = item.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            ClaimOrderField? field = words.FirstOrDefault() switch
+            {
+                "position" => ClaimOrderField.Position,
+                "stated_date" => ClaimOrderField.StatedDate,
+                "event_date" => ClaimOrderField.EventDate,
+                "name" => ClaimOrderField.Name,
+                _ => null,
+            };
+            if (field is null || words.Length > 2 || (words.Length == 2 && words[1] != "desc"))
+            {
+                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, each "
+                    + "alone or with ' desc'";
+            }
+
+            if (fields.Any(given => given.Item1 == field)) return $"'{words[0]}' is given twice";
+            fields.Add((field.Value, words.Length == 2));
+        }
+
+        order = new(fields);
+        return null;
+    }
+}

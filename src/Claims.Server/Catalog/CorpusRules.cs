@@ -1,0 +1,673 @@
+using Claims.V1;
+using Google.Protobuf.Collections;
+using NodaTime;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// Every rule on curated data, each with its slug. Checking finds all violations, in the order of the content, and
+/// changes nothing.
+/// </summary>
+/// <remarks>
+/// What the contract calls derived is not checked here but refused where it is read: see <see cref="Derivation"/>.
+/// </remarks>
+internal sealed class CorpusRules
+{
+    /// <summary>The most bytes a claim may have as the curator gives it, encoded as a protobuf message.</summary>
+    public const int MaximumClaimSize = 32 * 1024;
+
+    private readonly CorpusContent _content;
+    private readonly List<Violation> _violations = [];
+    private readonly Dictionary<string, int> _topics = [];
+    private readonly Dictionary<string, int> _places = [];
+    private readonly Dictionary<string, int> _sources = [];
+    private readonly Dictionary<string, int> _articles = [];
+    private readonly Dictionary<string, int> _claims = [];
+    private readonly List<(string Field, int Item)> _path = [];
+    private CorpusList _list;
+    private int _index;
+
+    private CorpusRules(CorpusContent content) => _content = content;
+
+    /// <summary>All violations of the rules by a corpus; none where it may be served.</summary>
+    public static IReadOnlyList<Violation> Check(CorpusContent content)
+    {
+        var rules = new CorpusRules(content);
+        rules.Collect();
+        rules.CheckLicenses();
+        rules.CheckTopics();
+        rules.CheckPlaces();
+        rules.CheckSources();
+        rules.CheckArticles();
+        rules.CheckClaims();
+        return rules._violations;
+    }
+
+    /// <summary>Whether a violation is that of a reference to something that is not there.</summary>
+    public static bool IsAboutReference(Violation violation) =>
+        violation.Rule is "unknown-source" or "unknown-place" or "unknown-topic" or "unknown-claim";
+
+    // Names come first, since references may run ahead and across files.
+    private void Collect()
+    {
+        for (_list = CorpusList.Topics, _index = 0; _index < _content.Topics.Count; _index++)
+        {
+            Define(_topics, "slug", _content.Topics[_index].Slug);
+        }
+
+        for (_list = CorpusList.Places, _index = 0; _index < _content.Places.Count; _index++)
+        {
+            Define(_places, "slug", _content.Places[_index].Slug);
+        }
+
+        for (_list = CorpusList.Sources, _index = 0; _index < _content.Sources.Count; _index++)
+        {
+            Define(_sources, "name", _content.Sources[_index].Name);
+        }
+
+        for (_list = CorpusList.Articles, _index = 0; _index < _content.Articles.Count; _index++)
+        {
+            Define(_articles, "name", _content.Articles[_index].Name);
+        }
+
+        for (_list = CorpusList.Claims, _index = 0; _index < _content.Claims.Count; _index++)
+        {
+            Define(_claims, "name", _content.Claims[_index].Name);
+        }
+
+        // Former names follow all current ones, so that it is the former name that is told to be taken.
+        for (_list = CorpusList.Sources, _index = 0; _index < _content.Sources.Count; _index++)
+        {
+            DefineFormer(_sources, _content.Sources[_index].FormerNames);
+        }
+
+        for (_list = CorpusList.Articles, _index = 0; _index < _content.Articles.Count; _index++)
+        {
+            DefineFormer(_articles, _content.Articles[_index].FormerNames);
+        }
+
+        for (_list = CorpusList.Claims, _index = 0; _index < _content.Claims.Count; _index++)
+        {
+            DefineFormer(_claims, _content.Claims[_index].FormerNames);
+        }
+    }
+
+    private void Define(Dictionary<string, int> names, string field, string name)
+    {
+        if (name.Length == 0 || names.TryAdd(name, _index)) return;
+        Report("doubled-name", field, $"'{name}' is given twice; a name is given once", new(_list, names[name], field));
+    }
+
+    private void DefineFormer(Dictionary<string, int> names, RepeatedField<string> formerNames)
+    {
+        for (var i = 0; i < formerNames.Count; i++)
+        {
+            if (names.TryAdd(formerNames[i], _index)) continue;
+            using var _ = Enter("formerNames", i);
+            Report("former-name-taken", "", $"'{formerNames[i]}' is a name already; names are never reused",
+                new(_list, names[formerNames[i]], ""));
+        }
+    }
+
+    private void CheckLicenses()
+    {
+        for (var i = 1; i < _content.Licenses.Count; i++)
+        {
+            if (_content.Licenses[i] == _content.Licenses[0]) continue;
+            (_list, _index) = (CorpusList.Licenses, i);
+            Report("two-licenses", "", $"license '{_content.Licenses[i]}' differs from '{_content.Licenses[0]}'; a corpus "
+                + "has one license", new(CorpusList.Licenses, 0, ""));
+        }
+    }
+
+    private void CheckTopics()
+    {
+        for (_list = CorpusList.Topics, _index = 0; _index < _content.Topics.Count; _index++)
+        {
+            var topic = _content.Topics[_index];
+            CheckSlug("slug", topic.Slug);
+            Require("displayName", topic.DisplayName);
+        }
+    }
+
+    private void CheckPlaces()
+    {
+        for (_list = CorpusList.Places, _index = 0; _index < _content.Places.Count; _index++)
+        {
+            var place = _content.Places[_index];
+            CheckSlug("slug", place.Slug);
+            Require("displayName", place.DisplayName);
+            CheckCountry(place.CountryCode);
+        }
+    }
+
+    private void CheckSources()
+    {
+        for (_list = CorpusList.Sources, _index = 0; _index < _content.Sources.Count; _index++)
+        {
+            var source = _content.Sources[_index];
+            CheckName(source.Name, ResourceName.IsSource, ResourceName.SourceForm);
+            Require("displayName", source.DisplayName);
+            Require("kind", source.Kind != 0);
+            CheckCountry(source.CountryCode);
+            if (source.WikidataId.Length > 0 && !IsWikidataId(source.WikidataId))
+            {
+                Report("malformed-wikidata-id", "wikidataId", $"'{source.WikidataId}' is no Wikidata item; expected Q and a "
+                    + "number, such as 'Q61'");
+            }
+
+            CheckDistinct("aliases", source.Aliases, alias => alias);
+            CheckFormerNames(source.FormerNames, ResourceName.IsSource, ResourceName.SourceForm);
+            if (CheckSource("affiliation", source.Affiliation)) CheckAffiliation(source);
+        }
+    }
+
+    private void CheckAffiliation(Source source)
+    {
+        // A cycle is reported once: at the first of its members in the content.
+        var chain = new List<string> { source.Name };
+        var index = _index;
+        while (_sources.TryGetValue(_content.Sources[index].Affiliation, out var next))
+        {
+            chain.Add(_content.Sources[next].Name);
+            if (next == _index)
+            {
+                Report("affiliation-cycle", "affiliation", "affiliations run in a circle: "
+                    + string.Join(" → ", chain.Select(name => $"'{name}'")) + "; expected a forest");
+                return;
+            }
+
+            if (next < _index || chain.Count > _content.Sources.Count) return;
+            index = next;
+        }
+    }
+
+    private void CheckArticles()
+    {
+        for (_list = CorpusList.Articles, _index = 0; _index < _content.Articles.Count; _index++)
+        {
+            var article = _content.Articles[_index];
+            CheckName(article.Name, ResourceName.IsArticle, ResourceName.ArticleForm);
+            Require("title", article.Title);
+            if (Require("publisher", article.Publisher)) CheckSource("publisher", article.Publisher);
+            var published = CheckDate("publishedDate", article.PublishedDate, required: true);
+            for (var i = 0; i < article.Datelines.Count; i++)
+            {
+                using var _ = Enter("datelines", i);
+                CheckPlace("place", article.Datelines[i].Place);
+                CheckTimeZone(article.Datelines[i].TimeZone);
+            }
+
+            if (article.Uri.Length > 0
+                && !(Uri.TryCreate(article.Uri, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            {
+                Report("malformed-uri", "uri", $"'{article.Uri}' is no web address; expected https://…");
+            }
+
+            if (Require("language", article.Language) && !IsLanguageTag(article.Language))
+            {
+                Report("malformed-language", "language", $"'{article.Language}' is no language tag; expected BCP 47, such as "
+                    + "'en' or 'pt-BR'");
+            }
+
+            CheckDigest("textSha256", article.TextSha256);
+            if (article.ParagraphCount < 1)
+            {
+                Report("paragraph-count", "paragraphCount", $"paragraphCount is {article.ParagraphCount}; expected 1 or "
+                    + "more, since the headline counts");
+            }
+
+            Require("curator", article.Curator);
+            var curated = CheckDate("curatedDate", article.CuratedDate, required: true);
+            if (published is not null && curated is not null && curated.End <= published.Start)
+            {
+                Report("curated-before-published", "curatedDate.edtf", $"the article was curated in '{curated}', before it "
+                    + $"was published in '{published}'");
+            }
+
+            CheckFormerNames(article.FormerNames, ResourceName.IsArticle, ResourceName.ArticleForm);
+        }
+    }
+
+    private void CheckClaims()
+    {
+        for (_list = CorpusList.Claims, _index = 0; _index < _content.Claims.Count; _index++)
+        {
+            var claim = _content.Claims[_index];
+            var article = _content.Articles[_content.ArticleOfClaim[_index]];
+            if (CheckName(claim.Name, ResourceName.IsClaim, ResourceName.ClaimForm)
+                && ResourceName.IsArticle(article.Name)
+                && ResourceName.ArticleOf(claim.Name) != article.Name)
+            {
+                Report("claim-outside-article", "name", $"'{claim.Name}' is given in '{article.Name}'; expected "
+                    + $"'{article.Name}/claims/…'");
+            }
+
+            Require("text", claim.Text);
+            if (Require("attribution", claim.Attribution is not null)) CheckAttribution(claim.Attribution!, article);
+            CheckDate("statedDate", claim.StatedDate, required: true);
+            CheckDate("eventDate", claim.EventDate);
+            if (Require("stance", claim.Stance is not null)) CheckStance(claim);
+            CheckDate("asOf", claim.AsOf);
+            CheckFigures(claim);
+            CheckClaimPlaces(claim);
+            CheckClaimTopics(claim);
+            CheckLocators(claim, article);
+            CheckRelations(claim);
+            CheckFormerNames(claim.FormerNames, ResourceName.IsClaim, ResourceName.ClaimForm);
+            if (claim.CalculateSize() > MaximumClaimSize)
+            {
+                Report("claim-too-large", "", $"the claim takes {claim.CalculateSize()} bytes encoded; the most is "
+                    + $"{MaximumClaimSize}");
+            }
+        }
+    }
+
+    private void CheckAttribution(Attribution attribution, Article article)
+    {
+        using var _ = Enter("attribution");
+        if (attribution.Steps.Count == 0)
+        {
+            if (attribution.Scope == AttributionScope.Clear)
+            {
+                Report("scope-in-own-voice", "scope", "ATTRIBUTION_SCOPE_CLEAR says that an attribution reaches the claim, "
+                    + "and there are no attribution steps: leave it out, or give the steps");
+            }
+
+            if (attribution.Phrase.Length > 0)
+            {
+                Report("phrase-in-own-voice", "phrase", $"phrase '{attribution.Phrase}' names a source, and there are no "
+                    + "attribution steps: leave it out, or give the steps");
+            }
+        }
+        else
+        {
+            Require("scope", attribution.Scope != 0);
+        }
+
+        for (var i = 0; i < attribution.Steps.Count; i++)
+        {
+            using var step = Enter("steps", i);
+            CheckStep(attribution.Steps[i], article);
+        }
+    }
+
+    private void CheckStep(AttributionStep step, Article article)
+    {
+        Require("speakers", step.Speakers.Count > 0);
+        for (var i = 0; i < step.Speakers.Count; i++)
+        {
+            using var _ = Enter("speakers", i);
+            CheckSpeaker(step.Speakers[i]);
+        }
+
+        CheckDistinct("speakers", step.Speakers, speaker => speaker.Source);
+        if (step.Speakers.Count > 1 && step.Joint == 0)
+        {
+            Report("joint-missing", "joint", $"{step.Speakers.Count} speakers share the step and 'joint' is not given; expected "
+                + "JOINT_MODE_JOINT, JOINT_MODE_EACH or JOINT_MODE_UNCLEAR");
+        }
+        else if (step.Speakers.Count == 1 && step.Joint != 0)
+        {
+            Report("joint-of-one", "joint", $"{Name(step.Joint)} is given and the step has one speaker: leave it out");
+        }
+
+        if (Require("kind", step.Kind != 0) && step.Kind == AttributionKind.Narrative)
+        {
+            Report("narrative-step", "kind", "ATTRIBUTION_KIND_NARRATIVE is the publisher's own voice, which is put before "
+                + "the given steps by itself: leave the step out");
+        }
+
+        if (step.Cue.Any(char.IsUpper))
+        {
+            Report("malformed-cue", "cue", $"cue '{step.Cue}' is no lemma; expected lower case, such as 'say'");
+        }
+
+        if (step.Locator is not null)
+        {
+            using var _ = Enter("locator");
+            CheckLocator(step.Locator, article);
+        }
+    }
+
+    private void CheckSpeaker(Speaker speaker)
+    {
+        if (Require("source", speaker.Source) && CheckSource("source", speaker.Source)
+            && speaker.Identification == Identification.Metonym)
+        {
+            var source = _content.Sources[_sources[speaker.Source]];
+            if (source.Kind is not (SourceKind.Government or SourceKind.Unspecified))
+            {
+                Report("metonym-of-no-government", "identification", $"IDENTIFICATION_METONYM is said of a capital or country "
+                    + $"for its government, and '{speaker.Source}' is {Name(source.Kind)}");
+            }
+        }
+
+        Require("identification", speaker.Identification != 0);
+        if (CheckSource("onBehalfOf", speaker.OnBehalfOf) && speaker.OnBehalfOf == speaker.Source)
+        {
+            Report("on-behalf-of-itself", "onBehalfOf", $"'{speaker.OnBehalfOf}' speaks for itself: leave it out");
+        }
+    }
+
+    private void CheckStance(Claim claim)
+    {
+        var stance = claim.Stance;
+        using var _ = Enter("stance");
+        Require("polarity", stance.Polarity != 0);
+        Require("certainty", stance.Certainty != 0);
+        Require("force", stance.Force != 0);
+        if (claim.AsOf is not null && stance.Polarity == Polarity.Positive)
+        {
+            Report("as-of-positive", "polarity", "asOf is for claims of absence or ignorance, and polarity is "
+                + "POLARITY_POSITIVE; expected POLARITY_NEGATIVE or POLARITY_OPEN, or no asOf");
+        }
+    }
+
+    private void CheckFigures(Claim claim)
+    {
+        for (var i = 0; i < claim.Figures.Count; i++)
+        {
+            using var _ = Enter("figures", i);
+            var figure = claim.Figures[i];
+            Require("expression", figure.Expression);
+            CheckSlug("unit", figure.Unit);
+            if (figure is { HasLower: true, HasUpper: true } && figure.Lower > figure.Upper)
+            {
+                Report("figure-bounds", "lower", FormattableString.Invariant(
+                    $"lower {figure.Lower} is more than upper {figure.Upper}"));
+            }
+        }
+    }
+
+    private void CheckClaimPlaces(Claim claim)
+    {
+        for (var i = 0; i < claim.Places.Count; i++)
+        {
+            using var _ = Enter("places", i);
+            CheckPlace("place", claim.Places[i].Place_);
+        }
+
+        CheckDistinct("places", claim.Places, place => place.Place_);
+    }
+
+    private void CheckClaimTopics(Claim claim)
+    {
+        for (var i = 0; i < claim.Topics.Count; i++)
+        {
+            if (_topics.ContainsKey(claim.Topics[i])) continue;
+            using var _ = Enter("topics", i);
+            Report("unknown-topic", "", $"unknown topic '{claim.Topics[i]}'" + Suggestion.Of(claim.Topics[i], _topics.Keys));
+        }
+
+        CheckDistinct("topics", claim.Topics, topic => topic);
+    }
+
+    private void CheckLocators(Claim claim, Article article)
+    {
+        Require("locators", claim.Locators.Count > 0);
+        for (var i = 0; i < claim.Locators.Count; i++)
+        {
+            using var _ = Enter("locators", i);
+            CheckLocator(claim.Locators[i], article);
+        }
+
+        CheckDistinct("locators", claim.Locators, locator => locator);
+    }
+
+    private void CheckLocator(Locator locator, Article article)
+    {
+        if (locator.HasParagraph && (locator.Paragraph < 0
+            || (article.ParagraphCount > 0 && locator.Paragraph >= article.ParagraphCount)))
+        {
+            Report("paragraph-range", "paragraph", $"paragraph {locator.Paragraph} is not in the article; expected 0 to "
+                + $"{Math.Max(article.ParagraphCount - 1, 0)}");
+        }
+
+        if (locator.HasStart != locator.HasEnd)
+        {
+            Report("half-span", locator.HasStart ? "start" : "end", "start and end go together: give both, or neither for "
+                + "the whole paragraph");
+        }
+        else if (locator.HasStart && (locator.Start < 0 || locator.Start >= locator.End))
+        {
+            Report("span-range", "start", $"the span {locator.Start} to {locator.End} holds nothing; expected 0 ≤ start < end");
+        }
+
+        if (locator.HasStart && !locator.HasParagraph)
+        {
+            Report("span-without-paragraph", "start", "start and end count within a paragraph, and none is given");
+        }
+
+        CheckDigest("sha256", locator.Sha256);
+    }
+
+    private void CheckRelations(Claim claim)
+    {
+        for (var i = 0; i < claim.Relations.Count; i++)
+        {
+            using var _ = Enter("relations", i);
+            var relation = claim.Relations[i];
+            Require("type", relation.Type != 0);
+            if (!Require("claim", relation.Claim)) continue;
+            if (!_claims.TryGetValue(relation.Claim, out var other))
+            {
+                Report("unknown-claim", "claim", $"unknown claim '{relation.Claim}'"
+                    + Suggestion.Of(relation.Claim, _claims.Keys));
+            }
+            else if (other == _index)
+            {
+                Report("relation-to-itself", "claim", $"'{relation.Claim}' is the claim itself; a relation is to another");
+            }
+            else if (relation.Type == RelationType.Supersedes)
+            {
+                CheckSupersession(claim, other);
+            }
+        }
+
+        CheckDistinct("relations", claim.Relations, relation => (relation.Type, relation.Claim));
+    }
+
+    private void CheckSupersession(Claim claim, int other)
+    {
+        var superseded = _content.Claims[other];
+        if (!Voice(_index).SetEquals(Voice(other)))
+        {
+            Report("supersession-across-voices", "claim", $"a claim supersedes one in the same voice, and '{claim.Name}' is "
+                + $"by {Quoted(Voice(_index))}, '{superseded.Name}' by {Quoted(Voice(other))}");
+        }
+        else if (superseded.Relations.Any(back => back.Type == RelationType.Supersedes
+            && _claims.TryGetValue(back.Claim, out var target) && target == _index) && other < _index)
+        {
+            Report("mutual-supersession", "claim", $"'{claim.Name}' and '{superseded.Name}' supersede each other; one came "
+                + "later");
+        }
+    }
+
+    // The sources that make a claim, by index, so that a former name is the same voice.
+    private HashSet<string> Voice(int claim)
+    {
+        var steps = _content.Claims[claim].Attribution?.Steps;
+        var names = steps is { Count: > 0 }
+            ? steps[^1].Speakers.Select(speaker => speaker.Source)
+            : [_content.Articles[_content.ArticleOfClaim[claim]].Publisher];
+        return [.. names.Select(name => _sources.TryGetValue(name, out var source) ? _content.Sources[source].Name : name)];
+    }
+
+    /// <returns>The date where it is given and well-formed.</returns>
+    private Edtf? CheckDate(string field, EdtfDate? date, bool required = false)
+    {
+        if (date is null)
+        {
+            if (required) Require(field, false);
+            return null;
+        }
+
+        using var _ = Enter(field);
+        Require("basis", date.Basis != 0);
+        var zone = CheckTimeZone(date.TimeZone);
+        Edtf? edtf = null;
+        if (Require("edtf", date.Edtf) && !Edtf.TryParse(date.Edtf, out edtf, out var problem))
+        {
+            Report("malformed-edtf", "edtf", problem);
+        }
+
+        if (date.EarliestTime is null && date.EndTime is null) return edtf;
+        if (date.EarliestTime is null || date.EndTime is null)
+        {
+            var given = date.EarliestTime is null ? "endTime" : "earliestTime";
+            Report("half-bounds", given, "earliestTime and endTime go together, where the time of day is known: give both, "
+                + "or neither");
+            return edtf;
+        }
+
+        if (date.EarliestTime >= date.EndTime)
+        {
+            Report("empty-bounds", "earliestTime", $"the bounds {date.EarliestTime.ToDateTime():O} to "
+                + $"{date.EndTime.ToDateTime():O} hold no time; endTime is exclusive");
+        }
+        else if (edtf is not null && zone is not null)
+        {
+            var (earliest, end) = edtf.ToTimestamps(zone);
+            if ((earliest is not null && date.EarliestTime < earliest) || (end is not null && date.EndTime > end))
+            {
+                Report("bounds-outside-edtf", "earliestTime", $"the bounds {date.EarliestTime.ToDateTime():O} to "
+                    + $"{date.EndTime.ToDateTime():O} reach beyond '{edtf}' in {date.TimeZone}, which is "
+                    + $"{earliest?.ToDateTime():O} to {end?.ToDateTime():O}");
+            }
+        }
+
+        return edtf;
+    }
+
+    private DateTimeZone? CheckTimeZone(string zone)
+    {
+        if (!Require("timeZone", zone)) return null;
+        var found = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone);
+        if (found is null)
+        {
+            Report("unknown-time-zone", "timeZone", $"unknown time zone '{zone}'"
+                + Suggestion.Of(zone, DateTimeZoneProviders.Tzdb.Ids) + "; expected an IANA name such as 'Asia/Beirut'");
+        }
+
+        return found;
+    }
+
+    /// <returns>Whether a source is given and known.</returns>
+    private bool CheckSource(string field, string name)
+    {
+        if (name.Length == 0) return false;
+        if (_sources.ContainsKey(name)) return true;
+        Report("unknown-source", field, $"unknown source '{name}'" + Suggestion.Of(name, _sources.Keys));
+        return false;
+    }
+
+    private void CheckPlace(string field, string slug)
+    {
+        if (Require(field, slug) && !_places.ContainsKey(slug))
+        {
+            Report("unknown-place", field, $"unknown place '{slug}'" + Suggestion.Of(slug, _places.Keys));
+        }
+    }
+
+    private bool CheckName(string name, Func<ReadOnlySpan<char>, bool> isWellFormed, string form)
+    {
+        if (!Require("name", name)) return false;
+        if (isWellFormed(name)) return true;
+        Report("malformed-name", "name", $"'{name}' is no name of this kind; expected {form}, each part {ResourceName.SlugForm}");
+        return false;
+    }
+
+    private void CheckFormerNames(RepeatedField<string> names, Func<ReadOnlySpan<char>, bool> isWellFormed, string form)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (isWellFormed(names[i])) continue;
+            using var _ = Enter("formerNames", i);
+            Report("malformed-former-name", "", $"'{names[i]}' is no name of this kind; expected {form}, each part "
+                + ResourceName.SlugForm);
+        }
+    }
+
+    private void CheckSlug(string field, string slug)
+    {
+        if (Require(field, slug) && !ResourceName.IsSlug(slug))
+        {
+            Report("malformed-slug", field, $"'{slug}' is no slug; expected {ResourceName.SlugForm}");
+        }
+    }
+
+    private void CheckCountry(string code)
+    {
+        if (code.Length > 0 && !(code.Length == 2 && code.All(char.IsAsciiLetterUpper)))
+        {
+            Report("malformed-country-code", "countryCode", $"'{code}' is no country code; expected two capital letters of "
+                + "ISO 3166-1, such as 'SY'");
+        }
+    }
+
+    private void CheckDigest(string field, string digest)
+    {
+        if (Require(field, digest) && !(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)))
+        {
+            Report("malformed-digest", field, $"'{digest}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and it has "
+                + $"{digest.Length} characters");
+        }
+    }
+
+    private void CheckDistinct<T, TKey>(string field, RepeatedField<T> items, Func<T, TKey> key)
+        where TKey : notnull
+    {
+        if (items.Count < 2) return;
+        var seen = new Dictionary<TKey, int>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (seen.TryAdd(key(items[i]), i)) continue;
+            using var _ = Enter(field, i);
+            Report("doubled-item", "", $"the same is given twice: it is item {seen[key(items[i])]} of the list already");
+        }
+    }
+
+    private bool Require(string field, string value) => Require(field, value.Length > 0);
+
+    private bool Require(string field, bool given)
+    {
+        if (!given) Report("missing-member", field, $"'{field}' is missing");
+        return given;
+    }
+
+    private void Report(string rule, string field, string message, ContentPath? first = null)
+    {
+        var path = string.Join('.', _path.Select(step => step.Item < 0 ? step.Field : $"{step.Field}[{step.Item}]"));
+        var whole = (path, field) switch { ("", _) => field, (_, "") => path, _ => $"{path}.{field}" };
+        _violations.Add(new(rule, new(_list, _index, whole), message, first));
+    }
+
+    private PathStep Enter(string field, int item = -1)
+    {
+        _path.Add((field, item));
+        return new(_path);
+    }
+
+    private static bool IsWikidataId(string id) =>
+        id.Length > 1 && id[0] == 'Q' && id[1] != '0' && id.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
+
+    // The shape of RFC 5646: a primary subtag of letters, then subtags of letters and digits.
+    private static bool IsLanguageTag(string tag)
+    {
+        var subtags = tag.Split('-');
+        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
+            && subtags.Skip(1).All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
+    }
+
+    private static string Name<T>(T value)
+        where T : struct, Enum => EnumNames.Of(value);
+
+    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
+
+    // Leaves a field of the path when disposed.
+    private readonly ref struct PathStep(List<(string Field, int Item)> path)
+    {
+        public void Dispose() => path.RemoveAt(path.Count - 1);
+    }
+}

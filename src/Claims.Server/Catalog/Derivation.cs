@@ -1,0 +1,115 @@
+using System.Collections.Frozen;
+using Claims.V1;
+using Google.Protobuf.Reflection;
+using NodaTime;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// Fills in what the contract calls derived, and puts current names in the place of former ones, in content that breaks
+/// no rule.
+/// </summary>
+internal static class Derivation
+{
+    /// <summary>The fields that are filled in here; giving one in a curated file is a mistake.</summary>
+    public static readonly FrozenSet<FieldDescriptor> Fields = new[]
+    {
+        Claim.Descriptor.FindFieldByNumber(Claim.SpeakersFieldNumber),
+        Speaker.Descriptor.FindFieldByNumber(Speaker.DisplayNameFieldNumber),
+        Speaker.Descriptor.FindFieldByNumber(Speaker.KindFieldNumber),
+        EdtfDate.Descriptor.FindFieldByNumber(EdtfDate.PrecisionFieldNumber),
+        Place.Descriptor.FindFieldByNumber(Place.DisplayNameFieldNumber),
+        Place.Descriptor.FindFieldByNumber(Place.CountryCodeFieldNumber),
+        Article.Descriptor.FindFieldByNumber(Article.ClaimCountFieldNumber),
+        Source.Descriptor.FindFieldByNumber(Source.ClaimCountFieldNumber),
+    }.ToFrozenSet();
+
+    /// <summary>Changes the content's messages in place.</summary>
+    public static void Apply(CorpusContent content)
+    {
+        var sources = ByAnyName(content.Sources, source => source.Name, source => source.FormerNames);
+        var claims = ByAnyName(content.Claims, claim => claim.Name, claim => claim.FormerNames);
+        var places = content.Places.ToDictionary(place => place.Slug);
+
+        foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
+        {
+            source.Affiliation = sources[source.Affiliation].Name;
+        }
+
+        foreach (var article in content.Articles)
+        {
+            article.Publisher = sources[article.Publisher].Name;
+            FillDate(article.PublishedDate);
+            FillDate(article.CuratedDate);
+        }
+
+        for (var i = 0; i < content.Claims.Count; i++)
+        {
+            var claim = content.Claims[i];
+            var article = content.Articles[content.ArticleOfClaim[i]];
+            claim.Attribution.Steps.Insert(0, OwnVoice(article));
+            foreach (var speaker in claim.Attribution.Steps.SelectMany(step => step.Speakers))
+            {
+                FillSpeaker(speaker, sources);
+            }
+
+            // The same objects: nothing changes them once they are served.
+            claim.Speakers.AddRange(claim.Attribution.Steps[^1].Speakers);
+            FillDate(claim.StatedDate);
+            FillDate(claim.EventDate);
+            FillDate(claim.AsOf);
+            foreach (var place in claim.Places)
+            {
+                place.DisplayName = places[place.Place_].DisplayName;
+                place.CountryCode = places[place.Place_].CountryCode;
+            }
+
+            foreach (var relation in claim.Relations)
+            {
+                relation.Claim = claims[relation.Claim].Name;
+            }
+
+            article.ClaimCount++;
+            foreach (var speaker in claim.Speakers)
+            {
+                sources[speaker.Source].ClaimCount++;
+            }
+        }
+    }
+
+    private static AttributionStep OwnVoice(Article article) => new()
+    {
+        Kind = AttributionKind.Narrative,
+        Speakers = { new Speaker { Source = article.Publisher, Identification = Identification.Named } },
+    };
+
+    private static void FillSpeaker(Speaker speaker, Dictionary<string, Source> sources)
+    {
+        var source = sources[speaker.Source];
+        speaker.Source = source.Name;
+        speaker.DisplayName = source.DisplayName;
+        speaker.Kind = source.Kind;
+        if (speaker.OnBehalfOf.Length > 0) speaker.OnBehalfOf = sources[speaker.OnBehalfOf].Name;
+    }
+
+    private static void FillDate(EdtfDate? date)
+    {
+        if (date is null) return;
+        var edtf = Edtf.Parse(date.Edtf);
+        date.Precision = edtf.Precision;
+        if (date.EarliestTime is not null) return;
+        (date.EarliestTime, date.EndTime) = edtf.ToTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]);
+    }
+
+    private static Dictionary<string, T> ByAnyName<T>(
+        List<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
+    {
+        var byName = items.ToDictionary(name);
+        foreach (var item in items)
+        {
+            foreach (var former in formerNames(item)) byName.Add(former, item);
+        }
+
+        return byName;
+    }
+}

@@ -1,0 +1,24 @@
+using System.Reflection;
+using Google.Protobuf.Reflection;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// Enum values by the names the contract gives them, such as <c>SOURCE_KIND_STATE_MEDIA</c>. Thread-safe.
+/// </summary>
+internal static class EnumNames
+{
+    /// <summary>The contract's name of a value, or its number where the contract has none.</summary>
+    public static string Of<T>(T value)
+        where T : struct, Enum => Names<T>.Of.GetValueOrDefault(value) ?? value.ToString("D");
+
+    private static class Names<T>
+        where T : struct, Enum
+    {
+        public static readonly Dictionary<T, string> Of = typeof(T)
+            .GetFields(BindingFlags.Public | BindingFlags.Static)
+            .ToDictionary(
+                field => (T)field.GetValue(null)!,
+                field => field.GetCustomAttribute<OriginalNameAttribute>()!.Name);
+    }
+}

@@ -1,0 +1,36 @@
+using Claims.Server.Catalog;
+
+namespace Claims.Server.Curated;
+
+/// <summary>
+/// From which file, and from where in it, each entry of a <see cref="CorpusContent"/> came.
+/// </summary>
+internal sealed class CorpusOrigins
+{
+    private readonly Dictionary<CorpusList, List<Origin>> _origins =
+        Enum.GetValues<CorpusList>().ToDictionary(list => list, _ => new List<Origin>());
+
+    /// <summary>Records where the next entry of a list came from.</summary>
+    public void Add(CorpusList list, Origin origin) => _origins[list].Add(origin);
+
+    /// <summary>The file's index and the JSON path of a place in the content.</summary>
+    public (int File, string Path) Of(ContentPath at)
+    {
+        var origin = _origins[at.List][at.Index];
+        var entry = at.List switch
+        {
+            CorpusList.Licenses => "$.license",
+            CorpusList.Topics => $"$.topics[{origin.Index}]",
+            CorpusList.Places => $"$.places[{origin.Index}]",
+            CorpusList.Sources => $"$.sources[{origin.Index}]",
+            CorpusList.Articles => $"$.articles[{origin.Index}]",
+            _ => $"$.articles[{origin.Index}].claims[{origin.Claim}]",
+        };
+        return (origin.File, at.Field.Length == 0 ? entry : $"{entry}.{at.Field}");
+    }
+
+    /// <param name="File">The file's index.</param>
+    /// <param name="Index">The index in the file's list; of a claim, its article's.</param>
+    /// <param name="Claim">The index of a claim in its article's list.</param>
+    public readonly record struct Origin(int File, int Index, int Claim = 0);
+}

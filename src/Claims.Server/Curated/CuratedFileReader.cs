@@ -1,0 +1,426 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using Claims.Server.Catalog;
+using Claims.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using NodaTime.Text;
+
+namespace Claims.Server.Curated;
+
+/// <summary>
+/// Reads one curated file into a <see cref="CorpusContent"/>: JSON with comments and trailing commas allowed, members and
+/// enum values by the contract's JSON names. Whatever is not of the contract's shape becomes a mistake, and reading goes
+/// on behind it, so that all mistakes are found at once.
+/// </summary>
+/// <remarks>
+/// What can be read of an entry is kept, and what cannot is left at its default, so that indices stay those of the file.
+/// The messages' descriptors say which members there are: nothing here changes when the contract gains a field.
+/// </remarks>
+internal sealed class CuratedFileReader
+{
+    public static readonly JsonReaderOptions JsonOptions = new()
+    {
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+    };
+
+    private static readonly string[] _fileMembers = ["$schema", "license", "topics", "places", "sources", "articles"];
+
+    private readonly int _file;
+    private readonly CorpusContent _content;
+    private readonly CorpusOrigins _origins;
+    private readonly List<FileMistake> _mistakes = [];
+    private readonly HashSet<string> _faultyPaths = [];
+    private readonly Stack<string> _path = new();
+    private IMessage? _entry;
+
+    private CuratedFileReader(int file, CorpusContent content, CorpusOrigins origins)
+    {
+        _file = file;
+        _content = content;
+        _origins = origins;
+    }
+
+    private delegate void MemberReader(ref Utf8JsonReader reader, string member);
+
+    private delegate void ItemReader(ref Utf8JsonReader reader, int index);
+
+    /// <summary>Adds what a file holds to the content, and where it stands to the origins.</summary>
+    /// <param name="json">The file's bytes, without a byte order mark.</param>
+    /// <param name="file">The file's index, for the origins.</param>
+    /// <param name="content">What it is added to.</param>
+    /// <param name="origins">Where it is recorded from which file and place each entry came.</param>
+    public static ReadFile Read(byte[] json, int file, CorpusContent content, CorpusOrigins origins)
+    {
+        var reading = new CuratedFileReader(file, content, origins);
+        var malformed = !reading.TryRead(json);
+        return new(reading._mistakes, reading._faultyPaths, malformed);
+    }
+
+    /// <summary>A string or a member's name, or null where it holds half of a surrogate pair.</summary>
+    public static string? Text(ref Utf8JsonReader reader)
+    {
+        try
+        {
+            return reader.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private string Path => "$" + string.Concat(_path.Reverse());
+
+    private bool TryRead(byte[] json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            Utf8.ToUtf16(json, new char[json.Length], out var valid, out _, replaceInvalidSequences: false);
+            Report(valid, "invalid-utf8", $"byte 0x{json[valid]:X2} is not UTF-8 here; save the file as UTF-8");
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(json, JsonOptions);
+        try
+        {
+            reader.Read();
+            ReadFileMembers(ref reader);
+            reader.Read();
+            return true;
+        }
+        catch (JsonException e)
+        {
+            var problem = e.Message[..Math.Max(e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal), 0)];
+            var lineStart = 0;
+            for (var line = 0; line < e.LineNumber; line++) lineStart += json.AsSpan(lineStart).IndexOf((byte)'\n') + 1;
+            Report(lineStart + (int)(e.BytePositionInLine ?? 0), "malformed-json", problem.Length > 0 ? problem : e.Message);
+            return false;
+        }
+    }
+
+    private void ReadFileMembers(ref Utf8JsonReader reader)
+    {
+        ReadObject(ref reader, _fileMembers, (ref Utf8JsonReader value, string member) =>
+        {
+            switch (member)
+            {
+                case "$schema":
+                    ReadText(ref value);
+                    break;
+                case "license":
+                    if (ReadText(ref value) is not { } license) break;
+                    _content.Licenses.Add(license);
+                    _origins.Add(CorpusList.Licenses, new(_file, 0));
+                    break;
+                case "topics":
+                    ReadArray(ref value, ReadTopic);
+                    break;
+                case "places":
+                    ReadArray(ref value, ReadPlace);
+                    break;
+                case "sources":
+                    ReadArray(ref value, ReadSource);
+                    break;
+                case "articles":
+                    ReadArray(ref value, ReadArticle);
+                    break;
+            }
+        });
+    }
+
+    private void ReadTopic(ref Utf8JsonReader reader, int index)
+    {
+        var members = ReadTextMembers(ref reader, "slug", "displayName");
+        _content.Topics.Add(new(members[0], members[1]));
+        _origins.Add(CorpusList.Topics, new(_file, index));
+    }
+
+    private void ReadPlace(ref Utf8JsonReader reader, int index)
+    {
+        var members = ReadTextMembers(ref reader, "slug", "displayName", "countryCode");
+        _content.Places.Add(new(members[0], members[1], members[2]));
+        _origins.Add(CorpusList.Places, new(_file, index));
+    }
+
+    private void ReadSource(ref Utf8JsonReader reader, int index)
+    {
+        var source = new Source();
+        _content.Sources.Add(source);
+        _origins.Add(CorpusList.Sources, new(_file, index));
+        _entry = source;
+        ReadMessage(ref reader, source);
+        _entry = null;
+    }
+
+    private void ReadArticle(ref Utf8JsonReader reader, int index)
+    {
+        var article = new Article();
+        var articleIndex = _content.Articles.Count;
+        _content.Articles.Add(article);
+        _origins.Add(CorpusList.Articles, new(_file, index));
+        _entry = article;
+        var members = Members.Of(Article.Descriptor);
+        ReadObject(ref reader, [.. members.Names, "claims"], (ref Utf8JsonReader value, string member) =>
+        {
+            if (member == "claims") ReadArray(ref value, ReadClaim);
+            else ReadField(ref value, article, members[member]);
+        });
+        _entry = null;
+
+        void ReadClaim(ref Utf8JsonReader value, int claimIndex)
+        {
+            var claim = new Claim();
+            _content.Claims.Add(claim);
+            _content.ArticleOfClaim.Add(articleIndex);
+            _origins.Add(CorpusList.Claims, new(_file, index, claimIndex));
+            _entry = claim;
+            ReadMessage(ref value, claim);
+            _entry = article;
+        }
+    }
+
+    private void ReadMessage(ref Utf8JsonReader reader, IMessage message)
+    {
+        var members = Members.Of(message.Descriptor);
+        ReadObject(ref reader, members.Names, (ref Utf8JsonReader value, string member) =>
+            ReadField(ref value, message, members[member]));
+    }
+
+    private void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field)
+    {
+        if (Derivation.Fields.Contains(field))
+        {
+            Report(ref reader, "derived-member", $"'{field.JsonName}' is computed: leave it out");
+            reader.Skip();
+        }
+        else if (field.IsRepeated)
+        {
+            var list = (System.Collections.IList)field.Accessor.GetValue(message);
+            ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? Blank(field)));
+        }
+        else if (ReadValue(ref reader, field) is { } value)
+        {
+            field.Accessor.SetValue(message, value);
+        }
+    }
+
+    // Stands in a list for an item that could not be read, so that the ones behind it keep their index.
+    private static object Blank(FieldDescriptor field) =>
+        field.FieldType == FieldType.Message ? field.MessageType.Parser.ParseFrom([]) : "";
+
+    private object? ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
+    {
+        switch (field.FieldType)
+        {
+            case FieldType.String:
+                return ReadText(ref reader);
+            case FieldType.Bool:
+                return Is(ref reader, JsonTokenType.True, "true or false", JsonTokenType.False) ? reader.GetBoolean() : null;
+            case FieldType.Int32:
+                if (!Is(ref reader, JsonTokenType.Number, "a whole number")) return null;
+                if (reader.TryGetInt32(out var integer)) return integer;
+                Fault(ref reader, "number-range", $"{Raw(ref reader)} is no whole number of 32 bits");
+                return null;
+            case FieldType.Double:
+                if (!Is(ref reader, JsonTokenType.Number, "a number")) return null;
+                if (reader.TryGetDouble(out var number) && double.IsFinite(number)) return number;
+                Fault(ref reader, "number-range", $"{Raw(ref reader)} is beyond what a double holds");
+                return null;
+            case FieldType.Enum:
+                return ReadEnum(ref reader, field.EnumType);
+            case FieldType.Message when field.MessageType == Timestamp.Descriptor:
+                return ReadTimestamp(ref reader);
+            case FieldType.Message:
+                var message = field.MessageType.Parser.ParseFrom([]);
+                ReadMessage(ref reader, message);
+                return message;
+            default:
+                throw new InvalidOperationException($"The contract gained a field of a type that no file can give: {field}.");
+        }
+    }
+
+    private int? ReadEnum(ref Utf8JsonReader reader, EnumDescriptor type)
+    {
+        if (ReadText(ref reader) is not { } name) return null;
+        var value = type.FindValueByName(name);
+        if (value is { Number: not 0 }) return value.Number;
+        var names = type.Values.Where(known => known.Number != 0).Select(known => known.Name);
+        Fault(ref reader, "unknown-enum-value", value is null
+            ? $"unknown value '{Quote.Cut(name)}'{Suggestion.Of(name, names)}; expected one of {string.Join(", ", names)}"
+            : $"{name} means not stated: leave the member out");
+        return null;
+    }
+
+    private Timestamp? ReadTimestamp(ref Utf8JsonReader reader)
+    {
+        if (ReadText(ref reader) is not { } text) return null;
+        var time = OffsetDateTimePattern.Rfc3339.Parse(text);
+        if (time.Success) return Timestamp.FromDateTimeOffset(time.Value.ToDateTimeOffset());
+        Fault(ref reader, "malformed-time", $"'{Quote.Cut(text)}' is no moment; expected RFC 3339, such as "
+            + "'2016-09-05T05:00:00Z'");
+        return null;
+    }
+
+    private string? ReadText(ref Utf8JsonReader reader)
+    {
+        if (!Is(ref reader, JsonTokenType.String, "a string")) return null;
+        var text = Text(ref reader);
+        if (text is null)
+        {
+            Fault(ref reader, "invalid-text", $"\"{Raw(ref reader)}\" has half of a surrogate pair");
+        }
+        else if (string.IsNullOrWhiteSpace(text))
+        {
+            Fault(ref reader, "blank-text", "the text is blank: leave the member out where there is nothing to say");
+            text = null;
+        }
+        else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
+        {
+            Fault(ref reader, "untrimmed-text", $"'{Quote.Cut(text)}' has white space at its start or end");
+        }
+
+        return text;
+    }
+
+    private string[] ReadTextMembers(ref Utf8JsonReader reader, params string[] members)
+    {
+        var values = new string[members.Length];
+        Array.Fill(values, "");
+        ReadObject(ref reader, members, (ref Utf8JsonReader value, string member) =>
+            values[Array.IndexOf(members, member)] = ReadText(ref value) ?? "");
+        return values;
+    }
+
+    /// <summary>Reads an object whose members have these names; any other member, and a second of one name, is a mistake.</summary>
+    private void ReadObject(ref Utf8JsonReader reader, IReadOnlyCollection<string> members, MemberReader readMember)
+    {
+        if (!Is(ref reader, JsonTokenType.StartObject, "an object"))
+        {
+            reader.Skip();
+            return;
+        }
+
+        var seen = new HashSet<string>();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var member = Text(ref reader) ?? "";
+            var at = (int)reader.TokenStartIndex;
+            _path.Push($".{member}");
+            if (!members.Contains(member))
+            {
+                ReportUnknownMember(at, member, members);
+                reader.Skip();
+            }
+            else if (!seen.Add(member))
+            {
+                Report(at, "doubled-member", $"'{member}' is given twice in one object");
+                reader.Skip();
+            }
+            else
+            {
+                reader.Read();
+                readMember(ref reader, member);
+            }
+
+            _path.Pop();
+        }
+    }
+
+    private void ReportUnknownMember(int at, string member, IReadOnlyCollection<string> members)
+    {
+        var suggestion = Suggestion.Of(member, members);
+        Report(at, "unknown-member", $"unknown member '{Quote.Cut(member)}'"
+            + (suggestion.Length > 0 ? suggestion : $"; expected one of {string.Join(", ", members)}"));
+
+        // What was meant is not missing as well.
+        var meant = members.FirstOrDefault(known => suggestion.EndsWith($"'{known}'?", StringComparison.Ordinal));
+        if (meant is null) return;
+        _path.Pop();
+        _faultyPaths.Add($"{Path}.{meant}");
+        _path.Push($".{member}");
+    }
+
+    private void ReadArray(ref Utf8JsonReader reader, ItemReader readItem)
+    {
+        if (!Is(ref reader, JsonTokenType.StartArray, "an array"))
+        {
+            reader.Skip();
+            return;
+        }
+
+        for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+        {
+            _path.Push($"[{i}]");
+            readItem(ref reader, i);
+            _path.Pop();
+        }
+    }
+
+    private bool Is(ref Utf8JsonReader reader, JsonTokenType type, string expected, JsonTokenType? or = null)
+    {
+        if (reader.TokenType == type || reader.TokenType == or) return true;
+        var given = reader.TokenType switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "an array",
+            JsonTokenType.String => $"the string \"{Raw(ref reader)}\"",
+            JsonTokenType.Null => "null (leave the member out where there is nothing to say)",
+            _ => Raw(ref reader),
+        };
+        Fault(ref reader, "wrong-type", $"expected {expected}, given {given}");
+        if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray) reader.Skip();
+        return false;
+    }
+
+    private static string Raw(ref Utf8JsonReader reader) => Quote.Cut(Encoding.UTF8.GetString(reader.ValueSpan));
+
+    /// <summary>Reports a mistake in a value, of which nothing more is to be said.</summary>
+    private void Fault(ref Utf8JsonReader reader, string rule, string message)
+    {
+        _faultyPaths.Add(Path);
+        Report(ref reader, rule, message);
+    }
+
+    private void Report(ref Utf8JsonReader reader, string rule, string message) =>
+        Report((int)reader.TokenStartIndex, rule, message);
+
+    private void Report(int offset, string rule, string message) =>
+        _mistakes.Add(new(offset, Path, _entry, rule, message));
+
+    /// <summary>The members by which a file gives a message's fields.</summary>
+    private sealed class Members
+    {
+        private static readonly Dictionary<MessageDescriptor, Members> _ofMessage = [];
+
+        private readonly Dictionary<string, FieldDescriptor> _fields;
+
+        private Members(MessageDescriptor message) =>
+            _fields = message.Fields.InDeclarationOrder().ToDictionary(field => field.JsonName);
+
+        public IReadOnlyCollection<string> Names => _fields.Keys;
+
+        public FieldDescriptor this[string name] => _fields[name];
+
+        public static Members Of(MessageDescriptor message)
+        {
+            lock (_ofMessage)
+            {
+                if (!_ofMessage.TryGetValue(message, out var members)) _ofMessage[message] = members = new(message);
+                return members;
+            }
+        }
+    }
+}
+
+/// <summary>What came of reading a file.</summary>
+/// <param name="Mistakes">Its mistakes, in the order of the file.</param>
+/// <param name="FaultyPaths">The paths of values about which a mistake was told, so that rules need not tell more.</param>
+/// <param name="Malformed">Whether reading broke off, so that entries may be missing.</param>
+internal sealed record ReadFile(IReadOnlyList<FileMistake> Mistakes, IReadOnlySet<string> FaultyPaths, bool Malformed);
+
+/// <summary>A mistake in one file, by byte offset; the entry it is in, where there is one, knows its own name.</summary>
+internal sealed record FileMistake(int Offset, string Path, IMessage? Entry, string Rule, string Message);

@@ -1,0 +1,45 @@
+using Claims.V1;
+using Grpc.Core;
+using Grpc.Health.V1;
+using static Grpc.Health.V1.HealthCheckResponse.Types;
+
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// The gRPC health protocol. The corpus is loaded before a port is opened, so that the server serves from its first
+/// answer until it is told to stop.
+/// </summary>
+internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.HealthBase
+{
+    // The empty name is the server as a whole.
+    private static readonly string[] _services = ["", ClaimsService.Descriptor.FullName];
+
+    private HealthCheckResponse Current => new()
+    {
+        Status = lifetime.ApplicationStopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving,
+    };
+
+    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
+        _services.Contains(request.Service)
+            ? Task.FromResult(Current)
+            : throw new RpcException(new Status(StatusCode.NotFound, "The server has no service of that name."));
+
+    public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
+    {
+        var answer = new HealthListResponse();
+        foreach (var service in _services) answer.Statuses[service] = Current;
+        return Task.FromResult(answer);
+    }
+
+    public override async Task Watch(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    {
+        var known = _services.Contains(request.Service);
+        await responseStream.WriteAsync(known ? Current : new() { Status = ServingStatus.ServiceUnknown });
+        var stopping = new TaskCompletionSource();
+        using var stop = lifetime.ApplicationStopping.Register(stopping.SetResult);
+        using var cancel = context.CancellationToken.Register(() => stopping.TrySetCanceled(context.CancellationToken));
+        await stopping.Task;
+        if (known) await responseStream.WriteAsync(Current);
+    }
+}

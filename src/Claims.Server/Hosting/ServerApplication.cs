@@ -1,0 +1,70 @@
+using Claims.Server.Catalog;
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// Puts the server together.
+/// </summary>
+internal static class ServerApplication
+{
+    /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
+    private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Reads the configuration: appsettings.json beside the program, environment variables, then the command line.
+    /// </summary>
+    public static WebApplicationBuilder CreateBuilder(string[] args)
+    {
+        // The settings are found wherever the program is started from.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            Args = args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+
+            // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
+            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+        });
+        return builder;
+    }
+
+    /// <summary>The corpus to serve: <c>Corpus:Path</c>, or the one shipped beside the program.</summary>
+    public static string CorpusPath(IConfiguration configuration) =>
+        configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
+
+    /// <summary>The whole server, ready to start, on one revision.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, Revision revision)
+    {
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize);
+        builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton(new CurrentCorpus(revision));
+        builder.Services.AddSingleton<ClaimsRpc>();
+        builder.Services.AddSingleton<HealthRpc>();
+
+        var app = builder.Build();
+        app.UseMiddleware<CallBoundary>();
+        app.MapGrpcService<ClaimsRpc>();
+        app.MapGrpcService<HealthRpc>();
+        app.MapGrpcReflectionService();
+        ServerLog.Loaded(app.Logger, revision.Id, CorpusPath(app.Configuration), revision.Claims.Count,
+            revision.Articles.Count);
+        return app;
+    }
+
+    /// <summary>Where the server that runs here, with this process's configuration, is reached.</summary>
+    public static string LocalAddress()
+    {
+        var configuration = CreateBuilder([]).Configuration;
+        var address = configuration["urls"]?.Split(';') is [{ Length: > 0 } first, ..]
+            ? BindingAddress.Parse(first)
+            : BindingAddress.Parse($"http://*:{configuration["http_ports"]?.Split(';')[0]}");
+        return $"{address.Scheme}://localhost:{address.Port}";
+    }
+}

@@ -1,0 +1,10 @@
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// What the server logs of itself.
+/// </summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(LogLevel.Information, "Loaded revision {Revision} from {Path}; claims: {Claims}, articles: {Articles}")]
+    public static partial void Loaded(ILogger logger, string revision, string path, int claims, int articles);
+}

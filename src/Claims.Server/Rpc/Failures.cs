@@ -1,0 +1,142 @@
+using Claims.Server.Catalog;
+using Google.Protobuf;
+using Google.Protobuf.Collections;
+using Google.Protobuf.WellKnownTypes;
+using Google.Rpc;
+using Grpc.Core;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// Every error that a client can see. Each carries a google.rpc.Status with an ErrorInfo, as the contract's service
+/// comment lists them; lists are cut so that all trailers of a response together stay under 6 KiB, and the true count is
+/// in the ErrorInfo's metadata.
+/// </summary>
+internal static class Failures
+{
+    private const string Domain = "claims.v1";
+
+    // 3 KiB are 4 KiB as base64, and leave 2 KiB for the message and gRPC's own trailers.
+    private const int MaximumDetailSize = 3 * 1024;
+
+    public static RpcException InvalidRequest(IReadOnlyList<FieldViolation> violations)
+    {
+        var status = Of(Code.InvalidArgument, "INVALID_REQUEST", violations.Count == 1
+            ? $"{violations[0].Field}: {violations[0].Description}"
+            : $"The request has {violations.Count} mistakes; the first: {violations[0].Field}: {violations[0].Description}",
+            ("violations", violations.Count.ToString("D", null)));
+        return With(status, new BadRequest(), badRequest => badRequest.FieldViolations, violations.Select(violation =>
+            new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description }));
+    }
+
+    public static RpcException InvalidPageToken(string problem)
+    {
+        var status = Of(Code.InvalidArgument, "INVALID_PAGE_TOKEN", $"page_token: {problem}");
+        return With(status, new BadRequest
+        {
+            FieldViolations = { new BadRequest.Types.FieldViolation { Field = "page_token", Description = problem } },
+        });
+    }
+
+    /// <param name="type">The full name of the resources' message.</param>
+    /// <param name="names">The names of those that are missing.</param>
+    public static RpcException NotFound(string type, IReadOnlyList<string> names)
+    {
+        var status = Of(Code.NotFound, "NOT_FOUND", names.Count == 1
+            ? $"'{Quote.Cut(names[0])}' is not in the corpus."
+            : $"{names.Count} of the names are not in the corpus; the first: '{Quote.Cut(names[0])}'.",
+            ("missing", names.Count.ToString("D", null)));
+        var infos = names.Select(name => new ResourceInfo
+        {
+            ResourceType = type,
+            ResourceName = name,
+            Description = "There is no such resource in this revision, nor was one ever called so.",
+        });
+        foreach (var info in infos)
+        {
+            status.Details.Add(Any.Pack(info));
+            if (status.CalculateSize() <= MaximumDetailSize) continue;
+            status.Details.RemoveAt(status.Details.Count - 1);
+            break;
+        }
+
+        return status.ToRpcException();
+    }
+
+    public static RpcException RevisionNotHeld(string asked, string current) =>
+        Of(Code.FailedPrecondition, "REVISION_NOT_HELD",
+            $"Revision '{Quote.Cut(asked)}' is not held here any more; the current one is '{current}'. Start again from the "
+            + "first page.",
+            ("current_revision", current)).ToRpcException();
+
+    public static RpcException NotImplemented(string method) =>
+        Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();
+
+    public static RpcException FieldsNotImplemented(IReadOnlyList<string> fields) =>
+        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{fields[0]} is not served yet, and is not ignored either.",
+                ("violations", fields.Count.ToString("D", null))),
+            new BadRequest(),
+            badRequest => badRequest.FieldViolations,
+            fields.Select(field => new BadRequest.Types.FieldViolation { Field = field, Description = "Not served yet." }));
+
+    /// <summary>
+    /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that no
+    /// client can act on and that only mirror its own deadline or cancellation.
+    /// </summary>
+    public static Google.Rpc.Status? OfFramework(StatusCode code, string message, int maximumMessageSize) => code switch
+    {
+        StatusCode.ResourceExhausted => Packed(
+            Of(Code.ResourceExhausted, "TOO_LARGE",
+                $"The request is larger than {maximumMessageSize} bytes, the most that is taken.",
+                ("maximum_bytes", maximumMessageSize.ToString("D", null))),
+            new QuotaFailure
+            {
+                Violations =
+                {
+                    new QuotaFailure.Types.Violation
+                    {
+                        Subject = "request",
+                        Description = $"At most {maximumMessageSize} bytes.",
+                    },
+                },
+            }),
+        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", message),
+        StatusCode.Unknown or StatusCode.Internal =>
+            Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
+        _ => null,
+    };
+
+    private static Google.Rpc.Status Of(Code code, string reason, string message, params (string Key, string Value)[] metadata)
+    {
+        var info = new ErrorInfo { Domain = Domain, Reason = reason };
+        foreach (var (key, value) in metadata) info.Metadata.Add(key, value);
+        return new() { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
+    }
+
+    private static RpcException With(Google.Rpc.Status status, IMessage detail) => Packed(status, detail).ToRpcException();
+
+    private static Google.Rpc.Status Packed(Google.Rpc.Status status, IMessage detail)
+    {
+        status.Details.Add(Any.Pack(detail));
+        return status;
+    }
+
+    private static RpcException With<TDetail, TItem>(
+        Google.Rpc.Status status, TDetail detail, Func<TDetail, RepeatedField<TItem>> list, IEnumerable<TItem> items)
+        where TDetail : IMessage
+    {
+        var room = MaximumDetailSize - status.CalculateSize();
+        foreach (var item in items)
+        {
+            list(detail).Add(item);
+            if (detail.CalculateSize() <= room) continue;
+            list(detail).RemoveAt(list(detail).Count - 1);
+            break;
+        }
+
+        return With(status, detail);
+    }
+}
+
+/// <summary>A field of a request, by its path in the contract's names, and what is wrong with it.</summary>
+internal readonly record struct FieldViolation(string Field, string Description);

@@ -1,0 +1,55 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Google.Protobuf;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// Where a page ended: opaque to clients, and complete in itself, so that any server that holds the same revision can
+/// answer the next page.
+/// </summary>
+/// <param name="Revision">The revision the page was of.</param>
+/// <param name="Request">The digest of the request, <see cref="DigestOf"/>.</param>
+/// <param name="LastName">The resource name of the page's last item.</param>
+internal sealed record PageToken(string Revision, string Request, string LastName)
+{
+    private const char Separator = '\n';
+    private const int ChecksumSize = 8;
+    private const int MaximumLength = 1024;
+
+    /// <summary>The token as a client gets it, in base64url.</summary>
+    public override string ToString()
+    {
+        var content = Encoding.UTF8.GetBytes(string.Join(Separator, Revision, Request, LastName));
+        return Base64Url.EncodeToString([.. Checksum(content), .. content]);
+    }
+
+    /// <summary>The token, or null where it was altered or is none of ours.</summary>
+    public static PageToken? Parse(string text)
+    {
+        if (text.Length > MaximumLength || !Base64Url.IsValid(text)) return null;
+        var bytes = Base64Url.DecodeFromChars(text);
+        if (bytes.Length < ChecksumSize) return null;
+        var content = bytes.AsSpan(ChecksumSize);
+        if (!Checksum(content).AsSpan().SequenceEqual(bytes.AsSpan(0, ChecksumSize))) return null;
+        var parts = Encoding.UTF8.GetString(content).Split(Separator);
+        return parts.Length == 3 ? new(parts[0], parts[1], parts[2]) : null;
+    }
+
+    /// <summary>
+    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>: a token goes with the request
+    /// it came from.
+    /// </summary>
+    public static string DigestOf(IMessage request)
+    {
+        var rest = request.Descriptor.Parser.ParseFrom(request.ToByteString());
+        rest.Descriptor.FindFieldByName("page_size").Accessor.Clear(rest);
+        rest.Descriptor.FindFieldByName("page_token").Accessor.Clear(rest);
+        byte[] content = [.. Encoding.UTF8.GetBytes(rest.Descriptor.FullName), .. rest.ToByteArray()];
+        return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
+    }
+
+    // It finds alterations; it is no secret, since a token grants nothing.
+    private static byte[] Checksum(ReadOnlySpan<byte> content) => SHA256.HashData(content)[..ChecksumSize];
+}

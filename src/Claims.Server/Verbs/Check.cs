@@ -1,0 +1,32 @@
+using Claims.Server.Catalog;
+using Claims.Server.Curated;
+
+namespace Claims.Server.Verbs;
+
+/// <summary>
+/// <c>check PATH</c>: loads a corpus, and reports its mistakes or what it holds.
+/// </summary>
+internal static class Check
+{
+    public static int Run(string path)
+    {
+        if (LoadOrReport(path) is not { } revision) return ExitCode.Mistake;
+        Console.Out.WriteLine($"no mistakes; claims: {revision.Claims.Count}, articles: {revision.Articles.Count}, "
+            + $"sources: {revision.Sources.Count}, revision: {revision.Id}");
+        return ExitCode.Success;
+    }
+
+    /// <returns>The revision, or null where the mistakes were reported instead.</returns>
+    public static Revision? LoadOrReport(string path)
+    {
+        var loaded = CorpusLoader.Load(path);
+        foreach (var mistake in loaded.Mistakes) Console.Error.WriteLine(mistake);
+        if (loaded.Revision is null)
+        {
+            var count = loaded.Mistakes.Count;
+            Console.Error.WriteLine($"{count} mistake{(count == 1 ? "" : "s")} in {path}; the corpus is not served.");
+        }
+
+        return loaded.Revision;
+    }
+}

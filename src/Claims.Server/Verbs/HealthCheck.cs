@@ -1,0 +1,32 @@
+using Claims.Server.Hosting;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+
+namespace Claims.Server.Verbs;
+
+/// <summary>
+/// <c>healthcheck</c>: asks the server that runs here with the same configuration. For images without a shell.
+/// </summary>
+internal static class HealthCheck
+{
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
+
+    public static async Task<int> RunAsync()
+    {
+        var address = ServerApplication.LocalAddress();
+        using var channel = GrpcChannel.ForAddress(address);
+        try
+        {
+            var answer = await new Health.HealthClient(channel)
+                .CheckAsync(new HealthCheckRequest(), deadline: DateTime.UtcNow + _patience);
+            Console.Out.WriteLine($"{address}: {answer.Status}");
+            return answer.Status == HealthCheckResponse.Types.ServingStatus.Serving ? ExitCode.Success : ExitCode.Failure;
+        }
+        catch (RpcException e)
+        {
+            Console.Error.WriteLine($"{address}: {e.Status.StatusCode}: {e.Status.Detail}");
+            return ExitCode.Failure;
+        }
+    }
+}

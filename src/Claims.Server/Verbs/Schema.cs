@@ -1,0 +1,15 @@
+namespace Claims.Server.Verbs;
+
+/// <summary>
+/// <c>schema</c>: prints the JSON Schema of curated files.
+/// </summary>
+internal static class Schema
+{
+    public static int Run()
+    {
+        using var schema = typeof(Schema).Assembly.GetManifestResourceStream("corpus.schema.json")!;
+        using var output = Console.OpenStandardOutput();
+        schema.CopyTo(output);
+        return ExitCode.Success;
+    }
+}

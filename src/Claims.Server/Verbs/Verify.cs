@@ -1,0 +1,93 @@
+using Claims.Server.Catalog;
+using Claims.Server.Curated;
+using Claims.V1;
+
+namespace Claims.Server.Verbs;
+
+/// <summary>
+/// <c>verify PATH --article FILE</c>: compares an article's text with the digests of its claims, and prints each claim
+/// beside its spans for a curator to read.
+/// </summary>
+internal static class Verify
+{
+    public static int Run(string path, string articleFile)
+    {
+        if (Check.LoadOrReport(path) is not { } revision) return ExitCode.Mistake;
+        ArticleText text;
+        try
+        {
+            text = ArticleText.Canonicalize(File.ReadAllBytes(articleFile));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine($"{articleFile}: {e.Message}");
+            return ExitCode.Mistake;
+        }
+
+        if (revision.Articles.FirstOrDefault(article => article.TextSha256 == text.Sha256) is not { } article)
+        {
+            ReportUnknownText(revision, articleFile, text);
+            return ExitCode.Mistake;
+        }
+
+        return Compare(revision, article, text) ? ExitCode.Success : ExitCode.Mistake;
+    }
+
+    private static void ReportUnknownText(Revision revision, string articleFile, ArticleText text)
+    {
+        Console.Error.WriteLine($"{articleFile}: its text has SHA-256 {text.Sha256}, and no article of the corpus does:");
+        foreach (var article in revision.Articles)
+        {
+            Console.Error.WriteLine($"  {article.TextSha256}  {article.Name}");
+        }
+    }
+
+    private static bool Compare(Revision revision, Article article, ArticleText text)
+    {
+        Console.Out.WriteLine($"{article.Name}: the text is the one that was curated ({article.TextSha256})");
+        var failures = 0;
+        if (article.ParagraphCount != text.ParagraphCount)
+        {
+            failures++;
+            Console.Out.WriteLine($"  FAILED: paragraphCount is {article.ParagraphCount}, the text has {text.ParagraphCount}");
+        }
+
+        var claims = revision.ListClaims(article, null, ClaimOrder.Default);
+        foreach (var claim in claims)
+        {
+            Console.Out.WriteLine();
+            Console.Out.WriteLine(claim.Name);
+            Console.Out.WriteLine($"  claim: {claim.Text}");
+            foreach (var locator in claim.Locators) failures += CompareSpan("span", locator, text);
+            foreach (var step in claim.Attribution.Steps)
+            {
+                if (step.Locator is not null) failures += CompareSpan("cue", step.Locator, text);
+            }
+        }
+
+        Console.Out.WriteLine();
+        Console.Out.WriteLine(failures == 0
+            ? $"verified: {claims.Count} claims"
+            : $"{failures} failures in {claims.Count} claims");
+        return failures == 0;
+    }
+
+    /// <returns>How many failures there were: 0 or 1.</returns>
+    private static int CompareSpan(string what, Locator locator, ArticleText text)
+    {
+        var place = (locator.HasParagraph, locator.HasStart) switch
+        {
+            (false, _) => "article",
+            (true, false) => $"paragraph {locator.Paragraph}",
+            _ => $"paragraph {locator.Paragraph}, {locator.Start} to {locator.End}",
+        };
+        var span = text.Span(locator);
+        var failure = span is null ? "there is no such span"
+            : ArticleText.Digest(span) is var digest && digest != locator.Sha256 ? $"sha256 is {locator.Sha256}, the span's {digest}"
+            : null;
+        Console.Out.WriteLine($"  {what} ({place}): {span}");
+        if (failure is null) return 0;
+        Console.Out.WriteLine($"  FAILED: {failure}");
+        return 1;
+    }
+}
