@@ -5,6 +5,7 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(LogLevel.Information, "Loaded revision {Revision} from {Path}; claims: {Claims}, articles: {Articles}")]
+    [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message =
+        "Loaded revision {Revision} from {Path}; claims: {Claims}, articles: {Articles}")]
     public static partial void Loaded(ILogger logger, string revision, string path, int claims, int articles);
 }
