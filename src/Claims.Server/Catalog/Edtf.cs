@@ -21,7 +21,7 @@ namespace Claims.Server.Catalog;
 /// </summary>
 /// <remarks>Immutable, so safe to use from any thread. Each date has one text, so equality is that of the texts:
 /// <c>2016</c> and <c>2016~</c> differ, though their bounds are the same.</remarks>
-internal sealed class Edtf : IEquatable<Edtf>
+public sealed class Edtf : IEquatable<Edtf>
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
@@ -80,18 +80,13 @@ internal sealed class Edtf : IEquatable<Edtf>
         ReadOnlySpan<char> text, [NotNullWhen(true)] out Edtf? value, [NotNullWhen(false)] out string? problem) =>
         EdtfReader.TryRead(text, out value, out problem);
 
-    /// <summary>Reads a date whose text is known to be canonical.</summary>
-    /// <exception cref="FormatException">It is not.</exception>
-    public static Edtf Parse(string text) =>
-        TryParse(text, out var value, out var problem) ? value : throw new FormatException(problem);
-
     /// <summary>Whether the two share at least one moment of the calendar. No time zone or offset is applied.</summary>
     public bool Overlaps(Edtf other) => Start < other.End && other.Start < End;
 
     /// <summary>
     /// The date's bounds as moments: from the start of its first day in the zone, inclusive, to the start of the day
-    /// after its last, exclusive. A day starts at midnight, at the earlier of two midnights, or, where the zone's clocks
-    /// skipped midnight, at the moment they did so. A date-time has its own offset, and the zone plays no part.
+    /// after its last, exclusive. A day starts at midnight; where midnight came twice, at the first; where the zone's
+    /// clocks skipped it, at the moment they did. A date-time has its own offset, and the zone plays no part.
     /// </summary>
     /// <returns>Each null where the date is open on that side, and otherwise moved, if need be, to what a
     /// <see cref="Timestamp"/> can say: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z. The two are equal where

@@ -148,8 +148,7 @@ internal static class EdtfReader
 
         fields.Year = year;
         fields.Month = scanner.NumberAfter("-", 1, 2);
-        if (fields.Month is not null)
-            fields.Day = scanner.NumberAfter("-", 1, 2);
+        fields.Day = scanner.NumberAfter("-", 1, 2);
         if (fields.Day is not null)
             fields.Hour = scanner.NumberAfter("Tt ", 1, 2);
         if (fields.Hour is not null)
@@ -188,11 +187,11 @@ internal static class EdtfReader
             return problem;
 
         var days = DateTime.DaysInMonth(fields.Year, month);
-        var date = $"{fields.Year:0000}-{month:00}-{day:00}";
         if (day > days)
         {
             var monthName = CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
-            return $"{date} does not exist: {monthName} {fields.Year:0000} has {days} days";
+            return $"{fields.Year:0000}-{month:00}-{day:00} does not exist: "
+                + $"{monthName} {fields.Year:0000} has {days} days";
         }
         return fields.Hour is null ? null : TimeProblemOf(fields);
     }
@@ -201,7 +200,7 @@ internal static class EdtfReader
     {
         var problem = OutOfRange("hour", fields.Hour, 0, 23)
             ?? OutOfRange("minute", fields.Minute, 0, 59)
-            
+            ?? OutOfRange("second", fields.Second, 0, 59)
             ?? OutOfRange("the offset's minute", fields.OffsetMinute, 0, 59);
         if (problem is not null)
             return problem;
@@ -279,7 +278,7 @@ internal static class EdtfReader
         };
     }
 
-    /// <summary>Reads a text from front to back. What is not there is not taken, and the rest stays as it was.</summary>
+    /// <summary>Reads a text from front to back. A read that finds nothing takes nothing.</summary>
     private ref struct Scanner(ReadOnlySpan<char> text)
     {
         private ReadOnlySpan<char> _rest = text;
