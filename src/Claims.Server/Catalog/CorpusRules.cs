@@ -509,7 +509,7 @@ internal sealed class CorpusRules
         Edtf? edtf = null;
         if (Require("edtf", date.Edtf) && !Edtf.TryParse(date.Edtf, out edtf, out var problem))
         {
-            Report("malformed-edtf", "edtf", problem);
+            Report("malformed-edtf", "edtf", $"'{Quote.Cut(date.Edtf)}': {problem}");
         }
 
         if (date.EarliestTime is null && date.EndTime is null) return edtf;

@@ -21,7 +21,7 @@ namespace Claims.Server.Catalog;
 /// </summary>
 /// <remarks>Immutable, so safe to use from any thread. Each date has one text, so equality is that of the texts:
 /// <c>2016</c> and <c>2016~</c> differ, though their bounds are the same.</remarks>
-public sealed class Edtf : IEquatable<Edtf>
+internal sealed class Edtf : IEquatable<Edtf>
 {
     private const long SecondsPerDay = 24 * 60 * 60;
 
@@ -74,11 +74,16 @@ public sealed class Edtf : IEquatable<Edtf>
     /// <summary>Reads a date from its canonical text. Any other text is refused, even one that means a date.</summary>
     /// <param name="text">Of any length and content.</param>
     /// <param name="value">The date, or null where the text is refused.</param>
-    /// <param name="problem">Why the text is refused, as a phrase for the person who wrote it, without a full stop. It
-    /// names the canonical text where the one given means a date. Null where the text is accepted.</param>
+    /// <param name="problem">Why the text is refused, as a phrase to go behind the text, for the person who wrote it,
+    /// without a full stop. It names the canonical text where the one given means a date. Null where the text is accepted.</param>
     public static bool TryParse(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out Edtf? value, [NotNullWhen(false)] out string? problem) =>
         EdtfReader.TryRead(text, out value, out problem);
+
+    /// <summary>Reads a date whose text is known to be canonical.</summary>
+    /// <exception cref="FormatException">It is not.</exception>
+    public static Edtf Parse(string text) =>
+        TryParse(text, out var value, out var problem) ? value : throw new FormatException($"'{text}': {problem}");
 
     /// <summary>Whether the two share at least one moment of the calendar. No time zone or offset is applied.</summary>
     public bool Overlaps(Edtf other) => Start < other.End && other.Start < End;

@@ -14,7 +14,6 @@ internal static class EdtfReader
     private const int SecondsPerHour = 60 * SecondsPerMinute;
     private const int SecondsPerDay = 24 * SecondsPerHour;
     private const int MaxOffset = 18 * SecondsPerHour;
-    private const int MaxQuoted = 100;
 
     /// <summary>See <see cref="Edtf.TryParse"/>.</summary>
     public static bool TryRead(
@@ -98,9 +97,8 @@ internal static class EdtfReader
         if (!TryScan(unqualified, out var fields))
         {
             problem = isEnd
-                ? $"{Quote(text)} is not an interval's end: expected YYYY, YYYY-MM, YYYY-MM-DD or '..'"
-                : $"{Quote(text)} is not a date: expected YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, "
-                    + "or an interval of dates";
+                ? $"'{Quote.Cut(text.ToString())}' is not an interval's end: expected YYYY, YYYY-MM, YYYY-MM-DD or '..'"
+                : "expected YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or an interval of dates";
             return false;
         }
         if (isEnd && fields.Hour is not null)
@@ -236,16 +234,6 @@ internal static class EdtfReader
             _ => (DatePrecision.Day, 1),
         };
         return new Edtf(fields.LocalText + qualifier, precision, start, start + (long)days * SecondsPerDay);
-    }
-
-    // No real date is as long, and what is quoted goes back to whoever sent it.
-    private static string Quote(ReadOnlySpan<char> text)
-    {
-        if (text.Length <= MaxQuoted)
-            return $"'{text}'";
-        // Half a surrogate pair cannot be sent.
-        var length = char.IsHighSurrogate(text[MaxQuoted - 1]) ? MaxQuoted - 1 : MaxQuoted;
-        return $"'{text[..length]}…'";
     }
 
     /// <summary>The numbers of one date as they were written, whether or not they make a date. What is null was not

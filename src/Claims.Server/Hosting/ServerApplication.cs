@@ -53,8 +53,6 @@ internal static class ServerApplication
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();
         app.MapGrpcReflectionService();
-        ServerLog.Loaded(app.Logger, revision.Id, CorpusPath(app.Configuration), revision.Claims.Count,
-            revision.Articles.Count);
         return app;
     }
 

@@ -132,7 +132,10 @@ internal sealed class RequestRules
 
     private void Date(string field, string text)
     {
-        if (text.Length > 0 && !Edtf.TryParse(text, out _, out var problem)) Add(field, problem);
+        if (text.Length > 0 && !Edtf.TryParse(text, out _, out var problem))
+        {
+            Add(field, $"'{Quote.Cut(text)}': {problem}");
+        }
     }
 
     private RequestRules Name(string field, string name, bool isWellFormed, string form)

@@ -10,12 +10,14 @@ internal static class Serve
     public static async Task<int> RunAsync(string[] settings)
     {
         var builder = ServerApplication.CreateBuilder(settings);
-        if (Check.LoadOrReport(ServerApplication.CorpusPath(builder.Configuration)) is not { } revision)
+        var path = ServerApplication.CorpusPath(builder.Configuration);
+        if (Check.LoadOrReport(path) is not { } revision)
         {
             return ExitCode.Mistake;
         }
 
         await using var app = ServerApplication.Build(builder, revision);
+        ServerLog.Loaded(app.Logger, revision.Id, path, revision.Claims.Count, revision.Articles.Count);
         try
         {
             await app.RunAsync();
