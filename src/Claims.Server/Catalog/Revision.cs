@@ -60,10 +60,10 @@ internal sealed class Revision
     public Source? FindSource(string name) => _sourcesByName.GetValueOrDefault(name);
 
     /// <summary>
-    /// The claims of an article, or of all where it is null, that match a well-formed filter, in an order.
+    /// The claims of an article, or of all where it is null, that meet criteria, in an order.
     /// </summary>
-    public IReadOnlyList<Claim> ListClaims(Article? article, ClaimFilter? filter, ClaimOrder order) =>
-        _columns.Select(article, new ClaimPredicate(filter ?? new ClaimFilter(), this), order);
+    public IReadOnlyList<Claim> ListClaims(Article? article, ClaimCriteria criteria, ClaimOrder order) =>
+        _columns.Select(article, new ClaimPredicate(criteria, this), order);
 
     /// <summary>
     /// The sources of any of some kinds, affiliated with any of some sources; an empty list asks for nothing.

@@ -26,24 +26,31 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = CallBoundary.RevisionOf(context);
-        var missing = request.Names.Where(name => revision.FindClaim(name) is null).Distinct().ToList();
-        if (missing.Count > 0) throw Failures.NotFound(Claim.Descriptor.FullName, missing);
-        var claims = request.Names.Select(name => ReadMask.Apply(revision.FindClaim(name)!, request.ReadMask));
-        return Task.FromResult(new BatchGetClaimsResponse { Claims = { claims }, Revision = revision.Id });
+        var answer = new BatchGetClaimsResponse { Revision = revision.Id };
+        var missing = new List<string>();
+        foreach (var name in request.Names)
+        {
+            if (revision.FindClaim(name) is { } claim) answer.Claims.Add(ReadMask.Apply(claim, request.ReadMask));
+            else if (!missing.Contains(name)) missing.Add(name);
+        }
+
+        return missing.Count == 0
+            ? Task.FromResult(answer)
+            : throw Failures.NotFound(Claim.Descriptor.FullName, missing);
     }
 
     public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Parent(request.Parent)
-            .Filter(request.Filter)
+            .Filter(request.Filter, out var criteria)
             .OrderBy(request.OrderBy, out var order)
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = CallBoundary.RevisionOf(context);
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
-        var matches = revision.ListClaims(ParentOf(request.Parent, revision), request.Filter, order);
+        var matches = revision.ListClaims(ParentOf(request.Parent, revision), criteria, order);
         var page = Paging.Cut(matches, start, claim => claim.Name, claim => ReadMask.Apply(claim, request.ReadMask));
         return Task.FromResult(new ListClaimsResponse
         {

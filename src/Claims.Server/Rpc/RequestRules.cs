@@ -103,14 +103,19 @@ internal sealed class RequestRules
         return this;
     }
 
-    public RequestRules Filter(ClaimFilter? filter)
+    public RequestRules Filter(ClaimFilter? filter, out ClaimCriteria criteria)
     {
+        criteria = ClaimCriteria.None;
         if (filter is null) return this;
         Names("filter.speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm);
         Enums("filter.source_kinds", filter.SourceKinds);
         Enums("filter.attribution_kinds", filter.AttributionKinds);
-        Date("filter.stated_during", filter.StatedDuring);
-        Date("filter.event_during", filter.EventDuring);
+        criteria = new(
+            filter.Speakers,
+            filter.SourceKinds,
+            filter.AttributionKinds,
+            Date("filter.stated_during", filter.StatedDuring),
+            Date("filter.event_during", filter.EventDuring));
 
         var values = filter.Speakers.Count + filter.SourceKinds.Count + filter.AttributionKinds.Count;
         if (values > MaximumFilterValues)
@@ -130,12 +135,13 @@ internal sealed class RequestRules
         ? ((System.Collections.IList)field.Accessor.GetValue(message)).Count > 0
         : field.HasPresence ? field.Accessor.HasValue(message) : field.Accessor.GetValue(message) is not "";
 
-    private void Date(string field, string text)
+    /// <returns>The date, or null where none is given or it is malformed.</returns>
+    private Edtf? Date(string field, string text)
     {
-        if (text.Length > 0 && !Edtf.TryParse(text, out _, out var problem))
-        {
-            Add(field, $"'{Quote.Cut(text)}': {problem}");
-        }
+        if (text.Length == 0) return null;
+        if (Edtf.TryParse(text, out var date, out var problem)) return date;
+        Add(field, $"'{Quote.Cut(text)}': {problem}");
+        return null;
     }
 
     private RequestRules Name(string field, string name, bool isWellFormed, string form)
