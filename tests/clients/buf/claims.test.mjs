@@ -8,7 +8,10 @@ import { Client } from '../javascript/client.mjs';
 import { decodeDetail } from '../javascript/definitions.mjs';
 import { runAll } from '../javascript/runner.mjs';
 
-const buf = fileURLToPath(new URL('../node_modules/.bin/buf', import.meta.url));
+// Out of the package for this processor: @bufbuild/buf itself locks a package for every system, and `npm ci` fails on
+// registries that do not mirror them all.
+const platform = { arm64: 'linux-aarch64', x64: 'linux-x64' }[process.arch];
+const buf = fileURLToPath(new URL(`../node_modules/@bufbuild/buf-${platform}/bin/buf`, import.meta.url));
 const options = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', '--verbose', '--timeout', '10s'];
 const [address] = process.argv.slice(2);
 
@@ -16,7 +19,8 @@ async function call(service, method, request) {
   const url = `http://${address}/${service}/${method}`;
   const run = spawn(buf, [...options, '--data', JSON.stringify(request), url]);
   const [output, errors, status] = await Promise.all([
-    text(run.stdout), text(run.stderr), new Promise((resolve) => run.on('close', resolve)),
+    text(run.stdout), text(run.stderr),
+    new Promise((resolve, reject) => run.on('close', resolve).on('error', reject)),
   ]);
 
   // Verbose lines are marked; what is left is the error, in JSON where the server told it.

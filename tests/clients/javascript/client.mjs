@@ -56,7 +56,7 @@ export class Client {
   }
 
   #check(revisions) {
-    equal(revisions.length, 1);
+    if (revisions.length !== 1) throw new Error(`expected one claims-revision in the metadata, got [${revisions}]`);
     this.revision ??= revisions[0];
     equal(revisions[0], this.revision);
   }

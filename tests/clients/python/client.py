@@ -51,7 +51,8 @@ class Client:
 
     def _check_revision(self, metadata):
         revisions = [value for key, value in metadata if key == "claims-revision"]
-        equal(len(revisions), 1)
+        if len(revisions) != 1:
+            raise AssertionError(f"expected one claims-revision in the metadata, got {revisions}")
         self.revision = self.revision or revisions[0]
         equal(revisions[0], self.revision)
 
