@@ -63,6 +63,7 @@ internal static class ServerApplication
         var address = configuration["urls"]?.Split(';') is [{ Length: > 0 } first, ..]
             ? BindingAddress.Parse(first)
             : BindingAddress.Parse($"http://*:{configuration["http_ports"]?.Split(';')[0]}");
-        return $"{address.Scheme}://localhost:{address.Port}";
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return $"{address.Scheme}://{host}:{address.Port}";
     }
 }

@@ -15,22 +15,22 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
         var claim = CallBoundary.RevisionOf(context).FindClaim(request.Name)
             ?? throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
-        return Task.FromResult(ReadMask.Apply(claim, request.ReadMask));
+        return Task.FromResult(new ReadMask(request.ReadMask).Apply(claim));
     }
 
     public override Task<BatchGetClaimsResponse> BatchGetClaims(BatchGetClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
-            .BatchSize(request.Names.Count)
-            .Names("names", request.Names, ResourceName.IsClaim, ResourceName.ClaimForm)
+            .BatchNames(request.Names)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = CallBoundary.RevisionOf(context);
+        var mask = new ReadMask(request.ReadMask);
         var answer = new BatchGetClaimsResponse { Revision = revision.Id };
         var missing = new List<string>();
         foreach (var name in request.Names)
         {
-            if (revision.FindClaim(name) is { } claim) answer.Claims.Add(ReadMask.Apply(claim, request.ReadMask));
+            if (revision.FindClaim(name) is { } claim) answer.Claims.Add(mask.Apply(claim));
             else if (!missing.Contains(name)) missing.Add(name);
         }
 
@@ -51,7 +51,8 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var revision = CallBoundary.RevisionOf(context);
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
         var matches = revision.ListClaims(ParentOf(request.Parent, revision), criteria, order);
-        var page = Paging.Cut(matches, start, claim => claim.Name, claim => ReadMask.Apply(claim, request.ReadMask));
+        var mask = new ReadMask(request.ReadMask);
+        var page = Paging.Cut(matches, start, claim => claim.Name, mask.Apply);
         return Task.FromResult(new ListClaimsResponse
         {
             Claims = { page.Items },

@@ -63,6 +63,11 @@ internal static class Failures
         return status.ToRpcException();
     }
 
+    /// <param name="service">The full name that the health protocol was asked about.</param>
+    public static RpcException UnknownService(string service) =>
+        With(Of(Code.NotFound, "NOT_FOUND", $"'{Quote.Cut(service)}' is no service of this server.",
+            ("missing", "1")), new ResourceInfo { ResourceType = "service", ResourceName = Quote.Cut(service) });
+
     public static RpcException RevisionNotHeld(string asked, string current) =>
         Of(Code.FailedPrecondition, "REVISION_NOT_HELD",
             $"Revision '{Quote.Cut(asked)}' is not held here any more; the current one is '{current}'. Start again from the "
@@ -73,7 +78,9 @@ internal static class Failures
         Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();
 
     public static RpcException FieldsNotImplemented(IReadOnlyList<string> fields) =>
-        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{fields[0]} is not served yet, and is not ignored either.",
+        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", fields.Count == 1
+                    ? $"{fields[0]} is not served yet; leave it out."
+                    : $"{fields[0]} and {fields.Count - 1} more are not served yet; leave them out.",
                 ("violations", fields.Count.ToString("D", null))),
             new BadRequest(),
             badRequest => badRequest.FieldViolations,
