@@ -10,6 +10,8 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class ServerApplication
 {
+    private const string DefaultUrl = "http://localhost:8080";
+
     /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
@@ -24,6 +26,13 @@ internal static class ServerApplication
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
+
+        // Not in appsettings.json: there it would outrank ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS.
+        if (builder.Configuration["urls"] is null or "" && builder.Configuration["http_ports"] is null or "")
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
