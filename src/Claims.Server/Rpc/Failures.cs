@@ -29,6 +29,14 @@ internal static class Failures
             new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description }));
     }
 
+    /// <param name="problem">The protobuf parser's words.</param>
+    public static RpcException UndecodableRequest(string problem) =>
+        With(Of(Code.InvalidArgument, "INVALID_REQUEST", $"The request is no message of its method: {problem}",
+            ("violations", "1")), new BadRequest
+            {
+                FieldViolations = { new BadRequest.Types.FieldViolation { Description = problem } },
+            });
+
     public static RpcException InvalidPageToken(string problem)
     {
         var status = Of(Code.InvalidArgument, "INVALID_PAGE_TOKEN", $"page_token: {problem}");
@@ -87,15 +95,18 @@ internal static class Failures
             fields.Select(field => new BadRequest.Types.FieldViolation { Field = field, Description = "Not served yet." }));
 
     /// <summary>
-    /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that no
-    /// client can act on and that only mirror its own deadline or cancellation.
+    /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that only
+    /// mirror the caller's own deadline or cancellation.
     /// </summary>
-    public static Google.Rpc.Status? OfFramework(StatusCode code, string message, int maximumMessageSize) => code switch
+    /// <param name="code">The status that gRPC gave.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="path">The path of the call.</param>
+    public static Google.Rpc.Status? OfFramework(StatusCode code, string message, string path) => code switch
     {
         StatusCode.ResourceExhausted => Packed(
             Of(Code.ResourceExhausted, "TOO_LARGE",
-                $"The request is larger than {maximumMessageSize} bytes, the most that is taken.",
-                ("maximum_bytes", maximumMessageSize.ToString("D", null))),
+                $"The request is larger than {CallBoundary.MaximumRequestSize} bytes, the most that is taken.",
+                ("maximum_bytes", CallBoundary.MaximumRequestSize.ToString("D", null))),
             new QuotaFailure
             {
                 Violations =
@@ -103,13 +114,15 @@ internal static class Failures
                     new QuotaFailure.Types.Violation
                     {
                         Subject = "request",
-                        Description = $"At most {maximumMessageSize} bytes.",
+                        Description = $"At most {CallBoundary.MaximumRequestSize} bytes.",
                     },
                 },
             }),
-        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", message),
-        StatusCode.Unknown or StatusCode.Internal =>
-            Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
+        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}' is not served."),
+
+        // A frame or header that breaks the protocol; gRPC's words for it are fixed ones.
+        StatusCode.Internal => Of(Code.Internal, "INTERNAL", message),
+        StatusCode.Unknown => Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
         _ => null,
     };
 
