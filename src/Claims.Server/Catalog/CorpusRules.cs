@@ -43,9 +43,15 @@ internal sealed class CorpusRules
         return rules._violations;
     }
 
-    /// <summary>Whether a violation is that of a reference to something that is not there.</summary>
-    public static bool IsAboutReference(Violation violation) =>
-        violation.Rule is "unknown-source" or "unknown-place" or "unknown-topic" or "unknown-claim";
+    /// <summary>Of a violation that is a reference to something that is not there, the list it would be in; else null.</summary>
+    public static CorpusList? ReferenceInto(Violation violation) => violation.Rule switch
+    {
+        "unknown-source" => CorpusList.Sources,
+        "unknown-place" => CorpusList.Places,
+        "unknown-topic" => CorpusList.Topics,
+        "unknown-claim" => CorpusList.Claims,
+        _ => null,
+    };
 
     // Names come first, since references may run ahead and across files.
     private void Collect()
@@ -102,7 +108,7 @@ internal sealed class CorpusRules
     {
         for (var i = 0; i < formerNames.Count; i++)
         {
-            if (names.TryAdd(formerNames[i], _index)) continue;
+            if (formerNames[i].Length == 0 || names.TryAdd(formerNames[i], _index)) continue;
             using var _ = Enter("formerNames", i);
             Report("former-name-taken", "", $"'{formerNames[i]}' is a name already; names are never reused",
                 new(_list, names[formerNames[i]], ""));
@@ -115,8 +121,8 @@ internal sealed class CorpusRules
         {
             if (_content.Licenses[i] == _content.Licenses[0]) continue;
             (_list, _index) = (CorpusList.Licenses, i);
-            Report("two-licenses", "", $"license '{_content.Licenses[i]}' differs from '{_content.Licenses[0]}'; a corpus "
-                + "has one license", new(CorpusList.Licenses, 0, ""));
+            Report("two-licenses", "", $"license '{Quote.Cut(_content.Licenses[i])}' differs from "
+                + $"'{Quote.Cut(_content.Licenses[0])}'; a corpus has one license", new(CorpusList.Licenses, 0, ""));
         }
     }
 
@@ -156,7 +162,7 @@ internal sealed class CorpusRules
                     + "number, such as 'Q61'");
             }
 
-            CheckDistinct("aliases", source.Aliases, alias => alias);
+            CheckDistinct("aliases", source.Aliases, alias => alias.Length > 0 ? alias : null);
             CheckFormerNames(source.FormerNames, ResourceName.IsSource, ResourceName.SourceForm);
             if (CheckSource("affiliation", source.Affiliation)) CheckAffiliation(source);
         }
@@ -213,8 +219,9 @@ internal sealed class CorpusRules
             CheckDigest("textSha256", article.TextSha256);
             if (article.ParagraphCount < 1)
             {
-                Report("paragraph-count", "paragraphCount", $"paragraphCount is {article.ParagraphCount}; expected 1 or "
-                    + "more, since the headline counts");
+                var given = article.ParagraphCount == 0 ? "missing or 0" : $"{article.ParagraphCount}";
+                Report("paragraph-count", "paragraphCount", $"paragraphCount is {given}; expected 1 or more, since the "
+                    + "headline counts");
             }
 
             Require("curator", article.Curator);
@@ -268,16 +275,17 @@ internal sealed class CorpusRules
         using var _ = Enter("attribution");
         if (attribution.Steps.Count == 0)
         {
+            // Told of the steps, which may be there and not understood.
             if (attribution.Scope == AttributionScope.Clear)
             {
-                Report("scope-in-own-voice", "scope", "ATTRIBUTION_SCOPE_CLEAR says that an attribution reaches the claim, "
-                    + "and there are no attribution steps: leave it out, or give the steps");
+                Report("scope-in-own-voice", "steps", "ATTRIBUTION_SCOPE_CLEAR says that an attribution reaches the claim, "
+                    + "and there are no 'steps': leave it out, or give the steps");
             }
 
             if (attribution.Phrase.Length > 0)
             {
-                Report("phrase-in-own-voice", "phrase", $"phrase '{attribution.Phrase}' names a source, and there are no "
-                    + "attribution steps: leave it out, or give the steps");
+                Report("phrase-in-own-voice", "steps", $"phrase '{Quote.Cut(attribution.Phrase)}' names a source, and there "
+                    + "are no 'steps': leave it out, or give the steps");
             }
         }
         else
@@ -301,7 +309,7 @@ internal sealed class CorpusRules
             CheckSpeaker(step.Speakers[i]);
         }
 
-        CheckDistinct("speakers", step.Speakers, speaker => speaker.Source);
+        CheckDistinct("speakers", step.Speakers, speaker => IndexOf(_sources, speaker.Source));
         if (step.Speakers.Count > 1 && step.Joint == 0)
         {
             Report("joint-missing", "joint", $"{step.Speakers.Count} speakers share the step and 'joint' is not given; expected "
@@ -320,7 +328,7 @@ internal sealed class CorpusRules
 
         if (step.Cue.Any(char.IsUpper))
         {
-            Report("malformed-cue", "cue", $"cue '{step.Cue}' is no lemma; expected lower case, such as 'say'");
+            Report("malformed-cue", "cue", $"cue '{Quote.Cut(step.Cue)}' is no lemma; expected lower case, such as 'say'");
         }
 
         if (step.Locator is not null)
@@ -388,7 +396,7 @@ internal sealed class CorpusRules
             CheckPlace("place", claim.Places[i].Place_);
         }
 
-        CheckDistinct("places", claim.Places, place => place.Place_);
+        CheckDistinct("places", claim.Places, place => IndexOf(_places, place.Place_));
     }
 
     private void CheckClaimTopics(Claim claim)
@@ -400,7 +408,7 @@ internal sealed class CorpusRules
             Report("unknown-topic", "", $"unknown topic '{claim.Topics[i]}'" + Suggestion.Of(claim.Topics[i], _topics.Keys));
         }
 
-        CheckDistinct("topics", claim.Topics, topic => topic);
+        CheckDistinct("topics", claim.Topics, topic => IndexOf(_topics, topic));
     }
 
     private void CheckLocators(Claim claim, Article article)
@@ -412,7 +420,7 @@ internal sealed class CorpusRules
             CheckLocator(claim.Locators[i], article);
         }
 
-        CheckDistinct("locators", claim.Locators, locator => locator);
+        CheckDistinct("locators", claim.Locators, locator => locator.Sha256.Length > 0 ? locator : null);
     }
 
     private void CheckLocator(Locator locator, Article article)
@@ -426,7 +434,7 @@ internal sealed class CorpusRules
 
         if (locator.HasStart != locator.HasEnd)
         {
-            Report("half-span", locator.HasStart ? "start" : "end", "start and end go together: give both, or neither for "
+            Report("half-span", locator.HasStart ? "end" : "start", "start and end go together: give both, or neither for "
                 + "the whole paragraph");
         }
         else if (locator.HasStart && (locator.Start < 0 || locator.Start >= locator.End))
@@ -436,7 +444,7 @@ internal sealed class CorpusRules
 
         if (locator.HasStart && !locator.HasParagraph)
         {
-            Report("span-without-paragraph", "start", "start and end count within a paragraph, and none is given");
+            Report("span-without-paragraph", "paragraph", "start and end count within a paragraph, and none is given");
         }
 
         CheckDigest("sha256", locator.Sha256);
@@ -465,16 +473,17 @@ internal sealed class CorpusRules
             }
         }
 
-        CheckDistinct("relations", claim.Relations, relation => (relation.Type, relation.Claim));
+        CheckDistinct("relations", claim.Relations, relation =>
+            relation.Type != 0 && IndexOf(_claims, relation.Claim) is { } other ? (relation.Type, other) : null);
     }
 
     private void CheckSupersession(Claim claim, int other)
     {
         var superseded = _content.Claims[other];
-        if (!Voice(_index).SetEquals(Voice(other)))
+        if (Voice(_index) is { } voice && Voice(other) is { } otherVoice && !voice.SetEquals(otherVoice))
         {
             Report("supersession-across-voices", "claim", $"a claim supersedes one in the same voice, and '{claim.Name}' is "
-                + $"by {Quoted(Voice(_index))}, '{superseded.Name}' by {Quoted(Voice(other))}");
+                + $"by {Quoted(voice)}, '{superseded.Name}' by {Quoted(otherVoice)}");
         }
         else if (superseded.Relations.Any(back => back.Type == RelationType.Supersedes
             && _claims.TryGetValue(back.Claim, out var target) && target == _index) && other < _index)
@@ -484,14 +493,15 @@ internal sealed class CorpusRules
         }
     }
 
-    // The sources that make a claim, by index, so that a former name is the same voice.
-    private HashSet<string> Voice(int claim)
+    // The sources that make a claim, by their current names; null where they are not known, which is told elsewhere.
+    private HashSet<string>? Voice(int claim)
     {
-        var steps = _content.Claims[claim].Attribution?.Steps;
-        var names = steps is { Count: > 0 }
-            ? steps[^1].Speakers.Select(speaker => speaker.Source)
+        if (_content.Claims[claim].Attribution is not { } attribution) return null;
+        var names = attribution.Steps.Count > 0
+            ? attribution.Steps[^1].Speakers.Select(speaker => speaker.Source)
             : [_content.Articles[_content.ArticleOfClaim[claim]].Publisher];
-        return [.. names.Select(name => _sources.TryGetValue(name, out var source) ? _content.Sources[source].Name : name)];
+        var indices = names.Select(name => IndexOf(_sources, name)).ToList();
+        return indices.Contains(null) ? null : [.. indices.Select(index => _content.Sources[index!.Value].Name)];
     }
 
     /// <returns>The date where it is given and well-formed.</returns>
@@ -515,8 +525,8 @@ internal sealed class CorpusRules
         if (date.EarliestTime is null && date.EndTime is null) return edtf;
         if (date.EarliestTime is null || date.EndTime is null)
         {
-            var given = date.EarliestTime is null ? "endTime" : "earliestTime";
-            Report("half-bounds", given, "earliestTime and endTime go together, where the time of day is known: give both, "
+            var missing = date.EarliestTime is null ? "earliestTime" : "endTime";
+            Report("half-bounds", missing, "earliestTime and endTime go together, where the time of day is known: give both, "
                 + "or neither");
             return edtf;
         }
@@ -533,7 +543,7 @@ internal sealed class CorpusRules
             {
                 Report("bounds-outside-edtf", "earliestTime", $"the bounds {date.EarliestTime.ToDateTime():O} to "
                     + $"{date.EndTime.ToDateTime():O} reach beyond '{edtf}' in {date.TimeZone}, which is "
-                    + $"{earliest?.ToDateTime():O} to {end?.ToDateTime():O}");
+                    + $"{earliest?.ToDateTime().ToString("O") ?? "open"} to {end?.ToDateTime().ToString("O") ?? "open"}");
             }
         }
 
@@ -610,23 +620,27 @@ internal sealed class CorpusRules
     {
         if (Require(field, digest) && !(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)))
         {
-            Report("malformed-digest", field, $"'{digest}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and it has "
+            Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and it has "
                 + $"{digest.Length} characters");
         }
     }
 
-    private void CheckDistinct<T, TKey>(string field, RepeatedField<T> items, Func<T, TKey> key)
-        where TKey : notnull
+    // An item whose key is null is like no other: it was not understood, and that is told.
+    private void CheckDistinct<T>(string field, RepeatedField<T> items, Func<T, object?> keyOf)
     {
         if (items.Count < 2) return;
-        var seen = new Dictionary<TKey, int>(items.Count);
+        var seen = new Dictionary<object, int>(items.Count);
         for (var i = 0; i < items.Count; i++)
         {
-            if (seen.TryAdd(key(items[i]), i)) continue;
+            if (keyOf(items[i]) is not { } key || seen.TryAdd(key, i)) continue;
             using var _ = Enter(field, i);
-            Report("doubled-item", "", $"the same is given twice: it is item {seen[key(items[i])]} of the list already");
+            Report("doubled-item", "", $"the same is given twice: it is item {seen[key]} of the list already, counted from 0");
         }
     }
+
+    // The same for a former name and the current one.
+    private static int? IndexOf(Dictionary<string, int> names, string name) =>
+        names.TryGetValue(name, out var index) ? index : null;
 
     private bool Require(string field, string value) => Require(field, value.Length > 0);
 

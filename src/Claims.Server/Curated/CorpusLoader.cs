@@ -14,7 +14,12 @@ internal static class CorpusLoader
     {
         AttributesToSkip = FileAttributes.Hidden,
         RecurseSubdirectories = true,
+
+        // Half a corpus is none.
+        IgnoreInaccessible = false,
     };
+
+    private static readonly char[] _separators = ['.', '['];
 
     /// <summary>
     /// Reads and checks a corpus. All mistakes are found at once, and what cannot be read is one of them.
@@ -22,19 +27,22 @@ internal static class CorpusLoader
     /// <param name="path">A file or a directory; hidden files and directories below it are skipped.</param>
     public static LoadedCorpus Load(string path)
     {
-        if (FilesOf(path) is not { Count: > 0 } files)
+        try
         {
-            var problem = Directory.Exists(path) ? "no *.json file is in this directory" : "no such file or directory";
-            return new(null, [new(path, 1, 1, "$", "", "no-corpus", problem)]);
+            if (File.Exists(path)) return new Loading(path, [path]).Load();
+            if (!Directory.Exists(path)) return NoCorpus(path, "no such file or directory");
+            var files = Directory.GetFiles(path, "*.json", _visibleFiles);
+            Array.Sort(files, StringComparer.Ordinal);
+            return files.Length == 0 ? NoCorpus(path, "no *.json file is in this directory") : new Loading(path, files).Load();
         }
-
-        return new Loading(path, files).Load();
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return NoCorpus(path, e.Message);
+        }
     }
 
-    private static List<string> FilesOf(string path) =>
-        File.Exists(path) ? [path]
-        : Directory.Exists(path) ? [.. Directory.EnumerateFiles(path, "*.json", _visibleFiles).Order(StringComparer.Ordinal)]
-        : [];
+    private static LoadedCorpus NoCorpus(string path, string problem) =>
+        new(null, [new(path, 1, 1, "$", "", "no-corpus", problem)]);
 
     private sealed class Loading(string root, IReadOnlyList<string> files)
     {
@@ -46,10 +54,10 @@ internal static class CorpusLoader
         {
             for (var i = 0; i < files.Count; i++) _read[i] = Read(i);
 
-            // Entries may be missing where a file broke off, so that references to them say nothing.
-            var incomplete = _read.Any(file => file.Malformed);
+            var incomplete = Enum.GetValues<CorpusList>().Where(MayLackEntries).ToHashSet();
             var violations = CorpusRules.Check(_content)
-                .Where(violation => !IsTold(violation) && !(incomplete && CorpusRules.IsAboutReference(violation)))
+                .Where(violation => !IsTold(violation)
+                    && !(CorpusRules.ReferenceInto(violation) is { } list && incomplete.Contains(list)))
                 .ToList();
             return violations.Count == 0 && _read.All(file => file.Mistakes.Count == 0)
                 ? new(Revision.Freeze(_content), [])
@@ -64,17 +72,38 @@ internal static class CorpusLoader
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                return new([new(0, "$", null, "unreadable-file", e.Message)], new HashSet<string>(), Malformed: true);
+                return new([new(0, "$", null, "unreadable-file", e.Message)], new HashSet<string>(), BrokenOffAt: "$");
             }
         }
 
-        // The reader has told of this value, or of one around it.
+        // Whether an entry may be there that was not understood, so that a reference to what is not there says nothing.
+        private bool MayLackEntries(CorpusList list)
+        {
+            var (names, member) = list switch
+            {
+                CorpusList.Topics => (_content.Topics.Select(topic => topic.Slug), "$.topics"),
+                CorpusList.Places => (_content.Places.Select(place => place.Slug), "$.places"),
+                CorpusList.Sources => (_content.Sources.Select(source => source.Name), "$.sources"),
+                _ => (_content.Claims.Select(claim => claim.Name), "].claims"),
+            };
+            return names.Contains("") || _read.Any(file => file.BrokenOffAt is not null || file.Mistakes.Select(mistake => mistake.Path)
+                .Concat(file.FaultyPaths)
+                .Any(path => path == "$.articles" || path.EndsWith(member, StringComparison.Ordinal)));
+        }
+
+        // The reader has told of this value, or of one around it, or broke off before it may have come.
         private bool IsTold(Violation violation)
         {
             var (file, path) = _origins.Of(violation.At);
+            var parent = path[..path.LastIndexOfAny(_separators)];
+            if (_read[file].BrokenOffAt is { } brokenOff && $"{brokenOff}.".StartsWith($"{parent}.", StringComparison.Ordinal))
+            {
+                return true;
+            }
+
             var told = _read[file].FaultyPaths;
             if (told.Count == 0) return false;
-            for (var end = path.Length; end > 0; end = path.LastIndexOfAny(['.', '['], end - 1))
+            for (var end = path.Length; end > 0; end = path.LastIndexOfAny(_separators, end - 1))
             {
                 if (told.Contains(path[..end])) return true;
             }

@@ -6,6 +6,7 @@ using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
+using NodaTime;
 using NodaTime.Text;
 
 namespace Claims.Server.Curated;
@@ -26,6 +27,10 @@ internal sealed class CuratedFileReader
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
     };
+
+    // What a Timestamp can hold.
+    private const long FirstUnixSecond = -62_135_596_800;
+    private const long LastUnixSecond = 253_402_300_799;
 
     private static readonly string[] _fileMembers = ["$schema", "license", "topics", "places", "sources", "articles"];
 
@@ -56,8 +61,8 @@ internal sealed class CuratedFileReader
     public static ReadFile Read(byte[] json, int file, CorpusContent content, CorpusOrigins origins)
     {
         var reading = new CuratedFileReader(file, content, origins);
-        var malformed = !reading.TryRead(json);
-        return new(reading._mistakes, reading._faultyPaths, malformed);
+        var whole = reading.TryRead(json);
+        return new(reading._mistakes, reading._faultyPaths, whole ? null : reading.Path);
     }
 
     /// <summary>A string or a member's name, or null where it holds half of a surrogate pair.</summary>
@@ -94,17 +99,28 @@ internal sealed class CuratedFileReader
         }
         catch (JsonException e)
         {
-            var problem = e.Message[..Math.Max(e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal), 0)];
             var lineStart = 0;
             for (var line = 0; line < e.LineNumber; line++) lineStart += json.AsSpan(lineStart).IndexOf((byte)'\n') + 1;
-            Report(lineStart + (int)(e.BytePositionInLine ?? 0), "malformed-json", problem.Length > 0 ? problem : e.Message);
+            Report(lineStart + (int)(e.BytePositionInLine ?? 0), "malformed-json", ProblemOf(e));
             return false;
         }
     }
 
+    // The parser's own words, less the place at their end, which counts from 0.
+    private static string ProblemOf(JsonException e)
+    {
+        if (e.Message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal))
+        {
+            return "the file has no content; expected an object, {} at the least";
+        }
+
+        var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return place > 0 ? e.Message[..place] : e.Message;
+    }
+
     private void ReadFileMembers(ref Utf8JsonReader reader)
     {
-        ReadObject(ref reader, _fileMembers, (ref Utf8JsonReader value, string member) =>
+        ReadObject(ref reader, _fileMembers, [], (ref Utf8JsonReader value, string member) =>
         {
             switch (member)
             {
@@ -164,7 +180,7 @@ internal sealed class CuratedFileReader
         _origins.Add(CorpusList.Articles, new(_file, index));
         _entry = article;
         var members = Members.Of(Article.Descriptor);
-        ReadObject(ref reader, [.. members.Names, "claims"], (ref Utf8JsonReader value, string member) =>
+        ReadObject(ref reader, [.. members.Given, "claims"], members.Derived, (ref Utf8JsonReader value, string member) =>
         {
             if (member == "claims") ReadArray(ref value, ReadClaim);
             else ReadField(ref value, article, members[member]);
@@ -186,18 +202,13 @@ internal sealed class CuratedFileReader
     private void ReadMessage(ref Utf8JsonReader reader, IMessage message)
     {
         var members = Members.Of(message.Descriptor);
-        ReadObject(ref reader, members.Names, (ref Utf8JsonReader value, string member) =>
+        ReadObject(ref reader, members.Given, members.Derived, (ref Utf8JsonReader value, string member) =>
             ReadField(ref value, message, members[member]));
     }
 
     private void ReadField(ref Utf8JsonReader reader, IMessage message, FieldDescriptor field)
     {
-        if (Derivation.Fields.Contains(field))
-        {
-            Report(ref reader, "derived-member", $"'{field.JsonName}' is computed: leave it out");
-            reader.Skip();
-        }
-        else if (field.IsRepeated)
+        if (field.IsRepeated)
         {
             var list = (System.Collections.IList)field.Accessor.GetValue(message);
             ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? Blank(field)));
@@ -259,9 +270,14 @@ internal sealed class CuratedFileReader
     {
         if (ReadText(ref reader) is not { } text) return null;
         var time = OffsetDateTimePattern.Rfc3339.Parse(text);
-        if (time.Success) return Timestamp.FromDateTimeOffset(time.Value.ToDateTimeOffset());
-        Fault(ref reader, "malformed-time", $"'{Quote.Cut(text)}' is no moment; expected RFC 3339, such as "
-            + "'2016-09-05T05:00:00Z'");
+        var second = time.Success ? time.Value.ToInstant().ToUnixTimeSeconds() : long.MaxValue;
+        if (second is >= FirstUnixSecond and <= LastUnixSecond)
+        {
+            return new Timestamp { Seconds = second, Nanos = time.Value.NanosecondOfSecond };
+        }
+
+        Fault(ref reader, "malformed-time", $"'{Quote.Cut(text)}' is no moment of the years 0001 to 9999; expected "
+            + "RFC 3339, such as '2016-09-05T05:00:00Z'");
         return null;
     }
 
@@ -290,13 +306,20 @@ internal sealed class CuratedFileReader
     {
         var values = new string[members.Length];
         Array.Fill(values, "");
-        ReadObject(ref reader, members, (ref Utf8JsonReader value, string member) =>
+        ReadObject(ref reader, members, [], (ref Utf8JsonReader value, string member) =>
             values[Array.IndexOf(members, member)] = ReadText(ref value) ?? "");
         return values;
     }
 
-    /// <summary>Reads an object whose members have these names; any other member, and a second of one name, is a mistake.</summary>
-    private void ReadObject(ref Utf8JsonReader reader, IReadOnlyCollection<string> members, MemberReader readMember)
+    /// <summary>
+    /// Reads an object whose members have these names. Any other member is a mistake, a derived one too, and so is a
+    /// second of one name.
+    /// </summary>
+    private void ReadObject(
+        ref Utf8JsonReader reader,
+        IReadOnlyCollection<string> members,
+        IReadOnlyCollection<string> derived,
+        MemberReader readMember)
     {
         if (!Is(ref reader, JsonTokenType.StartObject, "an object"))
         {
@@ -310,7 +333,12 @@ internal sealed class CuratedFileReader
             var member = Text(ref reader) ?? "";
             var at = (int)reader.TokenStartIndex;
             _path.Push($".{member}");
-            if (!members.Contains(member))
+            if (derived.Contains(member))
+            {
+                Report(at, "derived-member", $"'{member}' is computed: leave it out");
+                reader.Skip();
+            }
+            else if (!members.Contains(member))
             {
                 ReportUnknownMember(at, member, members);
                 reader.Skip();
@@ -398,10 +426,16 @@ internal sealed class CuratedFileReader
 
         private readonly Dictionary<string, FieldDescriptor> _fields;
 
-        private Members(MessageDescriptor message) =>
-            _fields = message.Fields.InDeclarationOrder().ToDictionary(field => field.JsonName);
+        private Members(MessageDescriptor message)
+        {
+            var derived = message.Fields.InDeclarationOrder().ToLookup(Derivation.Fields.Contains);
+            _fields = derived[false].ToDictionary(field => field.JsonName);
+            Derived = [.. derived[true].Select(field => field.JsonName)];
+        }
 
-        public IReadOnlyCollection<string> Names => _fields.Keys;
+        public IReadOnlyCollection<string> Given => _fields.Keys;
+
+        public IReadOnlyCollection<string> Derived { get; }
 
         public FieldDescriptor this[string name] => _fields[name];
 
@@ -419,8 +453,10 @@ internal sealed class CuratedFileReader
 /// <summary>What came of reading a file.</summary>
 /// <param name="Mistakes">Its mistakes, in the order of the file.</param>
 /// <param name="FaultyPaths">The paths of values about which a mistake was told, so that rules need not tell more.</param>
-/// <param name="Malformed">Whether reading broke off, so that entries may be missing.</param>
-internal sealed record ReadFile(IReadOnlyList<FileMistake> Mistakes, IReadOnlySet<string> FaultyPaths, bool Malformed);
+/// <param name="BrokenOffAt">The path of the value in which reading broke off, so that entries and members may be missing;
+/// null where the file was read to its end.</param>
+internal sealed record ReadFile(
+    IReadOnlyList<FileMistake> Mistakes, IReadOnlySet<string> FaultyPaths, string? BrokenOffAt);
 
 /// <summary>A mistake in one file, by byte offset; the entry it is in, where there is one, knows its own name.</summary>
 internal sealed record FileMistake(int Offset, string Path, IMessage? Entry, string Rule, string Message);

@@ -3,12 +3,15 @@ using System.Text;
 namespace Claims.Server.Curated;
 
 /// <summary>
-/// Turns byte offsets of a UTF-8 text into lines and columns.
+/// Turns byte offsets of a UTF-8 text into lines and columns. Not thread-safe.
 /// </summary>
 internal sealed class TextPosition
 {
     private readonly byte[] _text;
     private readonly List<int> _lineStarts = [0];
+
+    // Where the last question ended: a line may be the whole file, and questions mostly come in its order.
+    private (int Line, int Offset, int Column) _last = (0, 0, 1);
 
     public TextPosition(byte[] text)
     {
@@ -25,8 +28,10 @@ internal sealed class TextPosition
         offset = Math.Clamp(offset, 0, _text.Length);
         var line = _lineStarts.BinarySearch(offset);
         if (line < 0) line = ~line - 1;
-        var column = 1;
-        var before = _text.AsSpan(_lineStarts[line]..offset);
+        var (start, column) = line == _last.Line && offset >= _last.Offset
+            ? (_last.Offset, _last.Column)
+            : (_lineStarts[line], 1);
+        var before = _text.AsSpan(start..offset);
         while (before.Length > 0)
         {
             // Bytes that are not UTF-8 count as one column each.
@@ -35,6 +40,7 @@ internal sealed class TextPosition
             column++;
         }
 
+        _last = (line, offset, column);
         return (line + 1, column);
     }
 }

@@ -1,0 +1,309 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Claims.Server.Catalog;
+using Claims.Server.Curated;
+
+namespace Claims.Tests.Curated;
+
+public partial class CorpusLoaderTests
+{
+    // Rules that a file alone, or one change to it, cannot break.
+    private static readonly Dictionary<string, string> _testsOfOtherRules = new()
+    {
+        ["no-corpus"] = nameof(A_path_that_is_not_there_is_a_mistake),
+        ["unreadable-file"] = nameof(A_file_that_cannot_be_read_is_a_mistake),
+        ["invalid-utf8"] = nameof(Bytes_that_are_not_utf8_are_a_mistake),
+        ["two-licenses"] = nameof(Two_licenses_are_a_mistake),
+        ["claim-too-large"] = nameof(A_claim_of_more_than_32_KiB_is_a_mistake),
+    };
+
+    public static TheoryData<string> WhatCanBeWrong => [.. Mistakes.All.Select(mistake => mistake.What)];
+
+    [Fact]
+    public void The_sample_has_no_mistakes() => Assert.Empty(CorpusFiles.MistakesOf(Some.Corpus));
+
+    [Theory]
+    [MemberData(nameof(WhatCanBeWrong))]
+    public void One_mistake_is_told_once_and_in_full(string what)
+    {
+        var mistake = Assert.Single(Mistakes.All, mistake => mistake.What == what);
+        Assert.Equal([mistake.Diagnostic("corpus.json")], CorpusFiles.MistakesOf(mistake.Text));
+    }
+
+    [Fact]
+    public void Every_rule_has_a_test()
+    {
+        string[] files = ["Curated/CuratedFileReader.cs", "Curated/CorpusLoader.cs", "Catalog/CorpusRules.cs"];
+        var rules = files.SelectMany(file => QuotedSlug().Matches(SourceTree.Read($"src/Claims.Server/{file}")))
+            .Select(match => match.Groups[1].Value)
+            .ToHashSet();
+        Assert.True(rules.Count > 50, "the slugs are no longer where they were");
+        Assert.Empty(rules.Except(Mistakes.All.Select(mistake => mistake.Rule)).Except(_testsOfOtherRules.Keys));
+    }
+
+    [Fact]
+    public void A_path_that_is_not_there_is_a_mistake()
+    {
+        using var files = new CorpusFiles();
+        var path = files.PathOf("nowhere.json");
+        var loaded = CorpusLoader.Load(path);
+        Assert.Null(loaded.Revision);
+        Assert.Equal([new(path, 1, 1, "$", "", "no-corpus", "no such file or directory")], loaded.Mistakes);
+    }
+
+    [Fact]
+    public void A_directory_without_a_json_file_is_a_mistake()
+    {
+        using var files = new CorpusFiles(("corpus.txt", Some.Corpus), (".corpus.json", Some.Corpus));
+        Assert.Equal([new(files.Root, 1, 1, "$", "", "no-corpus", "no *.json file is in this directory")], files.Mistakes());
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_read_is_a_mistake()
+    {
+        using var files = new CorpusFiles(("b.json", Some.CorpusWith("\"title\":", "\"titel\":")));
+        File.CreateSymbolicLink(files.PathOf("a.json"), files.PathOf("gone.json"));
+        var mistakes = files.Mistakes();
+        Assert.Equal(["unreadable-file", "unknown-member"], mistakes.Select(mistake => mistake.Rule));
+        Assert.Equal(("a.json", 1, 1, "$", ""), (mistakes[0].File, mistakes[0].Line, mistakes[0].Column, mistakes[0].Path,
+            mistakes[0].Resource));
+        Assert.Contains("a.json", mistakes[0].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void References_into_a_file_that_cannot_be_read_say_nothing()
+    {
+        using var files = new CorpusFiles(("articles.json", Some.CorpusWith("\"sources\": [", "\"sources\": [], \"x\": [")));
+        Assert.Equal(["unknown-member", "unknown-source"], files.Mistakes().Select(mistake => mistake.Rule).Distinct().Order());
+        File.CreateSymbolicLink(files.PathOf("sources.json"), files.PathOf("gone.json"));
+        Assert.Equal(["unknown-member", "unreadable-file"], files.Mistakes().Select(mistake => mistake.Rule).Order());
+    }
+
+    [Fact]
+    public void Bytes_that_are_not_utf8_are_a_mistake()
+    {
+        byte[] text = [.. "{\n  \"license\": \"Ω𝄞"u8, 0xE9, .. "\"\n}"u8];
+        using var files = new CorpusFiles();
+        files.Write("latin1.json", text);
+        Assert.Equal(
+            [new("latin1.json", 2, 17, "$", "", "invalid-utf8", "byte 0xE9 is not UTF-8 here; save the file as UTF-8")],
+            files.Mistakes());
+    }
+
+    [Fact]
+    public void Two_licenses_are_a_mistake()
+    {
+        using var files = new CorpusFiles(
+            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"), ("d.json", "{\n \"license\": \"MIT\" }"));
+        Assert.Equal(
+            [new("d.json", 2, 13, "$.license", "", "two-licenses",
+                "license 'MIT' differs from 'CC0-1.0'; a corpus has one license; first at a.json:2:14")],
+            files.Mistakes());
+    }
+
+    [Fact]
+    public void A_claim_of_more_than_32_KiB_is_a_mistake()
+    {
+        const string Good = "Earlier the port of Quessin was open.";
+        var size = CorpusFiles.RevisionOf(Some.Corpus).FindClaim("articles/port/claims/open")!.Clone();
+        size.Speakers.Clear();
+        size.Attribution.Steps.Clear();
+        size.StatedDate.Precision = 0;
+        size.StatedDate.EarliestTime = size.StatedDate.EndTime = null;
+
+        // Two bytes more for the length of a text that is longer than 127 and 16,383 bytes.
+        var room = (32 * 1024) - size.CalculateSize() - 2;
+        Assert.Empty(CorpusFiles.MistakesOf(Some.CorpusWith(Good, Good + new string('x', room))));
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(Some.CorpusWith(Good, Good + new string('x', room + 1))));
+        Assert.Equal(
+            ("claim-too-large", "$.articles[0].claims[1]", "articles/port/claims/open",
+                "the claim takes 32769 bytes encoded; the most is 32768"),
+            (mistake.Rule, mistake.Path, mistake.Resource, mistake.Message));
+    }
+
+    [Fact]
+    public void Five_mistakes_in_a_file_are_five_mistakes()
+    {
+        var text = Some.Corpus
+            .Replace("\"title\":", "\"titel\":", StringComparison.Ordinal)
+            .Replace("\"source\": \"sources/brask\"", "\"source\": \"sources/brusk\"", StringComparison.Ordinal)
+            .Replace("POLARITY_NEGATIVE", "NEGATIVE", StringComparison.Ordinal)
+            .Replace("\"upper\": 12.5", "\"upper\": \"12.5\"", StringComparison.Ordinal)
+            .Replace("\"2019-03-29/..\"", "\"2019-02-29/..\"", StringComparison.Ordinal);
+        Assert.Equal(
+            [
+                "$.articles[0].titel: unknown-member",
+                "$.articles[0].claims[0].attribution.steps[0].speakers[0].source: unknown-source",
+                "$.articles[0].claims[0].stance.polarity: unknown-enum-value",
+                "$.articles[0].claims[0].figures[0].upper: wrong-type",
+                "$.articles[0].claims[2].eventDate.edtf: malformed-edtf",
+            ],
+            CorpusFiles.MistakesOf(text).Select(mistake => $"{mistake.Path}: {mistake.Rule}"));
+    }
+
+    [Fact]
+    public void A_file_that_breaks_off_is_told_once_and_what_the_others_lack_of_it_is_not()
+    {
+        var (before, behind) = Halves();
+        using var files = new CorpusFiles(
+            ("articles.json", behind.Replace("\"title\":", "\"titel\":", StringComparison.Ordinal)),
+            ("reference.json", before[..before.IndexOf("\"formerNames\"", StringComparison.Ordinal)]));
+        Assert.Equal(
+            ["articles.json: unknown-member", "reference.json: malformed-json"],
+            files.Mistakes().Select(mistake => $"{mistake.File}: {mistake.Rule}"));
+    }
+
+    [Fact]
+    public void What_may_have_come_behind_a_syntax_error_is_not_missed()
+    {
+        // Both the claim and its article would have gone on; what is wrong before is told.
+        var text = Some.CorpusWith("\"Etc/GMT+1\"", "\"Etc/GMT+24\"")
+            .Replace("      \"curator\": \"The makers of the sample\",\n", "", StringComparison.Ordinal);
+        var mistakes = CorpusFiles.MistakesOf(text[..text.IndexOf("\"stance\"", StringComparison.Ordinal)]);
+        Assert.Equal(["unknown-time-zone", "malformed-json"], mistakes.Select(mistake => mistake.Rule));
+    }
+
+    [Theory]
+    [InlineData("", 1, 1, "the file has no content; expected an object, {} at the least")]
+    [InlineData("// Nothing.\n", 2, 1, "the file has no content; expected an object, {} at the least")]
+    [InlineData("/* é\n𝄞 */ {\n\t/* ∀ */ \"license\": 'CC0' }", 3, 21, "''' is an invalid start of a value.")]
+    [InlineData("{", 1, 2, "Expected depth to be zero at the end of the JSON payload. There is an open JSON object or array "
+        + "that should be closed.")]
+    public void A_syntax_error_is_told_where_it_stands(string text, int line, int column, string message)
+    {
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(text));
+        Assert.Equal(("malformed-json", line, column, message), (mistake.Rule, mistake.Line, mistake.Column, mistake.Message));
+    }
+
+    [Fact]
+    public void A_name_in_two_files_is_told_with_both_places()
+    {
+        using var files = new CorpusFiles(
+            ("a/first.json", Some.Corpus),
+            ("b/second.json", """
+                { "sources": [
+                  { "kind": "SOURCE_KIND_PERSON", "displayName": "Ω", "name": "sources/brask" }] }
+                """));
+        Assert.Equal(
+            [new("b/second.json", 2, 63, "$.sources[0].name", "sources/brask", "doubled-name",
+                "'sources/brask' is given twice; a name is given once; first at a/first.json:24:15")],
+            files.Mistakes());
+    }
+
+    [Fact]
+    public void Mistakes_come_by_file_line_and_column()
+    {
+        const string Text = """
+            { "topics": [{ "slug": "A", "displayName": "" },
+              { "slug": "B" }] }
+            """;
+        using var files = new CorpusFiles(("b.json", Text), ("a.json", "\n" + Text));
+        Assert.Equal(
+            [
+                "a.json:2:24 malformed-slug", "a.json:2:44 blank-text", "a.json:3:3 missing-member", "a.json:3:13 malformed-slug",
+                "b.json:1:24 malformed-slug", "b.json:1:44 blank-text", "b.json:2:3 missing-member", "b.json:2:13 malformed-slug",
+            ],
+            files.Mistakes().Where(mistake => mistake.Rule != "doubled-name")
+                .Select(mistake => $"{mistake.File}:{mistake.Line}:{mistake.Column} {mistake.Rule}"));
+    }
+
+    [Theory]
+    [InlineData("plain", 37)]
+    [InlineData("Ünïcödé Ω", 41)]
+    [InlineData("🚢🔥𝄞", 35)]
+    [InlineData("e\u0301", 34)]
+    [InlineData("a\\u00e9", 39)]
+    public void Columns_count_code_points(string before, int column)
+    {
+        var text = $$"""
+            {
+              "topics": [{ "displayName": "{{before}}", "slug": "Ω" }] }
+            """;
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(text));
+        Assert.Equal(("malformed-slug", 2, column + 11), (mistake.Rule, mistake.Line, mistake.Column));
+    }
+
+    [Fact]
+    public void A_file_on_one_line_has_its_mistakes_where_they_stand()
+    {
+        var text = Some.Corpus.ReplaceLineEndings(" ").Replace("Quessin", "Ω𝄞", StringComparison.Ordinal)
+            .Replace("\"tankers\"]", "\"tanker\"]", StringComparison.Ordinal)
+            .Replace("\"kind\": \"SOURCE_KIND_MINISTER\"", "\"kind\": \"MINISTER\"", StringComparison.Ordinal)
+            .Replace("\"2019-03-29/..\"", "\"2019-02-29/..\"", StringComparison.Ordinal);
+        (int, int) Place(string value) =>
+            (1, text[..text.IndexOf(value, StringComparison.Ordinal)].EnumerateRunes().Count() + 1);
+        Assert.Equal(
+            [Place("\"MINISTER\""), Place("\"tanker\""), Place("\"2019-02-29/..\"")],
+            CorpusFiles.MistakesOf(text).Select(mistake => (mistake.Line, mistake.Column)));
+    }
+
+    [Fact]
+    public void Line_ends_of_either_kind_and_a_byte_order_mark_change_no_place()
+    {
+        var mistake = Mistakes.All.First(mistake => mistake.Rule == "unknown-topic");
+        using var files = new CorpusFiles();
+        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(mistake.Text.ReplaceLineEndings("\r\n"))]);
+        Assert.Equal([mistake.Diagnostic("corpus.json")], files.Mistakes());
+
+        var malformed = Mistakes.All.First(mistake => mistake.Rule == "malformed-json");
+        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(malformed.Text.ReplaceLineEndings("\r\n"))]);
+        Assert.Equal([malformed.Diagnostic("corpus.json")], files.Mistakes());
+    }
+
+    [Fact]
+    public void Comments_and_trailing_commas_are_accepted()
+    {
+        var text = "// About.\n" + Some.Corpus
+            .Replace("],\n", ",],// So\n", StringComparison.Ordinal)
+            .Replace("\"topics\": [\"harbour\"", "/* and\nso */ \"topics\": /**/ [\"harbour\"", StringComparison.Ordinal)
+            + "// The end";
+        Assert.Equal(CorpusFiles.RevisionOf(Some.Corpus).Id, CorpusFiles.RevisionOf(text).Id);
+    }
+
+    [Fact]
+    public void Only_visible_json_files_are_read_at_any_depth()
+    {
+        var (before, behind) = Halves();
+        using var files = new CorpusFiles(
+            ("a/b/before.json", before), ("behind.json", behind), ("notes.md", "#"), ("corpus.json.bak", "?"), (".hidden.json", "?"),
+            (".hidden/corpus.json", "?"), ("a/.git/b/corpus.json", "?"));
+        Assert.Equal(CorpusFiles.RevisionOf(Some.Corpus).Id, files.Load().Revision?.Id);
+    }
+
+    [Fact]
+    public void A_mounted_config_map_is_read_once()
+    {
+        // As Kubernetes lays it out: each file is a link through a hidden link to a hidden directory.
+        var (before, behind) = Halves();
+        using var files = new CorpusFiles(("..2019_03_29/before.json", before), ("..2019_03_29/behind.json", behind));
+        Directory.CreateSymbolicLink(files.PathOf("..data"), "..2019_03_29");
+        File.CreateSymbolicLink(files.PathOf("before.json"), "..data/before.json");
+        File.CreateSymbolicLink(files.PathOf("behind.json"), "..data/behind.json");
+        Assert.Equal(CorpusFiles.RevisionOf(Some.Corpus).Id, files.Load().Revision?.Id);
+    }
+
+    [Fact]
+    public void A_single_file_is_read_whatever_its_name_and_called_by_it()
+    {
+        using var files = new CorpusFiles((".corpus.txt", Some.CorpusWith("\"title\":", "\"titel\":")));
+        Assert.Equal(".corpus.txt", Assert.Single(CorpusLoader.Load(files.PathOf(".corpus.txt")).Mistakes).File);
+    }
+
+    [Fact]
+    public void A_mistake_is_printed_as_a_compiler_would()
+    {
+        var inside = new Diagnostic("a/b.json", 3, 14, "$.sources[2].kind", "sources/brask", "wrong-type", "expected a string");
+        Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $.sources[2].kind in sources/brask", $"{inside}");
+        Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $", $"{inside with { Path = "$", Resource = "" }}");
+    }
+
+    /// <summary>The sample in two files, of which the second refers to the first.</summary>
+    private static (string Before, string Behind) Halves()
+    {
+        var middle = Some.Corpus.IndexOf("\"articles\": [", StringComparison.Ordinal);
+        return (Some.Corpus[..middle] + "}", "{" + Some.Corpus[middle..]);
+    }
+
+    [GeneratedRegex("\"([a-z0-9]+(?:-[a-z0-9]+)+)\"")]
+    private static partial Regex QuotedSlug();
+}
