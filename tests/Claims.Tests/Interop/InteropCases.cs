@@ -63,14 +63,6 @@ public sealed class InteropCases
     /// <summary>The cases by their published names.</summary>
     public static TheoryData<string> Names => [.. _cases.Keys];
 
-    /// <summary>The cases that need a server which compresses its responses.</summary>
-    public static TheoryData<string> NamesOfServerCompressed =>
-        ["server_compressed_unary", "server_compressed_streaming"];
-
-    /// <summary>All the other cases.</summary>
-    public static TheoryData<string> NamesButServerCompressed =>
-        [.. _cases.Keys.Except(NamesOfServerCompressed.Select(row => row.Data))];
-
     /// <summary>Plays one case against a server, over a connection of its own.</summary>
     public static async Task Play(string name, Uri server, CancellationToken guard)
     {

@@ -1,20 +1,41 @@
 // gRPC's interoperability server on grpc-js. Prints its port, and lives as long as its standard input.
+import { gzipSync } from "node:zlib";
 import grpc from "@grpc/grpc-js";
 import { echoInitial, echoTrailing, testing, watchFlags, zeros } from "./wire.mjs";
 
-// Flags of the request messages of each call, by the metadata the call came with: interceptor and handler are given the
-// same object, and share nothing else.
+// The compressed flags of each call's messages, those that came and those to be sent, by the metadata the call came with:
+// interceptor and handler are given the same object, and share nothing else.
 const requestFlags = new WeakMap();
+const answerFlags = new WeakMap();
 
-function watchRequests(method, call) {
+// A server of grpc-js reads compressed messages and sends none. This teaches it: what it hands to HTTP/2, a message at a
+// time with its prefix, is compressed where the call's flags say so.
+function compressAnswers(stream, flags) {
+  const { respond, write } = stream;
+  stream.respond = function (headers, ...rest) {
+    return respond.call(this, { ...headers, "grpc-encoding": "gzip" }, ...rest);
+  };
+  stream.write = function (message, ...rest) {
+    if (!flags.shift()) return write.call(this, message, ...rest);
+    const body = gzipSync(message.subarray(5));
+    const prefix = Buffer.from([1, 0, 0, 0, 0]);
+    prefix.writeUInt32BE(body.length, 1);
+    return write.call(this, Buffer.concat([prefix, body]), ...rest);
+  };
+}
+
+function watchCompression(method, call) {
   const flags = [];
+  const answers = [];
   // The HTTP/2 stream is private to TypeScript; grpc-js has no public way to a message's flag.
   watchFlags(call.stream, flags);
+  compressAnswers(call.stream, answers);
   return new grpc.ServerInterceptingCall(call, {
     start: (next) =>
       next({
         onReceiveMetadata: (metadata, nextMetadata) => {
           requestFlags.set(metadata, flags);
+          answerFlags.set(metadata, answers);
           nextMetadata(metadata);
         },
       }),
@@ -44,9 +65,11 @@ function wrongCompression(call, request) {
   return { code: grpc.status.INVALID_ARGUMENT, details: `The message came ${how}.` };
 }
 
-// What asks for a compressed answer goes unheard: grpc-js writes the flag of whatever a server sends as 0.
 const answer = (call, request) => {
-  for (const { size } of request.response_parameters) call.write({ payload: zeros(size) });
+  for (const { size, compressed } of request.response_parameters) {
+    answerFlags.get(call.metadata).push(compressed?.value ?? false);
+    call.write({ payload: zeros(size) });
+  }
 };
 
 const implementation = {
@@ -55,8 +78,9 @@ const implementation = {
   UnaryCall: (call, done) => {
     const trailers = echoMetadata(call);
     const error = echoedStatus(call.request) ?? wrongCompression(call, call.request);
-    if (error) done(error);
-    else done(null, { payload: zeros(call.request.response_size) }, trailers);
+    if (error) return done(error);
+    answerFlags.get(call.metadata).push(call.request.response_compressed?.value ?? false);
+    done(null, { payload: zeros(call.request.response_size) }, trailers);
   },
 
   StreamingOutputCall: (call) => {
@@ -94,11 +118,7 @@ const implementation = {
   },
 };
 
-const server = new grpc.Server({
-  interceptors: [watchRequests],
-  // Heard by grpc-js's clients alone, as of now; here so that a server that learns it is found out by the tests.
-  "grpc.default_compression_algorithm": grpc.compressionAlgorithms.gzip,
-});
+const server = new grpc.Server({ interceptors: [watchCompression] });
 server.addService(testing.TestService.service, implementation);
 server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
   if (error) throw error;
