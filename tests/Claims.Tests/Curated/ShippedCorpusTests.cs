@@ -1,0 +1,29 @@
+using Claims.Server.Curated;
+
+namespace Claims.Tests.Curated;
+
+public class ShippedCorpusTests
+{
+    private static readonly string _path = Path.Combine(AppContext.BaseDirectory, "corpus");
+
+    [Fact]
+    public void It_has_no_mistakes_and_is_not_empty()
+    {
+        var loaded = CorpusLoader.Load(_path);
+        Assert.Empty(loaded.Mistakes);
+        Assert.NotEmpty(loaded.Revision!.Claims);
+        Assert.NotEmpty(loaded.Revision.License);
+    }
+
+    [Fact]
+    public void Each_of_its_sources_and_articles_is_needed()
+    {
+        var revision = CorpusLoader.Load(_path).Revision!;
+        Assert.All(revision.Articles, article => Assert.True(article.ClaimCount > 0, article.Name));
+        var needed = revision.Claims.SelectMany(claim => claim.Attribution.Steps).SelectMany(step => step.Speakers)
+            .SelectMany(speaker => new[] { speaker.Source, speaker.OnBehalfOf })
+            .Concat(revision.Sources.Select(source => source.Affiliation))
+            .ToHashSet();
+        Assert.All(revision.Sources, source => Assert.Contains(source.Name, needed));
+    }
+}
