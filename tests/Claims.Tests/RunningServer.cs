@@ -18,7 +18,7 @@ namespace Claims.Tests;
 public sealed class RunningServer : IAsyncLifetime
 {
     /// <summary>The corpus that has everything.</summary>
-    public static readonly string InventedCorpus = Path.Combine(AppContext.BaseDirectory, "Samples", "invented");
+    public static readonly string InventedCorpus = Some.Sample("invented");
 
     /// <summary>The corpus that comes with the server.</summary>
     public static readonly string ShippedCorpus = Path.Combine(AppContext.BaseDirectory, "corpus");

@@ -37,7 +37,9 @@ internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.Heal
     {
         var known = _services.Contains(request.Service);
         await responseStream.WriteAsync(known ? Current : new() { Status = ServingStatus.ServiceUnknown });
-        var stopping = new TaskCompletionSource();
+
+        // Whoever stops the server does not write the answers too, one watch after the other.
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var stop = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
         using var cancel = context.CancellationToken.Register(() => stopping.TrySetCanceled(context.CancellationToken));
         await stopping.Task;

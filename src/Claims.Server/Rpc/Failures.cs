@@ -16,8 +16,10 @@ internal static class Failures
 {
     private const string Domain = "claims.v1";
 
-    // 3 KiB are 4 KiB as base64, and leave 2 KiB for the message and gRPC's own trailers.
-    private const int MaximumDetailSize = 3 * 1024;
+    private const int MaximumTrailersSize = 6 * 1024;
+
+    // Of what HTTP and gRPC send beside the message and the details, generously.
+    private const int OtherTrailersSize = 512;
 
     public static RpcException InvalidRequest(IReadOnlyList<FieldViolation> violations)
     {
@@ -60,10 +62,11 @@ internal static class Failures
             ResourceName = name,
             Description = "There is no such resource in this revision, nor was one ever called so.",
         });
+        var maximum = MaximumSizeOf(status);
         foreach (var info in infos)
         {
             status.Details.Add(Any.Pack(info));
-            if (status.CalculateSize() <= MaximumDetailSize) continue;
+            if (status.CalculateSize() <= maximum) continue;
             status.Details.RemoveAt(status.Details.Count - 1);
             break;
         }
@@ -118,10 +121,11 @@ internal static class Failures
                     },
                 },
             }),
-        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}' is not served."),
+        // A service, a method or a compression.
+        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}': {Quote.Cut(message)}"),
 
-        // A frame or header that breaks the protocol; gRPC's words for it are fixed ones.
-        StatusCode.Internal => Of(Code.Internal, "INTERNAL", message),
+        // A frame or header that breaks the protocol. gRPC's words for it are fixed ones, but that some quote the header.
+        StatusCode.Internal => Of(Code.Internal, "INTERNAL", Quote.Cut(message)),
         StatusCode.Unknown => Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
         _ => null,
     };
@@ -132,6 +136,13 @@ internal static class Failures
         foreach (var (key, value) in metadata) info.Metadata.Add(key, value);
         return new() { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
     }
+
+    /// <summary>
+    /// The most bytes of a status: its message goes into one trailer, percent-encoded, and the whole of it into another, in
+    /// base64.
+    /// </summary>
+    private static int MaximumSizeOf(Google.Rpc.Status status) =>
+        (MaximumTrailersSize - OtherTrailersSize - Uri.EscapeDataString(status.Message).Length) / 4 * 3;
 
     private static RpcException With(Google.Rpc.Status status, IMessage detail) => Packed(status, detail).ToRpcException();
 
@@ -145,7 +156,7 @@ internal static class Failures
         Google.Rpc.Status status, TDetail detail, Func<TDetail, RepeatedField<TItem>> list, IEnumerable<TItem> items)
         where TDetail : IMessage
     {
-        var room = MaximumDetailSize - status.CalculateSize();
+        var room = MaximumSizeOf(status) - status.CalculateSize();
         foreach (var item in items)
         {
             list(detail).Add(item);

@@ -140,7 +140,7 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
         var request = new BatchGetClaimsRequest { Names = { Enumerable.Repeat(Fire, count) } };
         var refusal = await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(request));
         refusal.Blames("names");
-        Assert.Contains($"{count} names", refusal.Violations[0].Description, StringComparison.Ordinal);
+        Assert.Contains($"{count} names ", refusal.Violations[0].Description, StringComparison.Ordinal);
     }
 
     [Fact]

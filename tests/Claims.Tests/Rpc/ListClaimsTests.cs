@@ -36,22 +36,21 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
             if (i % 5 == 0) claim.Locators.Add(Locators()[(i + 2) % 6]);
             return claim;
         });
-        using var files = CorpusFiles.Of([Made.Source(Made.Publisher)], articles, claims);
-        await using var other = await RunningServer.StartAsync(files.Path);
+        using var files = Made.Corpus(articles, claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
         AssertOrders(other.Claims, Sequences(most: 2));
 
         // The places a claim can have in its article, each before the next.
         static Locator[] Locators()
         {
-            var digest = new string('0', 64);
             return
             [
-                new() { Sha256 = digest },
-                new() { Paragraph = 0, Sha256 = digest },
-                new() { Paragraph = 2, Sha256 = digest },
-                new() { Paragraph = 2, Start = 0, End = 5, Sha256 = digest },
-                new() { Paragraph = 2, Start = 0, End = 11, Sha256 = digest },
-                new() { Paragraph = 11, Sha256 = digest },
+                new() { Sha256 = Some.Digest },
+                new() { Paragraph = 0, Sha256 = Some.Digest },
+                new() { Paragraph = 2, Sha256 = Some.Digest },
+                new() { Paragraph = 2, Start = 0, End = 5, Sha256 = Some.Digest },
+                new() { Paragraph = 2, Start = 0, End = 11, Sha256 = Some.Digest },
+                new() { Paragraph = 11, Sha256 = Some.Digest },
             ];
         }
     }

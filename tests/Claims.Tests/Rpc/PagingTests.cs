@@ -71,8 +71,8 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
     public async Task A_page_has_fifty_claims_unless_asked_otherwise_and_a_thousand_at_most()
     {
         var claims = Enumerable.Range(0, 1001).Select(i => Made.Claim($"articles/a/claims/c{i:0000}", "2016-09-05"));
-        using var files = CorpusFiles.Of([Made.Source(Made.Publisher)], [Made.Article("articles/a", "2016-09-05")], claims);
-        await using var other = await RunningServer.StartAsync(files.Path);
+        using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
         var sizes = ((int[])[0, 1, 50, 999, 1000, 1001, int.MaxValue]).Select(size =>
         {
             var page = other.Claims.ListClaims(new() { Parent = All, PageSize = size });
@@ -138,8 +138,8 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
             Made.Article("articles/month", "2016-09"),
             Made.Article("articles/late", "2017"),
         ];
-        using var files = CorpusFiles.Of([Made.Source(Made.Publisher)], articles, []);
-        await using var other = await RunningServer.StartAsync(files.Path);
+        using var files = Made.Corpus(articles, []);
+        await using var other = await RunningServer.StartAsync(files.Root);
         Assert.Equal(
             ["late", "open-end", "a", "b", "month", "open-start"],
             other.Claims.ListArticles(new()).Articles.Select(article => article.Name["articles/".Length..]));
@@ -282,9 +282,9 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
     [Fact]
     public async Task Any_server_of_the_same_corpus_goes_on_where_another_left_off()
     {
-        using var scattered = CorpusFiles.Scattered(RunningServer.InventedCorpus);
+        using var scattered = Made.Scattered(RunningServer.InventedCorpus);
         await using var twin = await RunningServer.StartAsync(RunningServer.InventedCorpus);
-        await using var rearranged = await RunningServer.StartAsync(scattered.Path);
+        await using var rearranged = await RunningServer.StartAsync(scattered.Root);
         Assert.Equal(server.Revision, twin.Revision);
         Assert.Equal(server.Revision, rearranged.Revision);
 
@@ -331,8 +331,8 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
             claim.Text = new((char)('a' + (i % 26)), 32_500 - (i * 97 % 5000));
             return claim;
         });
-        using var files = CorpusFiles.Of([Made.Source(Made.Publisher)], [Made.Article("articles/a", "2016-09-05")], claims);
-        await using var other = await RunningServer.StartAsync(files.Path);
+        using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
         var request = new ListClaimsRequest { Parent = All, PageSize = 1000 };
 
         var pages = Walk(other.Claims, request).ToList();

@@ -11,12 +11,7 @@ namespace Claims.Tests.Rpc;
 /// </summary>
 internal static class RawCall
 {
-    private static readonly HttpClient _http = new()
-    {
-        DefaultRequestVersion = HttpVersion.Version20,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-        Timeout = RunningServer.Patience,
-    };
+    private static readonly HttpClient _http = new() { Timeout = RunningServer.Patience };
 
     /// <summary>Calls a method, such as <c>claims.v1.ClaimsService/GetClaim</c>, with a message.</summary>
     public static Task<RawAnswer> SendAsync(RunningServer server, string method, IMessage message) =>
@@ -37,7 +32,11 @@ internal static class RawCall
     public static async Task<RawAnswer> SendFrameAsync(
         RunningServer server, string method, byte[] frame, string? encoding = null, string type = "application/grpc")
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/{method}");
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/{method}")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
         request.Content = new ByteArrayContent(frame);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
         request.Headers.TE.Add(new("trailers"));
