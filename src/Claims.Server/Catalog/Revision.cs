@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Claims.V1;
+using Google.Protobuf;
 
 namespace Claims.Server.Catalog;
 
@@ -23,6 +24,7 @@ internal sealed class Revision
         _articlesByName = ByAnyName(Articles, article => article.Name, article => article.FormerNames);
         _columns = new ClaimColumns(content.Claims, Articles);
         _claimsByName = ByAnyName(Claims, claim => claim.Name, claim => claim.FormerNames);
+        foreach (var claim in Claims) claim.Encoding = claim.ToByteArray();
         Id = RevisionId.Of(this, content.Topics, content.Places);
     }
 

@@ -8,7 +8,7 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// The service of the contract: each method checks the request, asks one revision, and answers.
 /// </summary>
-[BindServiceMethod(typeof(RequestDecoding), nameof(RequestDecoding.BindService))]
+[BindServiceMethod(typeof(MethodBinding), nameof(MethodBinding.BindService))]
 internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServiceBase
 {
     public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
