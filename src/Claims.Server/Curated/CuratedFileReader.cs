@@ -211,17 +211,15 @@ internal sealed class CuratedFileReader
         if (field.IsRepeated)
         {
             var list = (System.Collections.IList)field.Accessor.GetValue(message);
-            ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? Blank(field)));
+
+            // A blank stands for a text that could not be read, so that the ones behind it keep their index.
+            ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? ""));
         }
         else if (ReadValue(ref reader, field) is { } value)
         {
             field.Accessor.SetValue(message, value);
         }
     }
-
-    // Stands in a list for an item that could not be read, so that the ones behind it keep their index.
-    private static object Blank(FieldDescriptor field) =>
-        field.FieldType == FieldType.Message ? field.MessageType.Parser.ParseFrom([]) : "";
 
     private object? ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
     {
