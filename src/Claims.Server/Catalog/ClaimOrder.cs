@@ -51,11 +51,11 @@ internal sealed class ClaimOrder
             };
             if (field is null || words.Length > 2 || (words.Length == 2 && words[1] != "desc"))
             {
-                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, each "
-                    + "alone or with ' desc'";
+                return $"'{Quote.Cut(text)}': '{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, "
+                    + "event_date or name, each alone or with ' desc'";
             }
 
-            if (fields.Any(given => given.Item1 == field)) return $"'{words[0]}' is given twice";
+            if (fields.Any(given => given.Item1 == field)) return $"'{Quote.Cut(text)}': '{words[0]}' is given twice";
             fields.Add((field.Value, words.Length == 2));
         }
 

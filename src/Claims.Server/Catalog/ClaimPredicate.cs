@@ -3,7 +3,7 @@ using Claims.V1;
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// A well-formed <see cref="ClaimFilter"/>, made ready to be asked of each claim of a revision.
+/// Criteria made ready to be asked of each claim of a revision.
 /// </summary>
 internal sealed class ClaimPredicate
 {
@@ -13,14 +13,14 @@ internal sealed class ClaimPredicate
     private readonly Edtf? _statedDuring;
     private readonly Edtf? _eventDuring;
 
-    public ClaimPredicate(ClaimFilter filter, Revision revision)
+    public ClaimPredicate(ClaimCriteria criteria, Revision revision)
     {
         // A source that does not exist stays in the set under the name given, which no claim has.
-        _speakers = SetOf(filter.Speakers.Select(name => revision.FindSource(name)?.Name ?? name));
-        _sourceKinds = SetOf(filter.SourceKinds);
-        _attributionKinds = SetOf(filter.AttributionKinds);
-        _statedDuring = filter.StatedDuring.Length == 0 ? null : Edtf.Parse(filter.StatedDuring);
-        _eventDuring = filter.EventDuring.Length == 0 ? null : Edtf.Parse(filter.EventDuring);
+        _speakers = SetOf(criteria.Speakers.Select(name => revision.FindSource(name)?.Name ?? name));
+        _sourceKinds = SetOf(criteria.SourceKinds);
+        _attributionKinds = SetOf(criteria.AttributionKinds);
+        _statedDuring = criteria.StatedDuring;
+        _eventDuring = criteria.EventDuring;
     }
 
     /// <param name="claim">The claim asked about.</param>

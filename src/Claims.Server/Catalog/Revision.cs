@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Claims.V1;
+using Google.Protobuf;
 
 namespace Claims.Server.Catalog;
 
@@ -23,6 +24,7 @@ internal sealed class Revision
         _articlesByName = ByAnyName(Articles, article => article.Name, article => article.FormerNames);
         _columns = new ClaimColumns(content.Claims, Articles);
         _claimsByName = ByAnyName(Claims, claim => claim.Name, claim => claim.FormerNames);
+        foreach (var claim in Claims) claim.Encoding = claim.ToByteArray();
         Id = RevisionId.Of(this, content.Topics, content.Places);
     }
 
@@ -60,10 +62,10 @@ internal sealed class Revision
     public Source? FindSource(string name) => _sourcesByName.GetValueOrDefault(name);
 
     /// <summary>
-    /// The claims of an article, or of all where it is null, that match a well-formed filter, in an order.
+    /// The claims of an article, or of all where it is null, that meet criteria, in an order.
     /// </summary>
-    public IReadOnlyList<Claim> ListClaims(Article? article, ClaimFilter? filter, ClaimOrder order) =>
-        _columns.Select(article, new ClaimPredicate(filter ?? new ClaimFilter(), this), order);
+    public IReadOnlyList<Claim> ListClaims(Article? article, ClaimCriteria criteria, ClaimOrder order) =>
+        _columns.Select(article, new ClaimPredicate(criteria, this), order);
 
     /// <summary>
     /// The sources of any of some kinds, affiliated with any of some sources; an empty list asks for nothing.

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Google.Protobuf;
 
@@ -21,7 +20,6 @@ internal static class RevisionId
     public static string Of(Revision revision, IEnumerable<Topic> topics, IEnumerable<ListedPlace> places)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        var buffer = new ArrayBufferWriter<byte>();
 
         AppendText(revision.License);
         foreach (var topic in topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
@@ -39,28 +37,21 @@ internal static class RevisionId
         }
 
         AppendEnd();
-        AppendMessages(revision.Sources, source => source.Name);
-        AppendMessages(revision.Articles, article => article.Name);
-        AppendMessages(revision.Claims, claim => claim.Name);
+        AppendMessages(revision.Sources, source => source.Name, source => source.ToByteArray());
+        AppendMessages(revision.Articles, article => article.Name, article => article.ToByteArray());
+        AppendMessages(revision.Claims, claim => claim.Name, claim => claim.Encoding!);
         return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
 
-        void AppendMessages<T>(IEnumerable<T> messages, Func<T, string> name)
-            where T : IMessage
+        void AppendMessages<T>(IEnumerable<T> messages, Func<T, string> name, Func<T, byte[]> encoding)
         {
-            foreach (var message in messages.OrderBy(name, StringComparer.Ordinal))
-            {
-                buffer.ResetWrittenCount();
-                message.WriteTo(buffer);
-                AppendLength(buffer.WrittenCount);
-                digest.AppendData(buffer.WrittenSpan);
-            }
-
+            foreach (var message in messages.OrderBy(name, StringComparer.Ordinal)) AppendBytes(encoding(message));
             AppendEnd();
         }
 
-        void AppendText(string text)
+        void AppendText(string text) => AppendBytes(System.Text.Encoding.UTF8.GetBytes(text));
+
+        void AppendBytes(byte[] bytes)
         {
-            var bytes = System.Text.Encoding.UTF8.GetBytes(text);
             AppendLength(bytes.Length);
             digest.AppendData(bytes);
         }

@@ -319,12 +319,7 @@ internal sealed class CuratedFileReader
         IReadOnlyCollection<string> derived,
         MemberReader readMember)
     {
-        if (!Is(ref reader, JsonTokenType.StartObject, "an object"))
-        {
-            reader.Skip();
-            return;
-        }
-
+        if (!Is(ref reader, JsonTokenType.StartObject, "an object")) return;
         var seen = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -372,12 +367,7 @@ internal sealed class CuratedFileReader
 
     private void ReadArray(ref Utf8JsonReader reader, ItemReader readItem)
     {
-        if (!Is(ref reader, JsonTokenType.StartArray, "an array"))
-        {
-            reader.Skip();
-            return;
-        }
-
+        if (!Is(ref reader, JsonTokenType.StartArray, "an array")) return;
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             _path.Push($"[{i}]");
@@ -386,6 +376,7 @@ internal sealed class CuratedFileReader
         }
     }
 
+    // What is of another type is told, and skipped whole.
     private bool Is(ref Utf8JsonReader reader, JsonTokenType type, string expected, JsonTokenType? or = null)
     {
         if (reader.TokenType == type || reader.TokenType == or) return true;

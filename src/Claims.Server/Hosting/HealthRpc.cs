@@ -1,3 +1,4 @@
+using Claims.Server.Rpc;
 using Claims.V1;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -22,7 +23,7 @@ internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.Heal
     public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         _services.Contains(request.Service)
             ? Task.FromResult(Current)
-            : throw new RpcException(new Status(StatusCode.NotFound, "The server has no service of that name."));
+            : throw Failures.UnknownService(request.Service);
 
     public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
@@ -36,8 +37,10 @@ internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.Heal
     {
         var known = _services.Contains(request.Service);
         await responseStream.WriteAsync(known ? Current : new() { Status = ServingStatus.ServiceUnknown });
-        var stopping = new TaskCompletionSource();
-        using var stop = lifetime.ApplicationStopping.Register(stopping.SetResult);
+
+        // Whoever stops the server does not write the answers too, one watch after the other.
+        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var stop = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
         using var cancel = context.CancellationToken.Register(() => stopping.TrySetCanceled(context.CancellationToken));
         await stopping.Task;
         if (known) await responseStream.WriteAsync(Current);

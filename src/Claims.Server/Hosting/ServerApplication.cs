@@ -10,6 +10,8 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class ServerApplication
 {
+    private const string DefaultUrl = "http://localhost:8080";
+
     /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
@@ -24,6 +26,13 @@ internal static class ServerApplication
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
+
+        // Not in appsettings.json: there it would outrank ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS.
+        if (builder.Configuration["urls"] is null or "" && builder.Configuration["http_ports"] is null or "")
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -63,6 +72,7 @@ internal static class ServerApplication
         var address = configuration["urls"]?.Split(';') is [{ Length: > 0 } first, ..]
             ? BindingAddress.Parse(first)
             : BindingAddress.Parse($"http://*:{configuration["http_ports"]?.Split(';')[0]}");
-        return $"{address.Scheme}://localhost:{address.Port}";
+        var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
+        return $"{address.Scheme}://{host}:{address.Port}";
     }
 }

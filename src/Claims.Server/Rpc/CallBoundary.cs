@@ -43,7 +43,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
             : response.Headers;
         if (!trailers.TryGetValue(StatusHeader, out var code) || code == "0" || trailers.ContainsKey(DetailsHeader)) return;
         var message = Uri.UnescapeDataString(trailers[MessageHeader].ToString());
-        if (Failures.OfFramework((StatusCode)int.Parse(code!, null), message, MaximumRequestSize) is not { } status) return;
+        if (Failures.OfFramework((StatusCode)int.Parse(code!, null), message, response.HttpContext.Request.Path) is not { } status) return;
         trailers[StatusHeader] = status.Code.ToString("D", null);
         trailers[MessageHeader] = Uri.EscapeDataString(status.Message);
         trailers[DetailsHeader] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');

@@ -8,6 +8,7 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// The service of the contract: each method checks the request, asks one revision, and answers.
 /// </summary>
+[BindServiceMethod(typeof(MethodBinding), nameof(MethodBinding.BindService))]
 internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServiceBase
 {
     public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
@@ -15,36 +16,44 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
         var claim = CallBoundary.RevisionOf(context).FindClaim(request.Name)
             ?? throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
-        return Task.FromResult(ReadMask.Apply(claim, request.ReadMask));
+        return Task.FromResult(new ReadMask(request.ReadMask).Apply(claim));
     }
 
     public override Task<BatchGetClaimsResponse> BatchGetClaims(BatchGetClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
-            .BatchSize(request.Names.Count)
-            .Names("names", request.Names, ResourceName.IsClaim, ResourceName.ClaimForm)
+            .BatchNames(request.Names)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = CallBoundary.RevisionOf(context);
-        var missing = request.Names.Where(name => revision.FindClaim(name) is null).Distinct().ToList();
-        if (missing.Count > 0) throw Failures.NotFound(Claim.Descriptor.FullName, missing);
-        var claims = request.Names.Select(name => ReadMask.Apply(revision.FindClaim(name)!, request.ReadMask));
-        return Task.FromResult(new BatchGetClaimsResponse { Claims = { claims }, Revision = revision.Id });
+        var mask = new ReadMask(request.ReadMask);
+        var answer = new BatchGetClaimsResponse { Revision = revision.Id };
+        var missing = new List<string>();
+        foreach (var name in request.Names)
+        {
+            if (revision.FindClaim(name) is { } claim) answer.Claims.Add(mask.Apply(claim));
+            else if (!missing.Contains(name)) missing.Add(name);
+        }
+
+        return missing.Count == 0
+            ? Task.FromResult(answer)
+            : throw Failures.NotFound(Claim.Descriptor.FullName, missing);
     }
 
     public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Parent(request.Parent)
-            .Filter(request.Filter)
+            .Filter(request.Filter, out var criteria)
             .OrderBy(request.OrderBy, out var order)
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = CallBoundary.RevisionOf(context);
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
-        var matches = revision.ListClaims(ParentOf(request.Parent, revision), request.Filter, order);
-        var page = Paging.Cut(matches, start, claim => claim.Name, claim => ReadMask.Apply(claim, request.ReadMask));
+        var matches = revision.ListClaims(ParentOf(request.Parent, revision), criteria, order);
+        var mask = new ReadMask(request.ReadMask);
+        var page = Paging.Cut(matches, start, claim => claim.Name, mask.Apply);
         return Task.FromResult(new ListClaimsResponse
         {
             Claims = { page.Items },

@@ -16,8 +16,10 @@ internal static class Failures
 {
     private const string Domain = "claims.v1";
 
-    // 3 KiB are 4 KiB as base64, and leave 2 KiB for the message and gRPC's own trailers.
-    private const int MaximumDetailSize = 3 * 1024;
+    private const int MaximumTrailersSize = 6 * 1024;
+
+    // Of what HTTP and gRPC send beside the message and the details, generously.
+    private const int OtherTrailersSize = 512;
 
     public static RpcException InvalidRequest(IReadOnlyList<FieldViolation> violations)
     {
@@ -28,6 +30,14 @@ internal static class Failures
         return With(status, new BadRequest(), badRequest => badRequest.FieldViolations, violations.Select(violation =>
             new BadRequest.Types.FieldViolation { Field = violation.Field, Description = violation.Description }));
     }
+
+    /// <param name="problem">The protobuf parser's words.</param>
+    public static RpcException UndecodableRequest(string problem) =>
+        With(Of(Code.InvalidArgument, "INVALID_REQUEST", $"The request is no message of its method: {problem}",
+            ("violations", "1")), new BadRequest
+            {
+                FieldViolations = { new BadRequest.Types.FieldViolation { Description = problem } },
+            });
 
     public static RpcException InvalidPageToken(string problem)
     {
@@ -52,16 +62,22 @@ internal static class Failures
             ResourceName = name,
             Description = "There is no such resource in this revision, nor was one ever called so.",
         });
+        var maximum = MaximumSizeOf(status);
         foreach (var info in infos)
         {
             status.Details.Add(Any.Pack(info));
-            if (status.CalculateSize() <= MaximumDetailSize) continue;
+            if (status.CalculateSize() <= maximum) continue;
             status.Details.RemoveAt(status.Details.Count - 1);
             break;
         }
 
         return status.ToRpcException();
     }
+
+    /// <param name="service">The full name that the health protocol was asked about.</param>
+    public static RpcException UnknownService(string service) =>
+        With(Of(Code.NotFound, "NOT_FOUND", $"'{Quote.Cut(service)}' is no service of this server.",
+            ("missing", "1")), new ResourceInfo { ResourceType = "service", ResourceName = Quote.Cut(service) });
 
     public static RpcException RevisionNotHeld(string asked, string current) =>
         Of(Code.FailedPrecondition, "REVISION_NOT_HELD",
@@ -73,22 +89,27 @@ internal static class Failures
         Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();
 
     public static RpcException FieldsNotImplemented(IReadOnlyList<string> fields) =>
-        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{fields[0]} is not served yet, and is not ignored either.",
+        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", fields.Count == 1
+                    ? $"{fields[0]} is not served yet; leave it out."
+                    : $"{fields[0]} and {fields.Count - 1} more are not served yet; leave them out.",
                 ("violations", fields.Count.ToString("D", null))),
             new BadRequest(),
             badRequest => badRequest.FieldViolations,
             fields.Select(field => new BadRequest.Types.FieldViolation { Field = field, Description = "Not served yet." }));
 
     /// <summary>
-    /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that no
-    /// client can act on and that only mirror its own deadline or cancellation.
+    /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that only
+    /// mirror the caller's own deadline or cancellation.
     /// </summary>
-    public static Google.Rpc.Status? OfFramework(StatusCode code, string message, int maximumMessageSize) => code switch
+    /// <param name="code">The status that gRPC gave.</param>
+    /// <param name="message">Its message.</param>
+    /// <param name="path">The path of the call.</param>
+    public static Google.Rpc.Status? OfFramework(StatusCode code, string message, string path) => code switch
     {
         StatusCode.ResourceExhausted => Packed(
             Of(Code.ResourceExhausted, "TOO_LARGE",
-                $"The request is larger than {maximumMessageSize} bytes, the most that is taken.",
-                ("maximum_bytes", maximumMessageSize.ToString("D", null))),
+                $"The request is larger than {CallBoundary.MaximumRequestSize} bytes, the most that is taken.",
+                ("maximum_bytes", CallBoundary.MaximumRequestSize.ToString("D", null))),
             new QuotaFailure
             {
                 Violations =
@@ -96,13 +117,16 @@ internal static class Failures
                     new QuotaFailure.Types.Violation
                     {
                         Subject = "request",
-                        Description = $"At most {maximumMessageSize} bytes.",
+                        Description = $"At most {CallBoundary.MaximumRequestSize} bytes.",
                     },
                 },
             }),
-        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", message),
-        StatusCode.Unknown or StatusCode.Internal =>
-            Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
+        // A service, a method or a compression.
+        StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}': {Quote.Cut(message)}"),
+
+        // A frame or header that breaks the protocol. gRPC's words for it are fixed ones, but that some quote the header.
+        StatusCode.Internal => Of(Code.Internal, "INTERNAL", Quote.Cut(message)),
+        StatusCode.Unknown => Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
         _ => null,
     };
 
@@ -112,6 +136,13 @@ internal static class Failures
         foreach (var (key, value) in metadata) info.Metadata.Add(key, value);
         return new() { Code = (int)code, Message = message, Details = { Any.Pack(info) } };
     }
+
+    /// <summary>
+    /// The most bytes of a status: its message goes into one trailer, percent-encoded, and the whole of it into another, in
+    /// base64.
+    /// </summary>
+    private static int MaximumSizeOf(Google.Rpc.Status status) =>
+        (MaximumTrailersSize - OtherTrailersSize - Uri.EscapeDataString(status.Message).Length) / 4 * 3;
 
     private static RpcException With(Google.Rpc.Status status, IMessage detail) => Packed(status, detail).ToRpcException();
 
@@ -125,7 +156,7 @@ internal static class Failures
         Google.Rpc.Status status, TDetail detail, Func<TDetail, RepeatedField<TItem>> list, IEnumerable<TItem> items)
         where TDetail : IMessage
     {
-        var room = MaximumDetailSize - status.CalculateSize();
+        var room = MaximumSizeOf(status) - status.CalculateSize();
         foreach (var item in items)
         {
             list(detail).Add(item);

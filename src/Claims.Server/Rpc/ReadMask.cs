@@ -4,19 +4,23 @@ using Google.Protobuf.WellKnownTypes;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Read masks (AIP-157) on resources.
+/// A request's read mask (AIP-157), with the <c>name</c> that every answer has.
 /// </summary>
-internal static class ReadMask
+internal sealed class ReadMask(FieldMask? given)
 {
+    private static readonly FieldMask _name = FieldMask.FromString("name");
+
+    private readonly FieldMask? _mask = given is null || given.Paths.Count == 0 ? null : given.Union(_name);
+
     /// <summary>
-    /// The resource itself where nothing is masked, else a new one with its <c>name</c> and the fields the mask names.
+    /// The resource itself where nothing is masked, else a new one with the fields that the mask names.
     /// </summary>
-    public static T Apply<T>(T resource, FieldMask? mask)
+    public T Apply<T>(T resource)
         where T : class, IMessage<T>, new()
     {
-        if (mask is null || mask.Paths.Count == 0) return resource;
+        if (_mask is null) return resource;
         var masked = new T();
-        mask.Union(FieldMask.FromString("name")).Merge(resource, masked);
+        _mask.Merge(resource, masked);
         return masked;
     }
 }

@@ -14,7 +14,10 @@ internal sealed class RequestRules
     /// <summary>The most names a batch may ask for.</summary>
     public const int MaximumBatchSize = 100;
 
-    private const int MaximumFilterValues = 1000;
+    /// <summary>The most values that a filter, or a list of a request, may hold.</summary>
+    private const int MaximumValues = 1000;
+
+    private const int MaximumMaskPaths = 100;
 
     // What ClaimPredicate does not answer yet must not be ignored.
     private static readonly HashSet<int> _servedFilterFields =
@@ -49,13 +52,10 @@ internal sealed class RequestRules
         name == ResourceName.EveryArticle || ResourceName.IsArticle(name),
         $"{ResourceName.ArticleForm}, or {ResourceName.EveryArticle} for all");
 
-    public RequestRules BatchSize(int size)
+    public RequestRules BatchNames(IReadOnlyList<string> names)
     {
-        if (size is 0 or > MaximumBatchSize)
-        {
-            Add("names", $"{size} names are asked for; expected 1 to {MaximumBatchSize}");
-        }
-
+        if (names.Count is > 0 and <= MaximumBatchSize) return Names("names", names, ResourceName.IsClaim, ResourceName.ClaimForm);
+        Add("names", $"{names.Count} names given; expected 1 to {MaximumBatchSize}");
         return this;
     }
 
@@ -73,11 +73,14 @@ internal sealed class RequestRules
 
     public RequestRules ReadMask(FieldMask? mask, MessageDescriptor resource)
     {
-        for (var i = 0; i < mask?.Paths.Count; i++)
+        if (mask is null || IsTooLong("read_mask.paths", mask.Paths.Count, MaximumMaskPaths)) return this;
+        for (var i = 0; i < mask.Paths.Count; i++)
         {
             if (FieldMask.IsValid(resource, mask.Paths[i])) continue;
-            Add($"read_mask.paths[{i}]", $"'{Quote.Cut(mask.Paths[i])}' is no path in {resource.FullName}; expected names of "
-                + "fields joined by '.', a repeated one only last");
+            var fields = resource.Fields.InDeclarationOrder().Select(field => field.Name);
+            Add($"read_mask.paths[{i}]", $"'{Quote.Cut(mask.Paths[i])}' is no path in {resource.FullName}"
+                + Suggestion.Of(Quote.Cut(mask.Paths[i]), fields) + "; expected names of fields joined by '.', a repeated one "
+                + "only last");
         }
 
         return this;
@@ -85,6 +88,7 @@ internal sealed class RequestRules
 
     public RequestRules Names(string field, IReadOnlyList<string> names, Func<ReadOnlySpan<char>, bool> isWellFormed, string form)
     {
+        if (IsTooLong(field, names.Count, MaximumValues)) return this;
         for (var i = 0; i < names.Count; i++) Name($"{field}[{i}]", names[i], isWellFormed(names[i]), form);
         return this;
     }
@@ -93,30 +97,32 @@ internal sealed class RequestRules
     public RequestRules Enums<T>(string field, IReadOnlyList<T> values)
         where T : struct, System.Enum
     {
+        if (IsTooLong(field, values.Count, MaximumValues)) return this;
         for (var i = 0; i < values.Count; i++)
         {
-            if (System.Enum.IsDefined(values[i]) && Convert.ToInt32(values[i], null) != 0) continue;
-            Add($"{field}[{i}]", $"{EnumNames.Of(values[i])} is no value to ask for; expected one of "
-                + string.Join(", ", System.Enum.GetValues<T>().Skip(1).Select(EnumNames.Of)));
+            if (System.Enum.IsDefined(values[i]) && !values[i].Equals(default(T))) continue;
+            Add($"{field}[{i}]", $"{EnumNames.Of(values[i])} is no value to ask for; expected one of {typeof(T).Name} but its "
+                + "zero");
         }
 
         return this;
     }
 
-    public RequestRules Filter(ClaimFilter? filter)
+    public RequestRules Filter(ClaimFilter? filter, out ClaimCriteria criteria)
     {
+        criteria = ClaimCriteria.None;
         if (filter is null) return this;
+        var count = filter.Speakers.Count + filter.SourceKinds.Count + filter.AttributionKinds.Count;
+        if (IsTooLong("filter", count, MaximumValues)) return this;
         Names("filter.speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm);
         Enums("filter.source_kinds", filter.SourceKinds);
         Enums("filter.attribution_kinds", filter.AttributionKinds);
-        Date("filter.stated_during", filter.StatedDuring);
-        Date("filter.event_during", filter.EventDuring);
-
-        var values = filter.Speakers.Count + filter.SourceKinds.Count + filter.AttributionKinds.Count;
-        if (values > MaximumFilterValues)
-        {
-            Add("filter", $"the filter holds {values} values; the most is {MaximumFilterValues}");
-        }
+        criteria = new(
+            filter.Speakers,
+            filter.SourceKinds,
+            filter.AttributionKinds,
+            Date("filter.stated_during", filter.StatedDuring),
+            Date("filter.event_during", filter.EventDuring));
 
         foreach (var field in ClaimFilter.Descriptor.Fields.InFieldNumberOrder())
         {
@@ -130,21 +136,30 @@ internal sealed class RequestRules
         ? ((System.Collections.IList)field.Accessor.GetValue(message)).Count > 0
         : field.HasPresence ? field.Accessor.HasValue(message) : field.Accessor.GetValue(message) is not "";
 
-    private void Date(string field, string text)
+    /// <returns>The date, or null where none is given or it is malformed.</returns>
+    private Edtf? Date(string field, string text)
     {
-        if (text.Length > 0 && !Edtf.TryParse(text, out _, out var problem))
-        {
-            Add(field, $"'{Quote.Cut(text)}': {problem}");
-        }
+        if (text.Length == 0) return null;
+        if (Edtf.TryParse(text, out var date, out var problem)) return date;
+        Add(field, $"'{Quote.Cut(text)}': {problem}");
+        return null;
     }
 
     private RequestRules Name(string field, string name, bool isWellFormed, string form)
     {
         if (isWellFormed) return this;
         Add(field, name.Length == 0
-            ? $"it is required; expected {form}"
+            ? $"required; expected {form}"
             : $"'{Quote.Cut(name)}' is malformed; expected {form}, each part {ResourceName.SlugForm}");
         return this;
+    }
+
+    // Told once: what is in too long a list is not looked at.
+    private bool IsTooLong(string field, int count, int maximum)
+    {
+        if (count <= maximum) return false;
+        Add(field, $"{count} values given; the most is {maximum}");
+        return true;
     }
 
     private void Add(string field, string description) => _violations.Add(new(field, description));

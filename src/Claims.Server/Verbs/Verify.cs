@@ -52,7 +52,7 @@ internal static class Verify
             Console.Out.WriteLine($"  FAILED: paragraphCount is {article.ParagraphCount}, the text has {text.ParagraphCount}");
         }
 
-        var claims = revision.ListClaims(article, null, ClaimOrder.Default);
+        var claims = revision.ListClaims(article, ClaimCriteria.None, ClaimOrder.Default);
         foreach (var claim in claims)
         {
             Console.Out.WriteLine();

@@ -131,7 +131,8 @@ public partial class CorpusLoaderTests
     public void Two_licenses_are_a_mistake()
     {
         using var files = new CorpusFiles(
-            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"), ("d.json", "{\n \"license\": \"MIT\" }"));
+            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"),
+            ("d.json", "{\n \"license\": \"MIT\" }"));
         Assert.Equal(
             [new("d.json", 2, 13, "$.license", "", "two-licenses",
                 "license 'MIT' differs from 'CC0-1.0'; a corpus has one license; first at a.json:2:14")],
@@ -156,6 +157,25 @@ public partial class CorpusLoaderTests
             ("claim-too-large", "$.articles[0].claims[1]", "articles/port/claims/open",
                 "the claim takes 32769 bytes encoded; the most is 32768"),
             (mistake.Rule, mistake.Path, mistake.Resource, mistake.Message));
+    }
+
+    [Fact]
+    public void Of_a_member_given_twice_the_first_counts()
+    {
+        var text = Some.CorpusWith("\"cue\": \"say\"", "\"cue\":\n\"Say\",\n\"cue\": \"Tell\"");
+        var at = Some.Corpus[..Some.Corpus.IndexOf("\"cue\"", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.Equal(
+            [(at + 1, 1, "malformed-cue"), (at + 2, 1, "doubled-member")],
+            CorpusFiles.MistakesOf(text).Select(mistake => (mistake.Line, mistake.Column, mistake.Rule)));
+    }
+
+    [Theory]
+    [InlineData("2019-03-27T07:30:00.123456789+01:30", "2019-03-27T06:00:00.123456789Z")]
+    [InlineData("2019-03-27T23:00:00.5+17:00", "2019-03-27T06:00:00.500Z")]
+    public void A_moment_is_read_to_the_nanosecond_with_any_offset(string given, string moment)
+    {
+        var revision = CorpusFiles.RevisionOf(Some.CorpusWith("2019-03-27T06:00:00Z", given));
+        Assert.Equal($"\"{moment}\"", revision.FindClaim("articles/port/claims/closed")!.EventDate.EarliestTime.ToString());
     }
 
     [Fact]
@@ -316,11 +336,11 @@ public partial class CorpusLoaderTests
     {
         var mistake = Mistakes.All.First(mistake => mistake.Rule == "unknown-topic");
         using var files = new CorpusFiles();
-        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(mistake.Text.ReplaceLineEndings("\r\n"))]);
+        files.Write("corpus.json", WithMarkAndCrlf(mistake.Text));
         Assert.Equal([mistake.Diagnostic("corpus.json")], files.Mistakes());
 
         var malformed = Mistakes.All.First(mistake => mistake.Rule == "malformed-json");
-        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(malformed.Text.ReplaceLineEndings("\r\n"))]);
+        files.Write("corpus.json", WithMarkAndCrlf(malformed.Text));
         Assert.Equal([malformed.Diagnostic("corpus.json")], files.Mistakes());
     }
 
@@ -370,6 +390,9 @@ public partial class CorpusLoaderTests
         Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $.sources[2].kind in sources/brask", $"{inside}");
         Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $", $"{inside with { Path = "$", Resource = "" }}");
     }
+
+    private static byte[] WithMarkAndCrlf(string text) =>
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"))];
 
     /// <summary>Every value within a value.</summary>
     private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch

@@ -48,6 +48,12 @@ internal static class Mistakes
             Velmora + ".alsoCalled", VelmoraName,
             "unknown member 'alsoCalled'; expected one of name, displayName, kind, affiliation, countryCode, wikidataId, "
                 + "aliases, description, formerNames"),
+        new("a member of an article behind its claims", "unknown-member",
+            "'claim': 'articles/port/claims/open' }]\n        }\n      ]",
+            "'claim': 'articles/port/claims/open' }]\n        }\n      ], ¦'end': [{ 'a': 1 }]",
+            Article + ".end", ArticleName,
+            "unknown member 'end'; expected one of name, title, publisher, publishedDate, datelines, uri, language, "
+                + "textSha256, paragraphCount, curator, curatedDate, formerNames, claims"),
         new("a member of the file misspelt", "unknown-member",
             "'license':", "¦'licence':",
             "$.licence", "",
@@ -104,6 +110,10 @@ internal static class Mistakes
             "'uri': 'https://corvane.example/port'", "'uri': ¦null",
             Article + ".uri", ArticleName,
             "expected a string, given null (leave the member out where there is nothing to say)"),
+        new("an object for a text", "wrong-type",
+            "'phrase': 'the interior minister'", "'phrase': ¦{ 'phrase': ['the interior minister'] }",
+            Closed + ".attribution.phrase", ClosedName,
+            "expected a string, given an object"),
         new("an object for a list", "wrong-type",
             "'topics': ['harbour', 'tankers']", "'topics': ¦{ 'a': [1] }",
             Closed + ".topics", ClosedName,

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Claims.Server.Hosting;
+using Claims.Tests.Rpc;
+using Grpc.Core;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Claims.Tests.Hosting;
+
+public class ServerApplicationTests
+{
+    [Fact]
+    public async Task Nothing_is_logged_of_calls()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var before = server.Logs.All;
+        await server.Claims.GetCorpusAsync(new());
+        await server.Claims.ListClaimsAsync(new() { Parent = "articles/-" });
+        await Refusal.OfAsync(server.Claims.GetClaimAsync(new()));
+        await Refusal.OfAsync(server.Claims.GetClaimAsync(new() { Name = "articles/no/claims/no" }));
+        await Refusal.OfAsync(server.Claims.TraceClaimAsync(new()));
+        await RawCall.SendAsync(server, "claims.v1.ClaimsService/NoSuchMethod", []);
+        await RawCall.SendAsync(server, "claims.v1.ClaimsService/GetClaim", [0xff]);
+        await RawCall.SendAsync(server, "claims.v1.ClaimsService/GetClaim", new byte[2 * 1024 * 1024]);
+        await server.Health.CheckAsync(new());
+        await Refusal.OfAsync(server.Health.CheckAsync(new() { Service = "no" }));
+        Assert.Equal(before, server.Logs.All);
+
+        // That it is not for want of a log.
+        Assert.Contains(before, record => record.Level == LogLevel.Information);
+    }
+
+    [Fact]
+    public async Task A_call_that_its_caller_does_not_end_does_not_keep_the_server_from_stopping()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        using var call = new Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(server.Calls).ServerReflectionInfo();
+        await call.RequestStream.WriteAsync(new() { ListServices = "*" });
+        Assert.True(await call.ResponseStream.MoveNext(default));
+
+        await server.StopAsync().WaitAsync(RunningServer.Patience);
+        await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(default));
+    }
+
+    [Fact]
+    public async Task The_server_has_stopped_before_a_container_would_be_killed()
+    {
+        HostOptions? options = null;
+        await using var server = await RunningServer.StartAsync(
+            RunningServer.InventedCorpus,
+            map: app => options = app.Services.GetService(typeof(IOptions<HostOptions>)) is IOptions<HostOptions> given
+                ? given.Value
+                : null);
+        Assert.InRange(options!.ShutdownTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9));
+    }
+
+    [Fact]
+    public async Task Only_HTTP_2_is_spoken_and_no_server_is_named()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Get, server.Address);
+        using var refused = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+
+        var answer = await RawCall.SendAsync(server, "claims.v1.ClaimsService/GetCorpus", []);
+        Assert.Equal(HttpStatusCode.OK, answer.HttpStatus);
+        Assert.DoesNotContain("server", answer.Headers.Keys);
+    }
+
+    [Fact]
+    public async Task The_verb_healthcheck_finds_a_server_that_runs()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var (exitCode, output) = await HealthCheckAsync(server.Address);
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("Serving", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_verb_healthcheck_fails_where_no_server_runs()
+    {
+        // Bound and not listened to: nobody else gets the port.
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var (exitCode, output) = await HealthCheckAsync($"http://{socket.LocalEndPoint}");
+        Assert.True(exitCode == 1, output);
+        Assert.Contains("Unavailable", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int ExitCode, string Output)> HealthCheckAsync(string url)
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { typeof(ServerApplication).Assembly.Location, "healthcheck" },
+            Environment = { ["ASPNETCORE_URLS"] = url },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync().WaitAsync(RunningServer.Patience);
+        return (process.ExitCode, await output + await error);
+    }
+}

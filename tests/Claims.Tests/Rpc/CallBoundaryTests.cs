@@ -1,0 +1,269 @@
+using System.IO.Compression;
+using System.Net;
+using Claims.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Health.V1;
+using Grpc.Reflection.V1;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Claims.Tests.Rpc;
+
+public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const string Service = "claims.v1.ClaimsService";
+    private const int MaximumRequest = 1024 * 1024;
+
+    [Fact]
+    public async Task Every_answer_names_its_revision_in_the_headers_and_in_its_field()
+    {
+        await Names(server.Claims.GetClaimAsync(new() { Name = "articles/ferry-claim/claims/front-set-fire" }), _ => null);
+        await Names(
+            server.Claims.BatchGetClaimsAsync(new() { Names = { "articles/ferry-claim/claims/front-set-fire" } }),
+            answer => answer.Revision);
+        await Names(server.Claims.ListClaimsAsync(new() { Parent = "articles/-" }), answer => answer.Revision);
+        await Names(server.Claims.GetArticleAsync(new() { Name = "articles/ferry-claim" }), _ => null);
+        await Names(server.Claims.ListArticlesAsync(new()), answer => answer.Revision);
+        await Names(server.Claims.GetSourceAsync(new() { Name = "sources/strait-watch" }), _ => null);
+        await Names(server.Claims.ListSourcesAsync(new()), answer => answer.Revision);
+        await Names(server.Claims.GetCorpusAsync(new()), answer => answer.Revision);
+        await Names(server.Health.CheckAsync(new()), _ => null);
+        await Names(server.Health.ListAsync(new()), _ => null);
+
+        using var watch = server.Health.Watch(new());
+        HasRevision(await watch.ResponseHeadersAsync);
+        using var reflection = new ServerReflection.ServerReflectionClient(server.Calls).ServerReflectionInfo();
+        await reflection.RequestStream.CompleteAsync();
+        HasRevision(await reflection.ResponseHeadersAsync);
+
+        async Task Names<T>(AsyncUnaryCall<T> call, Func<T, string?> revision)
+        {
+            var answer = await call;
+            HasRevision(await call.ResponseHeadersAsync);
+            Assert.Equal(server.Revision, revision(answer) ?? server.Revision);
+        }
+    }
+
+    [Fact]
+    public async Task Every_error_names_the_revision_in_the_headers()
+    {
+        var calls = new (string Method, byte[] Message)[]
+        {
+            ($"{Service}/GetClaim", []),
+            ($"{Service}/GetClaim", new GetClaimRequest { Name = "articles/no/claims/no" }.ToByteArray()),
+            ($"{Service}/ListClaims", new ListClaimsRequest { Parent = "articles/-", PageToken = "x" }.ToByteArray()),
+            ($"{Service}/SearchClaims", []),
+            ($"{Service}/WatchClaims", []),
+            ($"{Service}/GetClaim", new byte[MaximumRequest + 1]),
+            ($"{Service}/GetClaim", [0xff]),
+            ($"{Service}/NoSuchMethod", []),
+            ("claims.v1.NoSuchService/GetClaim", []),
+            ("grpc.health.v1.Health/Check", new HealthCheckRequest { Service = "no" }.ToByteArray()),
+        };
+        foreach (var (method, message) in calls)
+        {
+            var answer = await RawCall.SendAsync(server, method, message);
+            Assert.NotEqual(StatusCode.OK, answer.Code);
+            Assert.Equal(server.Revision, answer.Headers["claims-revision"]);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_not_served_yet_says_so()
+    {
+        IsNotServed(await Refusal.OfAsync(server.Claims.SearchClaimsAsync(new())), "SearchClaims");
+        IsNotServed(await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(new())), "SummarizeClaims");
+        IsNotServed(await Refusal.OfAsync(server.Claims.TraceClaimAsync(new())), "TraceClaim");
+        using var watch = server.Claims.WatchClaims(new());
+        IsNotServed(
+            Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(default))),
+            "WatchClaims");
+
+        static void IsNotServed(Refusal refusal, string method)
+        {
+            Assert.Equal((StatusCode.Unimplemented, "NOT_IMPLEMENTED"), (refusal.Code, refusal.Reason));
+            Assert.StartsWith($"{method} ", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("claims.v1.ClaimsService/NoSuchMethod")]
+    [InlineData("claims.v1.NoSuchService/GetClaim")]
+    [InlineData("grpc.health.v1.Health/NoSuchMethod")]
+    public async Task An_unknown_method_or_service_is_not_implemented(string method)
+    {
+        var refusal = (await RawCall.SendAsync(server, method, [])).Refusal;
+        Assert.Equal((StatusCode.Unimplemented, "NOT_IMPLEMENTED"), (refusal.Code, refusal.Reason));
+        Assert.StartsWith($"'/{method}': ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_service_to_check_is_not_found()
+    {
+        var refusal = await Refusal.OfAsync(server.Health.CheckAsync(new() { Service = "claims.v1.NoSuchService" }));
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (refusal.Code, refusal.Reason));
+        Assert.Contains("'claims.v1.NoSuchService'", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_may_have_a_mebibyte_and_no_more()
+    {
+        var request = new ListClaimsRequest { Parent = "articles/-", PageToken = "" };
+        request.OrderBy = new(' ', MaximumRequest - request.CalculateSize() - 4);
+        Assert.Equal(MaximumRequest, request.CalculateSize());
+        Assert.Equal(40, server.Claims.ListClaims(request).TotalSize);
+
+        request.OrderBy += ' ';
+        IsTooLarge(await Refusal.OfAsync(server.Claims.ListClaimsAsync(request)));
+    }
+
+    [Fact]
+    public async Task A_request_that_grows_too_large_when_it_is_unpacked_is_refused_too()
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.SmallestSize, leaveOpen: true))
+        {
+            await gzip.WriteAsync(new byte[64 * MaximumRequest]);
+        }
+
+        Assert.True(packed.Length < MaximumRequest);
+        var answer = await RawCall.SendAsync(
+            server, $"{Service}/GetClaim", packed.ToArray(), compressed: true, encoding: "gzip");
+        IsTooLarge(answer.Refusal);
+    }
+
+    [Theory]
+    [InlineData("ff", "no tag at all")]
+    [InlineData("0a7f61", "a string that is cut short")]
+    [InlineData("0a02fffe", "a string that is no UTF-8")]
+    [InlineData("0aedbfbfedbfbf", "a length that is nonsense")]
+    [InlineData("0b0b0b0b", "groups that do not end")]
+    public async Task Bytes_that_are_no_message_are_the_callers_mistake(string hex, string what)
+    {
+        var answer = await RawCall.SendAsync(server, $"{Service}/GetClaim", Convert.FromHexString(hex));
+        var refusal = answer.Refusal;
+        Assert.True((StatusCode.InvalidArgument, "INVALID_REQUEST") == (refusal.Code, refusal.Reason), what);
+        Assert.Equal("1", refusal.Info.Metadata["violations"]);
+        Assert.Equal("", Assert.Single(refusal.Violations).Field);
+        LeaksNothing(refusal);
+    }
+
+    [Fact]
+    public async Task A_filter_nested_beyond_what_can_be_read_is_the_callers_mistake()
+    {
+        var filter = new ClaimFilter();
+        for (var depth = 0; depth < 200; depth++) filter = new() { AllOf = { filter } };
+        var message = new ListClaimsRequest { Parent = "articles/-", Filter = filter }.ToByteArray();
+        var refusal = (await RawCall.SendAsync(server, $"{Service}/ListClaims", message)).Refusal;
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST"), (refusal.Code, refusal.Reason));
+    }
+
+    [Theory]
+    [InlineData("", "Incomplete message.")]
+    [InlineData("00", "Incomplete message.")]
+    [InlineData("0000000005", "Incomplete message.")]
+    [InlineData("000000000000", "Additional data after the message received.")]
+    [InlineData("0100000000", "Request did not include grpc-encoding value with compressed message.")]
+    [InlineData("0200000000", "The server failed; its log says why.")]
+    [InlineData("00ffffffff", "The server failed; its log says why.")]
+    public async Task A_body_that_is_no_framed_message_is_refused_with_details(string hex, string message)
+    {
+        var answer = await RawCall.SendFrameAsync(server, $"{Service}/GetCorpus", Convert.FromHexString(hex));
+        Assert.Equal((StatusCode.Internal, "INTERNAL", message), (answer.Code, answer.Refusal.Reason, answer.Refusal.Message));
+        LeaksNothing(answer.Refusal);
+    }
+
+    [Fact]
+    public async Task What_is_no_call_of_gRPC_is_refused_by_HTTP()
+    {
+        var answer = await RawCall.SendFrameAsync(server, $"{Service}/GetCorpus", [], type: "application/json");
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.HttpStatus);
+        Assert.Equal(server.Revision, answer.Headers["claims-revision"]);
+    }
+
+    [Fact]
+    public async Task A_method_that_fails_tells_the_log_why_and_the_caller_nothing()
+    {
+        await using var faulty = await RunningServer.StartAsync(
+            RunningServer.InventedCorpus, map: app => app.MapGrpcService<FaultyRpc>());
+        var calls = faulty.Calls;
+
+        IsInternal(await Refusal.OfAsync(calls.AsyncUnaryCall(Faulty.First, null, default, new())));
+
+        using var begun = calls.AsyncServerStreamingCall(Faulty.Late, null, default, new());
+        Assert.True(await begun.ResponseStream.MoveNext(default));
+        IsInternal(Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => begun.ResponseStream.MoveNext(default))));
+        Assert.Equal(faulty.Revision, (await begun.ResponseHeadersAsync).GetValue("claims-revision"));
+
+        var logged = faulty.Logs.All.Where(record => record.Level == LogLevel.Error).ToList();
+        Assert.Equal(2, logged.Count);
+        Assert.All(logged, record => Assert.Equal(Faulty.Secret, record.Exception?.Message));
+
+        static void IsInternal(Refusal refusal)
+        {
+            Assert.Equal((StatusCode.Internal, "INTERNAL"), (refusal.Code, refusal.Reason));
+            Assert.DoesNotContain("secret", refusal.Status.ToString(), StringComparison.OrdinalIgnoreCase);
+            LeaksNothing(refusal);
+        }
+    }
+
+    private static void IsTooLarge(Refusal refusal)
+    {
+        Assert.Equal((StatusCode.ResourceExhausted, "TOO_LARGE"), (refusal.Code, refusal.Reason));
+        Assert.Equal("1048576", refusal.Info.Metadata["maximum_bytes"]);
+        Assert.Contains("1048576", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("request", Assert.Single(refusal.Quota!.Violations).Subject);
+    }
+
+    private static void LeaksNothing(Refusal refusal)
+    {
+        string[] leaks = ["Exception", "System.", "Grpc.", "Google.", "Claims.", "   at ", ".cs", "/src/", "line "];
+        Assert.All(leaks, leak => Assert.DoesNotContain(leak, refusal.Message, StringComparison.Ordinal));
+        Assert.All(refusal.Violations, violation =>
+            Assert.All(leaks, leak => Assert.DoesNotContain(leak, violation.Description, StringComparison.Ordinal)));
+    }
+
+    private void HasRevision(Metadata headers) => Assert.Equal(server.Revision, headers.GetValue("claims-revision"));
+
+    /// <summary>A service that fails, as one that is generated from a .proto would be.</summary>
+    [BindServiceMethod(typeof(Faulty), nameof(Bind))]
+    private abstract class Faulty
+    {
+        public const string Secret = "the secret is in /src/Secret.cs";
+
+        private static readonly Marshaller<Empty> _marshaller =
+            Marshallers.Create(message => message.ToByteArray(), Empty.Parser.ParseFrom);
+
+        public static readonly Method<Empty, Empty> First =
+            new(MethodType.Unary, "claims.tests.Faulty", nameof(FailFirst), _marshaller, _marshaller);
+
+        public static readonly Method<Empty, Empty> Late =
+            new(MethodType.ServerStreaming, "claims.tests.Faulty", nameof(FailLate), _marshaller, _marshaller);
+
+        // The server finds the methods by their names.
+        public static void Bind(ServiceBinderBase binder, Faulty? service)
+        {
+            binder.AddMethod(First, (UnaryServerMethod<Empty, Empty>?)null);
+            binder.AddMethod(Late, (ServerStreamingServerMethod<Empty, Empty>?)null);
+        }
+
+        public abstract Task<Empty> FailFirst(Empty request, ServerCallContext context);
+
+        public abstract Task FailLate(Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context);
+    }
+
+    private sealed class FaultyRpc : Faulty
+    {
+        public override Task<Empty> FailFirst(Empty request, ServerCallContext context) =>
+            throw new InvalidOperationException(Secret);
+
+        public override async Task FailLate(
+            Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context)
+        {
+            await responseStream.WriteAsync(request);
+            throw new InvalidOperationException(Secret);
+        }
+    }
+}

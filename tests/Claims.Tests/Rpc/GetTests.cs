@@ -1,0 +1,201 @@
+using Claims.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Tests.Rpc;
+
+public class GetTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const string Ferry = "articles/ferry-claim";
+    private const string Fire = $"{Ferry}/claims/front-set-fire";
+
+    [Theory]
+    [InlineData(Fire)]
+    [InlineData("articles/ferry-arson/claims/front-did-it")]
+    [InlineData("articles/ferry-claim/claims/front-did-it")]
+    public void A_claim_is_got_by_any_name_it_ever_had_and_has_its_current_one(string name)
+    {
+        var claim = server.Claims.GetClaim(new() { Name = name });
+        Assert.Equal(Fire, claim.Name);
+        Assert.NotEmpty(claim.Text);
+        Assert.Equal(["sources/corvane-press-agency"], claim.Attribution.Steps[0].Speakers.Select(speaker => speaker.Source));
+        Assert.Equal(AttributionKind.Narrative, claim.Attribution.Steps[0].Kind);
+        Assert.Equal(claim.Attribution.Steps[^1].Speakers, claim.Speakers);
+        Assert.NotNull(claim.StatedDate.EarliestTime);
+    }
+
+    [Theory]
+    [InlineData(Ferry)]
+    [InlineData("articles/ferry-arson")]
+    public void An_article_is_got_by_any_name_it_ever_had_and_has_its_current_one(string name)
+    {
+        var article = server.Claims.GetArticle(new() { Name = name });
+        Assert.Equal(Ferry, article.Name);
+        Assert.Equal("sources/corvane-press-agency", article.Publisher);
+        Assert.Equal(11, article.ClaimCount);
+    }
+
+    [Theory]
+    [InlineData("sources/corvane-press-agency")]
+    [InlineData("sources/corvane-telegraph")]
+    public void A_source_is_got_by_any_name_it_ever_had_and_has_its_current_one(string name)
+    {
+        var source = server.Claims.GetSource(new() { Name = name });
+        Assert.Equal("sources/corvane-press-agency", source.Name);
+        Assert.Equal(SourceKind.NewsAgency, source.Kind);
+        var claims = server.Claims.ListClaims(new()
+        {
+            Parent = "articles/-",
+            Filter = new() { Speakers = { source.Name } },
+        });
+        Assert.Equal(claims.TotalSize, source.ClaimCount);
+        Assert.NotEqual(0, source.ClaimCount);
+    }
+
+    [Fact]
+    public async Task What_is_absent_is_not_found_and_told_by_type_and_name()
+    {
+        await IsMissing(server.Claims.GetClaimAsync(new() { Name = "articles/ferry-claim/claims/no" }), "claims.v1.Claim");
+        await IsMissing(server.Claims.GetArticleAsync(new() { Name = "articles/no" }), "claims.v1.Article");
+        await IsMissing(server.Claims.GetSourceAsync(new() { Name = "sources/no" }), "claims.v1.Source");
+        await IsMissing(server.Claims.ListClaimsAsync(new() { Parent = "articles/no" }), "claims.v1.Article");
+
+        static async Task IsMissing<T>(AsyncUnaryCall<T> call, string type)
+        {
+            var refusal = await Refusal.OfAsync(call);
+            Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (refusal.Code, refusal.Reason));
+            Assert.Equal("1", refusal.Info.Metadata["missing"]);
+            var missing = Assert.Single(refusal.Missing);
+            Assert.Equal(type, missing.ResourceType);
+            Assert.EndsWith("/no", missing.ResourceName, StringComparison.Ordinal);
+            Assert.Contains($"'{missing.ResourceName}'", refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("articles/ferry-claim")]
+    [InlineData("articles/-/claims/front-set-fire")]
+    [InlineData("articles/ferry-claim/claims/Front-set-fire")]
+    [InlineData("articles/ferry-claim/claims/front-set-fire ")]
+    [InlineData("articles/ferry-claim/claims/front-set-fire\n")]
+    [InlineData("articles/ferry-claim/claims/-")]
+    [InlineData("articles/ferry-claim/claims/")]
+    [InlineData("articles/ferry-claim/claims/a/claims/b")]
+    [InlineData("articles//claims/front-set-fire")]
+    [InlineData("sources/corvane-press-agency")]
+    [InlineData("../etc/passwd")]
+    [InlineData("articles/ferry-clаim/claims/front-set-fire")]
+    [InlineData("\0")]
+    [InlineData("💥")]
+    public async Task A_malformed_name_is_refused_with_its_form(string name)
+    {
+        var refusal = await Refusal.OfAsync(server.Claims.GetClaimAsync(new() { Name = name }));
+        refusal.Blames("name");
+        Assert.Contains("articles/{article}/claims/{claim}", refusal.Violations[0].Description, StringComparison.Ordinal);
+        Assert.Contains(name.Length == 0 ? "required" : $"'{name}'", refusal.Violations[0].Description, StringComparison.Ordinal);
+        Assert.StartsWith("name: ", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_of_articles_and_sources_must_be_well_formed_too()
+    {
+        (await Refusal.OfAsync(server.Claims.GetArticleAsync(new() { Name = "articles/-" }))).Blames("name");
+        (await Refusal.OfAsync(server.Claims.GetArticleAsync(new() { Name = Fire }))).Blames("name");
+        (await Refusal.OfAsync(server.Claims.GetArticleAsync(new()))).Blames("name");
+        (await Refusal.OfAsync(server.Claims.GetSourceAsync(new() { Name = "sources/-" }))).Blames("name");
+        (await Refusal.OfAsync(server.Claims.GetSourceAsync(new() { Name = Ferry }))).Blames("name");
+        (await Refusal.OfAsync(server.Claims.GetSourceAsync(new()))).Blames("name");
+    }
+
+    [Fact]
+    public void A_batch_is_answered_in_the_order_asked_for_with_duplicates()
+    {
+        string[] names =
+        [
+            "articles/salt-talks/claims/strait-closed",
+            Fire,
+            "articles/ferry-fire/claims/headline-toll",
+            "articles/ferry-arson/claims/front-did-it",
+            "articles/salt-talks/claims/strait-closed",
+        ];
+        var answer = server.Claims.BatchGetClaims(new() { Names = { names } });
+        Assert.Equal([names[0], Fire, names[2], Fire, names[0]], answer.Claims.Select(claim => claim.Name));
+        Assert.Equal(names.Select(name => server.Claims.GetClaim(new() { Name = name })), answer.Claims);
+        Assert.Equal(server.Revision, answer.Revision);
+    }
+
+    [Fact]
+    public void A_batch_may_ask_for_a_hundred()
+    {
+        var answer = server.Claims.BatchGetClaims(new() { Names = { Enumerable.Repeat(Fire, 100) } });
+        Assert.Equal(100, answer.Claims.Count);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(101)]
+    public async Task A_batch_of_none_or_of_more_than_a_hundred_is_refused(int count)
+    {
+        var request = new BatchGetClaimsRequest { Names = { Enumerable.Repeat(Fire, count) } };
+        var refusal = await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(request));
+        refusal.Blames("names");
+        Assert.Contains($"{count} names ", refusal.Violations[0].Description, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_batch_with_a_malformed_name_is_refused_at_its_index()
+    {
+        var request = new BatchGetClaimsRequest { Names = { Fire, "x", Fire, "" } };
+        (await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(request))).Blames("names[1]", "names[3]");
+    }
+
+    [Fact]
+    public async Task A_batch_with_missing_claims_names_each_of_them_once()
+    {
+        var request = new BatchGetClaimsRequest
+        {
+            Names = { "articles/no/claims/b", Fire, "articles/no/claims/a", "articles/no/claims/b" },
+        };
+        var refusal = await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(request));
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (refusal.Code, refusal.Reason));
+        Assert.Equal(["articles/no/claims/b", "articles/no/claims/a"], refusal.Missing.Select(info => info.ResourceName));
+        Assert.All(refusal.Missing, info => Assert.Equal("claims.v1.Claim", info.ResourceType));
+        Assert.Equal("2", refusal.Info.Metadata["missing"]);
+    }
+
+    [Fact]
+    public void The_corpus_says_what_it_holds_and_since_when()
+    {
+        var corpus = server.Claims.GetCorpus(new());
+        Assert.Equal(server.Revision, corpus.Revision);
+        Assert.Matches("^[0-9a-f]{32}$", corpus.Revision);
+        Assert.Equal("Invented for tests, and free for any use. CC0-1.0.", corpus.License);
+        Assert.Equal(3, corpus.ArticleCount);
+        Assert.Equal(server.Claims.ListClaims(new() { Parent = "articles/-" }).TotalSize, corpus.ClaimCount);
+        Assert.Equal(server.Claims.ListSources(new()).TotalSize, corpus.SourceCount);
+        Assert.InRange(corpus.LoadTime.ToDateTime(), DateTime.UtcNow - RunningServer.Patience, DateTime.UtcNow);
+        Assert.Null(corpus.LastFailedLoad);
+    }
+
+    [Fact]
+    public async Task Many_calls_at_once_are_all_answered_of_one_revision()
+    {
+        var calls = Enumerable.Range(0, 500).Select(i => (i % 4) switch
+        {
+            0 => Of(server.Claims.GetCorpusAsync(new()), answer => answer.Revision),
+            1 => Of(server.Claims.ListClaimsAsync(new() { Parent = "articles/-" }), answer => answer.Revision),
+            2 => Of(server.Claims.ListSourcesAsync(new()), answer => answer.Revision),
+            _ => Of(server.Claims.BatchGetClaimsAsync(new() { Names = { Fire } }), answer => answer.Revision),
+        });
+        Assert.All(await Task.WhenAll(calls), revisions =>
+        {
+            Assert.Equal(server.Revision, revisions.Header);
+            Assert.Equal(server.Revision, revisions.Field);
+        });
+
+        static async Task<(string? Header, string Field)> Of<T>(AsyncUnaryCall<T> call, Func<T, string> revision)
+            where T : IMessage =>
+            ((await call.ResponseHeadersAsync).GetValue("claims-revision"), revision(await call));
+    }
+}

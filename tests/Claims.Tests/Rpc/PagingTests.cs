@@ -1,0 +1,395 @@
+using Claims.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Tests.Rpc;
+
+public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
+{
+    private const string All = "articles/-";
+    private const string Base64Url = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    private const int MaximumResponse = 3 * 1024 * 1024;
+
+    public static TheoryData<string, int> Walks => new(
+        from order in (string[])
+        [
+            "", "position", "position desc", "stated_date", "stated_date desc", "event_date", "event_date desc", "name",
+            "name desc", "stated_date,event_date", "event_date desc,stated_date", "stated_date desc,name desc",
+            "event_date,position desc", "stated_date,event_date desc,name",
+        ]
+        from size in (int[])[1, 2, 7, 40]
+        select (order, size));
+
+    [Theory]
+    [MemberData(nameof(Walks))]
+    public void A_walk_sees_each_claim_once_and_in_order(string order, int size)
+    {
+        var whole = server.Claims.ListClaims(new() { Parent = All, OrderBy = order, PageSize = 1000 });
+        var pages = Walk(server.Claims, new() { Parent = All, OrderBy = order, PageSize = size }).ToList();
+        Assert.Equal(whole.Claims, pages.SelectMany(page => page.Claims));
+        Assert.All(pages, page => Assert.Equal((40, server.Revision), (page.TotalSize, page.Revision)));
+        Assert.All(pages.SkipLast(1), page => Assert.Equal(size, page.Claims.Count));
+        Assert.Equal((40 + size - 1) / size, pages.Count);
+    }
+
+    [Fact]
+    public void A_walk_over_a_filter_and_a_mask_sees_what_one_page_would()
+    {
+        var request = new ListClaimsRequest
+        {
+            Parent = All,
+            Filter = new() { AttributionKinds = { AttributionKind.Indirect, AttributionKind.Mixed }, EventDuring = "2019" },
+            OrderBy = "event_date desc",
+            ReadMask = new() { Paths = { "text", "event_date.edtf" } },
+        };
+        var whole = server.Claims.ListClaims(request);
+        Assert.InRange(whole.TotalSize, 5, 30);
+        request.PageSize = 2;
+        var pages = Walk(server.Claims, request).ToList();
+        Assert.Equal(whole.Claims, pages.SelectMany(page => page.Claims));
+        Assert.All(pages, page => Assert.Equal(whole.TotalSize, page.TotalSize));
+    }
+
+    [Fact]
+    public void The_page_size_may_change_from_page_to_page()
+    {
+        var request = new ListClaimsRequest { Parent = All };
+        var seen = new List<Claim>();
+        foreach (var size in (int[])[1, 7, 2, 0])
+        {
+            request.PageSize = size;
+            var page = server.Claims.ListClaims(request);
+            seen.AddRange(page.Claims);
+            request.PageToken = page.NextPageToken;
+        }
+
+        Assert.Empty(request.PageToken);
+        Assert.Equal(server.Claims.ListClaims(new() { Parent = All }).Claims, seen);
+    }
+
+    [Fact]
+    public async Task A_page_has_fifty_claims_unless_asked_otherwise_and_a_thousand_at_most()
+    {
+        var claims = Enumerable.Range(0, 1001).Select(i => Made.Claim($"articles/a/claims/c{i:0000}", "2016-09-05"));
+        using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
+        var sizes = ((int[])[0, 1, 50, 999, 1000, 1001, int.MaxValue]).Select(size =>
+        {
+            var page = other.Claims.ListClaims(new() { Parent = All, PageSize = size });
+            Assert.Equal(1001, page.TotalSize);
+            Assert.NotEmpty(page.NextPageToken);
+            return page.Claims.Count;
+        });
+        Assert.Equal([50, 1, 50, 999, 1000, 1000, 1000], sizes);
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(int.MinValue)]
+    public async Task A_negative_page_size_is_refused(int size)
+    {
+        (await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, PageSize = size }))).Blames("page_size");
+        (await Refusal.OfAsync(server.Claims.ListArticlesAsync(new() { PageSize = size }))).Blames("page_size");
+        var refusal = await Refusal.OfAsync(server.Claims.ListSourcesAsync(new() { PageSize = size }));
+        refusal.Blames("page_size");
+        Assert.Contains($"{size}", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_that_ends_with_its_page_has_no_next_one()
+    {
+        Assert.Empty(server.Claims.ListClaims(new() { Parent = All, PageSize = 40 }).NextPageToken);
+        Assert.NotEmpty(server.Claims.ListClaims(new() { Parent = All, PageSize = 39 }).NextPageToken);
+        Assert.Empty(server.Claims.ListArticles(new() { PageSize = 3 }).NextPageToken);
+    }
+
+    [Fact]
+    public void Articles_come_the_latest_first_on_every_walk()
+    {
+        Assert.Equal(["articles/salt-talks", "articles/ferry-claim", "articles/ferry-fire"], Walked(2));
+        Assert.Equal(Walked(2), Walked(1));
+        Assert.Equal(Walked(2), Walked(0));
+
+        List<string> Walked(int size)
+        {
+            var request = new ListArticlesRequest { PageSize = size };
+            var names = new List<string>();
+            do
+            {
+                var page = server.Claims.ListArticles(request);
+                Assert.Equal((3, server.Revision), (page.TotalSize, page.Revision));
+                names.AddRange(page.Articles.Select(article => article.Name));
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+            return names;
+        }
+    }
+
+    [Fact]
+    public async Task Articles_of_one_date_come_by_name_and_one_open_at_its_end_before_all()
+    {
+        Article[] articles =
+        [
+            Made.Article("articles/b", "2016-09-05"),
+            Made.Article("articles/a", "2016-09-05"),
+            Made.Article("articles/open-end", "2016-09-05/.."),
+            Made.Article("articles/open-start", "../2030"),
+            Made.Article("articles/month", "2016-09"),
+            Made.Article("articles/late", "2017"),
+        ];
+        using var files = Made.Corpus(articles, []);
+        await using var other = await RunningServer.StartAsync(files.Root);
+        Assert.Equal(
+            ["late", "open-end", "a", "b", "month", "open-start"],
+            other.Claims.ListArticles(new()).Articles.Select(article => article.Name["articles/".Length..]));
+    }
+
+    [Fact]
+    public void Sources_are_listed_by_name_on_every_walk()
+    {
+        var whole = server.Claims.ListSources(new()).Sources;
+        Assert.True(whole.Count > 20);
+        Assert.Equal(whole.Select(source => source.Name).Order(StringComparer.Ordinal), whole.Select(source => source.Name));
+        foreach (var size in (int[])[1, 2, 7])
+        {
+            var request = new ListSourcesRequest { PageSize = size };
+            var walked = new List<Source>();
+            do
+            {
+                var page = server.Claims.ListSources(request);
+                Assert.Equal((whole.Count, server.Revision), (page.TotalSize, page.Revision));
+                walked.AddRange(page.Sources);
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+            Assert.Equal(whole, walked);
+        }
+    }
+
+    [Fact]
+    public async Task A_token_with_one_character_changed_is_refused()
+    {
+        var token = FirstPage().NextPageToken;
+        Assert.All(token, letter => Assert.Contains(letter, Base64Url));
+        for (var i = 0; i < token.Length; i++)
+        {
+            var next = Base64Url[(Base64Url.IndexOf(token[i], StringComparison.Ordinal) + 1) % Base64Url.Length];
+            await IsRefused(token[..i] + next + token[(i + 1)..]);
+            await IsRefused(token[..i] + "é" + token[(i + 1)..]);
+            await IsRefused(token[..i] + " " + token[i..]);
+            await IsRefused(token[..i] + token[(i + 1)..]);
+        }
+
+        // The last character may have bits that stand for nothing.
+        foreach (var last in Base64Url.Where(letter => letter != token[^1])) await IsRefused(token[..^1] + last);
+    }
+
+    [Fact]
+    public async Task A_token_cut_short_or_drawn_out_is_refused()
+    {
+        var token = FirstPage().NextPageToken;
+        for (var length = 1; length < token.Length; length++) await IsRefused(token[..length]);
+        foreach (var tail in (string[])["A", "AAAA", "=", "==", " ", "\n", "\0", new('A', 100_000)]) await IsRefused(token + tail);
+        await IsRefused(" " + token);
+        await IsRefused("next");
+    }
+
+    [Fact]
+    public async Task A_token_goes_with_every_field_of_its_request_but_the_page_size()
+    {
+        var request = new ListClaimsRequest
+        {
+            Parent = All,
+            Filter = new() { EventDuring = "2019" },
+            OrderBy = "name",
+            PageSize = 1,
+            ReadMask = new() { Paths = { "text" } },
+        };
+        var others = new Dictionary<string, Action<ListClaimsRequest>>
+        {
+            ["parent"] = other => other.Parent = "articles/ferry-claim",
+            ["filter"] = other => other.Filter = null,
+            ["order_by"] = other => other.OrderBy = "name desc",
+            ["read_mask"] = other => other.ReadMask = null,
+        };
+        await EachFieldCounts(request, server.Claims.ListClaims(request).NextPageToken, others,
+            other => server.Claims.ListClaimsAsync(other));
+    }
+
+    [Fact]
+    public async Task A_token_goes_with_every_field_of_its_filter()
+    {
+        var full = new ClaimFilter
+        {
+            Speakers = { "sources/corvane-press-agency" },
+            SourceKinds = { SourceKind.NewsAgency },
+            AttributionKinds = { AttributionKind.Narrative },
+            StatedDuring = "2019",
+            EventDuring = "2019",
+        };
+        Action<ClaimFilter>[] changes =
+        [
+            filter => filter.Speakers.Add("sources/corvane-telegraph"),
+            filter => filter.SourceKinds.Add(SourceKind.Monitor),
+            filter => filter.AttributionKinds.Clear(),
+            filter => filter.StatedDuring = "2019-03",
+            filter => filter.EventDuring = "",
+        ];
+        var request = new ListClaimsRequest { Parent = All, Filter = full, PageSize = 1 };
+        var token = server.Claims.ListClaims(request).NextPageToken;
+        foreach (var change in changes)
+        {
+            var other = new ListClaimsRequest(request) { PageToken = token };
+            await server.Claims.ListClaimsAsync(other);
+            change(other.Filter);
+            IsInvalid(await Refusal.OfAsync(server.Claims.ListClaimsAsync(other)));
+        }
+    }
+
+    [Fact]
+    public async Task A_token_goes_with_every_field_of_a_request_for_sources()
+    {
+        var request = new ListSourcesRequest
+        {
+            Kinds = { SourceKind.Minister, SourceKind.Official, SourceKind.Organization },
+            Affiliations = { "sources/government-of-velmora" },
+            PageSize = 1,
+        };
+        var others = new Dictionary<string, Action<ListSourcesRequest>>
+        {
+            ["kinds"] = other => other.Kinds.RemoveAt(0),
+            ["affiliations"] = other => other.Affiliations.Clear(),
+        };
+        await EachFieldCounts(request, server.Claims.ListSources(request).NextPageToken, others,
+            other => server.Claims.ListSourcesAsync(other));
+    }
+
+    [Fact]
+    public async Task A_token_goes_with_its_method()
+    {
+        var ofClaims = FirstPage().NextPageToken;
+        var ofArticles = server.Claims.ListArticles(new() { PageSize = 1 }).NextPageToken;
+        var ofSources = server.Claims.ListSources(new() { PageSize = 1 }).NextPageToken;
+        await IsRefused(ofArticles);
+        await IsRefused(ofSources);
+        IsInvalid(await Refusal.OfAsync(server.Claims.ListArticlesAsync(new() { PageToken = ofClaims })));
+        IsInvalid(await Refusal.OfAsync(server.Claims.ListArticlesAsync(new() { PageToken = ofSources })));
+        IsInvalid(await Refusal.OfAsync(server.Claims.ListSourcesAsync(new() { PageToken = ofClaims })));
+        IsInvalid(await Refusal.OfAsync(server.Claims.ListSourcesAsync(new() { PageToken = ofArticles })));
+    }
+
+    [Fact]
+    public async Task Any_server_of_the_same_corpus_goes_on_where_another_left_off()
+    {
+        using var scattered = Made.Scattered(RunningServer.InventedCorpus);
+        await using var twin = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        await using var rearranged = await RunningServer.StartAsync(scattered.Root);
+        Assert.Equal(server.Revision, twin.Revision);
+        Assert.Equal(server.Revision, rearranged.Revision);
+
+        ClaimsService.ClaimsServiceClient[] clients = [server.Claims, twin.Claims, rearranged.Claims];
+        var request = new ListClaimsRequest { Parent = All, OrderBy = "stated_date desc", PageSize = 3 };
+        var whole = server.Claims.ListClaims(new(request) { PageSize = 1000 }).Claims;
+        var walked = new List<Claim>();
+        for (var i = 0; i == 0 || request.PageToken.Length > 0; i++)
+        {
+            var page = clients[i % clients.Length].ListClaims(request);
+            walked.AddRange(page.Claims);
+            request.PageToken = page.NextPageToken;
+        }
+
+        Assert.Equal(whole, walked);
+    }
+
+    [Fact]
+    public async Task A_token_of_another_corpus_is_refused_with_the_revision_that_is_held()
+    {
+        await using var other = await RunningServer.StartAsync(RunningServer.ShippedCorpus);
+        Assert.NotEqual(server.Revision, other.Revision);
+        IsNotHeld(await Refusal.OfAsync(
+            other.Claims.ListClaimsAsync(new() { Parent = All, PageToken = FirstPage().NextPageToken })));
+        IsNotHeld(await Refusal.OfAsync(other.Claims.ListSourcesAsync(
+            new() { PageToken = server.Claims.ListSources(new() { PageSize = 1 }).NextPageToken })));
+        IsNotHeld(await Refusal.OfAsync(other.Claims.ListArticlesAsync(
+            new() { PageToken = server.Claims.ListArticles(new() { PageSize = 1 }).NextPageToken })));
+
+        void IsNotHeld(Refusal refusal)
+        {
+            Assert.Equal((StatusCode.FailedPrecondition, "REVISION_NOT_HELD"), (refusal.Code, refusal.Reason));
+            Assert.Equal(other.Revision, refusal.Info.Metadata["current_revision"]);
+            Assert.Contains(server.Revision, refusal.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task A_page_ends_early_so_that_the_response_stays_under_three_mebibytes()
+    {
+        var claims = Enumerable.Range(0, 300).Select(i =>
+        {
+            var claim = Made.Claim($"articles/a/claims/c{i:000}", "2016-09-05");
+            claim.Text = new((char)('a' + (i % 26)), 32_500 - (i * 97 % 5000));
+            return claim;
+        });
+        using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
+        var request = new ListClaimsRequest { Parent = All, PageSize = 1000 };
+
+        var pages = Walk(other.Claims, request).ToList();
+        Assert.Equal(
+            Enumerable.Range(0, 300).Select(i => $"articles/a/claims/c{i:000}"),
+            pages.SelectMany(page => page.Claims).Select(claim => claim.Name));
+        Assert.All(pages, page => Assert.Equal(300, page.TotalSize));
+        Assert.All(pages, page => Assert.True(page.CalculateSize() < MaximumResponse));
+        Assert.All(pages.SkipLast(1), page => Assert.True(page.CalculateSize() > MaximumResponse - (40 * 1024)));
+
+        request.PageToken = "";
+        request.ReadMask = new() { Paths = { "name" } };
+        Assert.Equal(300, Assert.Single(Walk(other.Claims, request)).Claims.Count);
+    }
+
+    private static IEnumerable<ListClaimsResponse> Walk(ClaimsService.ClaimsServiceClient client, ListClaimsRequest request)
+    {
+        var next = new ListClaimsRequest(request);
+        do
+        {
+            var page = client.ListClaims(next);
+            yield return page;
+            next.PageToken = page.NextPageToken;
+        }
+        while (next.PageToken.Length > 0);
+    }
+
+    private static async Task EachFieldCounts<TRequest, TResponse>(
+        TRequest request,
+        string token,
+        Dictionary<string, Action<TRequest>> others,
+        Func<TRequest, AsyncUnaryCall<TResponse>> call)
+        where TRequest : IMessage<TRequest>
+    {
+        var descriptor = request.Descriptor;
+        Assert.Equal(
+            descriptor.Fields.InFieldNumberOrder().Select(field => field.Name).Except(["page_size", "page_token"]),
+            others.Keys);
+        var tokenField = descriptor.FindFieldByName("page_token").Accessor;
+        foreach (var change in others.Values)
+        {
+            var other = request.Clone();
+            tokenField.SetValue(other, token);
+            await call(other);
+            change(other);
+            IsInvalid(await Refusal.OfAsync(call(other)));
+        }
+    }
+
+    private static void IsInvalid(Refusal refusal)
+    {
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_PAGE_TOKEN"), (refusal.Code, refusal.Reason));
+        Assert.Equal("page_token", Assert.Single(refusal.Violations).Field);
+    }
+
+    private ListClaimsResponse FirstPage() => server.Claims.ListClaims(new() { Parent = All, PageSize = 1 });
+
+    private async Task IsRefused(string token) =>
+        IsInvalid(await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, PageToken = token })));
+}

@@ -1,0 +1,115 @@
+using Claims.Server.Catalog;
+using Claims.Server.Curated;
+using Claims.Server.Hosting;
+using Claims.V1;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Health.V1;
+using Grpc.Net.Client;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+
+namespace Claims.Tests;
+
+/// <summary>
+/// A server on a port of its own, put together as the program does it, and clients of it over HTTP/2. As a fixture it
+/// serves the invented corpus.
+/// </summary>
+public sealed class RunningServer : IAsyncLifetime
+{
+    /// <summary>The corpus that has everything.</summary>
+    public static readonly string InventedCorpus = Some.Sample("invented");
+
+    /// <summary>The corpus that comes with the server.</summary>
+    public static readonly string ShippedCorpus = Path.Combine(AppContext.BaseDirectory, "corpus");
+
+    /// <summary>Ends what hangs; nothing that works takes nearly as long.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private WebApplication? _app;
+    private GrpcChannel? _channel;
+
+    /// <summary>What the server logged, as its settings let it.</summary>
+    internal LogRecords Logs { get; } = new();
+
+    /// <summary>Where the server listens.</summary>
+    public string Address => _app!.Urls.Single();
+
+    /// <summary>The revision that the server holds.</summary>
+    public string Revision { get; private set; } = "";
+
+    /// <summary>Every call has a deadline.</summary>
+    public CallInvoker Calls => _channel!.Intercept(new Deadline());
+
+    public ClaimsService.ClaimsServiceClient Claims => new(Calls);
+
+    public Health.HealthClient Health => new(Calls);
+
+    /// <summary>Starts a server of a corpus.</summary>
+    /// <param name="corpus">A file or a directory.</param>
+    /// <param name="configure">What to change before the server is put together.</param>
+    /// <param name="map">What else to serve, behind the same boundary.</param>
+    public static async Task<RunningServer> StartAsync(
+        string corpus, Action<WebApplicationBuilder>? configure = null, Action<WebApplication>? map = null)
+    {
+        var server = new RunningServer();
+        await server.StartOnAsync(corpus, configure, map);
+        return server;
+    }
+
+    public async ValueTask InitializeAsync() => await StartOnAsync(InventedCorpus, null, null);
+
+    /// <summary>Stops the server as a signal to the process does.</summary>
+    public Task StopAsync() => _app!.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        _channel?.Dispose();
+        if (_app is not null) await _app.DisposeAsync();
+    }
+
+    private async Task StartOnAsync(
+        string corpus, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
+    {
+        var loaded = CorpusLoader.Load(corpus);
+        Assert.Empty(loaded.Mistakes);
+        Revision = loaded.Revision!.Id;
+
+        var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
+        builder.Logging.ClearProviders().AddProvider(Logs);
+        configure?.Invoke(builder);
+        _app = ServerApplication.Build(builder, loaded.Revision);
+        map?.Invoke(_app);
+        await _app.StartAsync();
+        _channel = GrpcChannel.ForAddress(Address);
+    }
+
+    private sealed class Deadline : Interceptor
+    {
+        public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+            TRequest request,
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncUnaryCallContinuation<TRequest, TResponse> continuation) => continuation(request, Within(context));
+
+        public override TResponse BlockingUnaryCall<TRequest, TResponse>(
+            TRequest request,
+            ClientInterceptorContext<TRequest, TResponse> context,
+            BlockingUnaryCallContinuation<TRequest, TResponse> continuation) => continuation(request, Within(context));
+
+        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+            TRequest request,
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) =>
+            continuation(request, Within(context));
+
+        public override AsyncDuplexStreamingCall<TRequest, TResponse> AsyncDuplexStreamingCall<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context,
+            AsyncDuplexStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(Within(context));
+
+        private static ClientInterceptorContext<TRequest, TResponse> Within<TRequest, TResponse>(
+            ClientInterceptorContext<TRequest, TResponse> context)
+            where TRequest : class
+            where TResponse : class =>
+            new(context.Method, context.Host, context.Options.WithDeadline(DateTime.UtcNow + Patience));
+    }
+}

@@ -1,0 +1,198 @@
+// The cases of cases.txt, for whatever client makes the calls.
+import { equal } from './runner.mjs';
+
+const claim = 'articles/ferry-claim/claims/front-set-fire';
+const absent = 'articles/ferry-claim/claims/nobody-said-this';
+
+export const all = {
+  'get-corpus': async (client) => {
+    const corpus = await client.claims('GetCorpus', {});
+    equal(corpus.revision, client.revision);
+    equal(corpus.revision.length, 32);
+    equal(Math.min(corpus.claimCount, corpus.articleCount, corpus.sourceCount) > 0, true);
+    equal(corpus.license.length > 0, true);
+    equal(corpus.loadTime !== undefined, true);
+    equal(corpus.lastFailedLoad ?? null, null);
+  },
+
+  'list-claims-pages': async (client) => {
+    const { claimCount } = await client.claims('GetCorpus', {});
+    const names = [];
+    for (let pageToken; pageToken !== '';) {
+      const page = await client.claims('ListClaims', { parent: 'articles/-', pageSize: 10, pageToken });
+      equal([page.totalSize, page.revision], [claimCount, client.revision]);
+      names.push(...page.claims.map(({ name }) => name));
+      pageToken = page.nextPageToken ?? '';
+      if (pageToken !== '') equal(page.claims.length, 10);
+    }
+    equal([names.length, new Set(names).size], [claimCount, claimCount]);
+  },
+
+  'get-claim-whole': async (client) => {
+    const { speakers, attribution: { steps }, statedDate } = await client.claims('GetClaim', { name: claim });
+    equal(speakers.map(({ source, displayName, kind }) => [source, displayName, kind]), [
+      ['sources/tidal-front', 'Tidal Front', 'SOURCE_KIND_ARMED_GROUP'],
+    ]);
+    equal(steps.length > 1, true);
+    equal([steps[0].kind, steps[0].speakers[0].source], ['ATTRIBUTION_KIND_NARRATIVE', 'sources/corvane-press-agency']);
+    equal(steps.at(-1).speakers, speakers);
+    equal(statedDate.edtf, '2019-04-01T06:30:00Z');
+    equal(statedDate.earliestTime, client.timestamp('2019-04-01T06:30:00Z'));
+    equal(statedDate.endTime, client.timestamp('2019-04-01T06:30:01Z'));
+  },
+
+  'get-claim-masked': async (client) => {
+    const readMask = client.fieldMask('text', 'stated_date.edtf');
+    const masked = await client.claims('GetClaim', { name: claim, readMask });
+    equal(Object.keys(masked).sort(), ['name', 'statedDate', 'text']);
+    equal(Object.keys(masked.statedDate), ['edtf']);
+  },
+
+  'get-claim-former-name': async (client) => {
+    for (const former of [
+      'articles/ferry-claim/claims/front-did-it', 'articles/ferry-arson/claims/front-did-it',
+    ]) {
+      equal((await client.claims('GetClaim', { name: former })).name, claim);
+    }
+  },
+
+  'get-claim-malformed': async (client) => {
+    for (const name of [
+      '', 'front-set-fire', 'articles/ferry-claim', 'articles/Ferry-Claim/claims/x', `${claim}/`, `${claim}\n`,
+    ]) {
+      const details = await client.claimsRefusal('GetClaim', { name }, 'INVALID_ARGUMENT', 'INVALID_REQUEST');
+      equal(violatedFields(details), ['name']);
+    }
+  },
+
+  'get-claim-absent': async (client) => {
+    const details = await client.claimsRefusal('GetClaim', { name: absent }, 'NOT_FOUND', 'NOT_FOUND');
+    equal(missing(details), [['claims.v1.Claim', absent]]);
+  },
+
+  'batch-get-in-order': async (client) => {
+    const names = [claim, 'articles/ferry-fire/claims/headline-toll', claim];
+    const batch = await client.claims('BatchGetClaims', { names });
+    equal(batch.claims.map(({ name }) => name), names);
+    equal(batch.revision, client.revision);
+  },
+
+  'batch-get-missing': async (client) => {
+    const other = 'articles/no-such-article/claims/x';
+    const details = await client.claimsRefusal('BatchGetClaims', { names: [absent, claim, other] }, 'NOT_FOUND', 'NOT_FOUND');
+    equal(missing(details), [['claims.v1.Claim', absent], ['claims.v1.Claim', other]]);
+  },
+
+  'list-claims-every-violation': async (client) => {
+    const filter = {
+      speakers: ['sources/tidal-front', 'Tidal Front'], sourceKinds: [0, 99], statedDuring: '29 March 2019',
+    };
+    const request = { parent: 'ferry-claim', pageSize: -1, orderBy: 'truth', filter };
+    const details = await client.claimsRefusal('ListClaims', request, 'INVALID_ARGUMENT', 'INVALID_REQUEST');
+    equal(violatedFields(details).sort(), [
+      'filter.source_kinds[0]', 'filter.source_kinds[1]', 'filter.speakers[1]', 'filter.stated_during', 'order_by',
+      'page_size', 'parent',
+    ]);
+  },
+
+  'list-claims-of-absent': async (client) => {
+    const parent = 'articles/no-such-article';
+    const details = await client.claimsRefusal('ListClaims', { parent }, 'NOT_FOUND', 'NOT_FOUND');
+    equal(missing(details), [['claims.v1.Article', parent]]);
+  },
+
+  'list-claims-by-speaker': async (client) => {
+    const speakers = ['sources/tidal-front', 'sources/oskar-lindt', 'sources/no-such-source'];
+    equal(await matching(client, { speakers }), [
+      'ferry-claim/front-set-fire', 'ferry-claim/front-wants-prisoners-freed', 'ferry-fire/drum-carried-aboard',
+    ]);
+  },
+
+  'list-claims-by-source-kind': async (client) => {
+    equal(await matching(client, { sourceKinds: ['SOURCE_KIND_STATE_MEDIA'] }), [
+      'ferry-claim/toll-fourteen', 'ferry-fire/at-least-nine-dead',
+    ]);
+  },
+
+  'list-claims-stated-during': async (client) => {
+    equal(await matching(client, { statedDuring: '2019-03-31' }), [
+      'ferry-claim/harbour-to-be-rebuilt', 'ferry-claim/lower-doors-locked', 'salt-talks/quarrel-began',
+    ]);
+  },
+
+  'list-claims-event-during': async (client) => {
+    equal(await matching(client, { eventDuring: '2014' }), [
+      'ferry-claim/front-formed-2014', 'ferry-fire/drunland-denies-shelter', 'ferry-fire/drunland-shelters-front',
+      'salt-talks/talks-under-way',
+    ]);
+  },
+
+  'list-claims-unserved-filter': async (client) => {
+    const filter = { standingAt: client.timestamp('2019-04-01T00:00:00Z') };
+    const request = { parent: 'articles/-', filter };
+    const details = await client.claimsRefusal('ListClaims', request, 'UNIMPLEMENTED', 'NOT_IMPLEMENTED');
+    equal(violatedFields(details), ['filter.standing_at']);
+  },
+
+  'list-claims-bad-page-token': async (client) => {
+    const { nextPageToken } = await client.claims('ListClaims', { parent: 'articles/-', pageSize: 1 });
+    const altered = (nextPageToken.startsWith('A') ? 'B' : 'A') + nextPageToken.slice(1);
+    for (const [parent, pageToken] of [['articles/-', altered], ['articles/ferry-fire', nextPageToken]]) {
+      const request = { parent, pageToken };
+      const details = await client.claimsRefusal('ListClaims', request, 'INVALID_ARGUMENT', 'INVALID_PAGE_TOKEN');
+      equal(violatedFields(details), ['page_token']);
+    }
+  },
+
+  'get-article-and-source': async (client) => {
+    const article = await client.claims('GetArticle', { name: 'articles/ferry-fire' });
+    const page = await client.claims('ListClaims', { parent: article.name, pageSize: 1 });
+    equal(article.claimCount, page.totalSize);
+    const { name, displayName, kind } = await client.claims('GetSource', { name: article.publisher });
+    equal([name, displayName, kind], ['sources/corvane-press-agency', 'Corvane Press Agency', 'SOURCE_KIND_NEWS_AGENCY']);
+  },
+
+  'list-sources-by-affiliation': async (client) => {
+    const page = await client.claims('ListSources', { affiliations: ['sources/government-of-velmora'] });
+    equal(page.sources?.map(({ name }) => name.replace('sources/', '')), [
+      'ferry-fire-navy-spokeswoman', 'ferry-fire-senior-official', 'government-of-velmora',
+      'interior-ministry-of-velmora', 'isaura-kentel', 'ministry-of-defence-of-velmora', 'radio-velmora',
+      'teodor-brask', 'velmoran-navy',
+    ]);
+    equal([page.totalSize, page.revision], [page.sources.length, client.revision]);
+  },
+
+  health: async (client) => {
+    for (const service of ['', 'claims.v1.ClaimsService']) {
+      equal((await client.health('Check', { service })).status, 'SERVING');
+    }
+    const { statuses } = await client.health('List', {});
+    equal(Object.entries(statuses).map(([service, { status }]) => [service, status]).sort(), [
+      ['', 'SERVING'], ['claims.v1.ClaimsService', 'SERVING'],
+    ]);
+    await client.healthRefusal('Check', { service: 'no.such.Service' }, 'NOT_FOUND');
+  },
+
+  'search-unserved': async (client) => {
+    const request = { query: 'ferry', parent: 'articles/-' };
+    equal(await client.claimsRefusal('SearchClaims', request, 'UNIMPLEMENTED', 'NOT_IMPLEMENTED'), []);
+  },
+};
+
+// The ids of the claims that match a filter, each with its article's, sorted.
+async function matching(client, filter) {
+  const page = await client.claims('ListClaims', { parent: 'articles/-', filter });
+  const claims = page.claims ?? [];
+  equal([page.totalSize ?? 0, page.nextPageToken ?? ''], [claims.length, '']);
+  return claims.map(({ name }) => name.replace('articles/', '').replace('/claims/', '/')).sort();
+}
+
+function violatedFields(details) {
+  equal(details.map(({ type }) => type), ['google.rpc.BadRequest']);
+  return details[0].fieldViolations.map(({ field }) => field);
+}
+
+function missing(details) {
+  equal(details.some(({ type }) => type !== 'google.rpc.ResourceInfo'), false);
+  return details.map(({ resourceType, resourceName }) => [resourceType, resourceName]);
+}

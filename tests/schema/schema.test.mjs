@@ -1,0 +1,73 @@
+// The JSON Schema of curated files, asked by a validator that is not ours, reading JSON with comments as editors do: it
+// must accept every corpus here, and refuse what a curator may get wrong within one file.
+//
+//   node tests/schema/schema.test.mjs
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import Ajv2020 from "ajv/dist/2020.js";
+import { parse } from "jsonc-parser";
+
+const root = join(import.meta.dirname, "..", "..");
+const read = (path) => {
+  const errors = [];
+  const value = parse(readFileSync(path, "utf8"), errors, { allowTrailingComma: true });
+  assert.deepEqual(errors, [], path);
+  return value;
+};
+const schema = read(join(root, "src/Claims.Server/Curated/corpus.schema.json"));
+
+// Strict, so that a misspelt keyword of the schema is an error too; those of editors are told to it.
+const ajv = new Ajv2020({ strict: true, strictRequired: false });
+ajv.addVocabulary(["allowComments", "allowTrailingCommas", "enumDescriptions", "markdownEnumDescriptions"]);
+const valid = ajv.compile(schema);
+
+let [passed, failed] = [0, 0];
+const test = (name, body) => {
+  try {
+    body();
+    passed++;
+    console.log(`ok ${name}`);
+  } catch (error) {
+    failed++;
+    console.log(`not ok ${name}: ${error.message}`);
+  }
+};
+
+for (const corpus of ["src/Claims.Server/Curated/corpus", "tests/Claims.Tests/Samples/invented"]) {
+  for (const file of readdirSync(join(root, corpus), { recursive: true }).filter((name) => name.endsWith(".json"))) {
+    test(`accepts ${corpus}/${file}`, () => assert.ok(valid(read(join(root, corpus, file))), JSON.stringify(valid.errors)));
+  }
+}
+
+const sample = read(join(root, "tests/Claims.Tests/Samples/invented/ferry-fire.json"));
+const refuses = (what, spoil) => {
+  test(`refuses ${what}`, () => {
+    const copy = structuredClone(sample);
+    spoil(copy, copy.articles[0], copy.articles[0].claims.find((claim) => claim.attribution.steps));
+    assert.ok(!valid(copy), "it was accepted");
+  });
+};
+
+refuses("an unknown member of the file", (file) => { file.comment = "x"; });
+refuses("an unknown member of a claim", (_, __, claim) => { claim.verdict = "true"; });
+refuses("a claim without text", (_, __, claim) => { delete claim.text; });
+refuses("a claim without a date of saying", (_, __, claim) => { delete claim.statedDate; });
+refuses("a claim without locators", (_, __, claim) => { claim.locators = []; });
+refuses("derived speakers", (_, __, claim) => { claim.speakers = []; });
+refuses("a derived claim count", (_, article) => { article.claimCount = 1; });
+refuses("an unknown enum value", (_, __, claim) => { claim.stance.force = "FORCE_SHOUT"; });
+refuses("an enum's zero", (_, __, claim) => { claim.stance.polarity = "POLARITY_UNSPECIFIED"; });
+refuses("steps without scope", (_, __, claim) => { delete claim.attribution.scope; });
+refuses("a given narrative step", (_, __, claim) => { claim.attribution.steps[0].kind = "ATTRIBUTION_KIND_NARRATIVE"; });
+refuses("a step without speakers", (_, __, claim) => { claim.attribution.steps[0].speakers = []; });
+refuses("a malformed name", (_, __, claim) => { claim.name = "claims/1"; });
+refuses("a malformed digest", (_, __, claim) => { claim.locators[0].sha256 = "abc"; });
+refuses("a span without its end", (_, __, claim) => { claim.locators[0] = { paragraph: 0, start: 1, sha256: "0".repeat(64) }; });
+refuses("a month that does not exist", (_, __, claim) => { claim.statedDate.edtf = "2016-13"; });
+refuses("a date without time zone", (_, __, claim) => { delete claim.statedDate.timeZone; });
+refuses("a malformed country code", (file) => { file.places = [{ slug: "x", displayName: "X", countryCode: "syr" }]; });
+refuses("a number for a text", (_, __, claim) => { claim.text = 1; });
+
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
