@@ -312,8 +312,8 @@ internal sealed class CorpusRules
         CheckDistinct("speakers", step.Speakers, speaker => IndexOf(_sources, speaker.Source));
         if (step.Speakers.Count > 1 && step.Joint == 0)
         {
-            Report("joint-missing", "joint", $"{step.Speakers.Count} speakers share the step and 'joint' is not given; expected "
-                + "JOINT_MODE_JOINT, JOINT_MODE_EACH or JOINT_MODE_UNCLEAR");
+            Report("joint-missing", "joint", $"{step.Speakers.Count} speakers share the step and 'joint' is not given; "
+                + "expected JOINT_MODE_JOINT, JOINT_MODE_EACH or JOINT_MODE_UNCLEAR");
         }
         else if (step.Speakers.Count == 1 && step.Joint != 0)
         {
@@ -620,8 +620,8 @@ internal sealed class CorpusRules
     {
         if (Require(field, digest) && !(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)))
         {
-            Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and it has "
-                + $"{digest.Length} characters");
+            Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and "
+                + $"it has {digest.Length} characters");
         }
     }
 

@@ -86,9 +86,9 @@ internal static class CorpusLoader
                 CorpusList.Sources => (_content.Sources.Select(source => source.Name), "$.sources"),
                 _ => (_content.Claims.Select(claim => claim.Name), "].claims"),
             };
-            return names.Contains("") || _read.Any(file => file.BrokenOffAt is not null || file.Mistakes.Select(mistake => mistake.Path)
-                .Concat(file.FaultyPaths)
-                .Any(path => path == "$.articles" || path.EndsWith(member, StringComparison.Ordinal)));
+            return names.Contains("") || _read.Any(file => file.BrokenOffAt is not null
+                || file.Mistakes.Select(mistake => mistake.Path).Concat(file.FaultyPaths)
+                    .Any(path => path == "$.articles" || path.EndsWith(member, StringComparison.Ordinal)));
         }
 
         // The reader has told of this value, or of one around it, or broke off before it may have come.

@@ -211,17 +211,15 @@ internal sealed class CuratedFileReader
         if (field.IsRepeated)
         {
             var list = (System.Collections.IList)field.Accessor.GetValue(message);
-            ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? Blank(field)));
+
+            // A blank stands for a text that could not be read, so that the ones behind it keep their index.
+            ReadArray(ref reader, (ref Utf8JsonReader item, int _) => list.Add(ReadValue(ref item, field) ?? ""));
         }
         else if (ReadValue(ref reader, field) is { } value)
         {
             field.Accessor.SetValue(message, value);
         }
     }
-
-    // Stands in a list for an item that could not be read, so that the ones behind it keep their index.
-    private static object Blank(FieldDescriptor field) =>
-        field.FieldType == FieldType.Message ? field.MessageType.Parser.ParseFrom([]) : "";
 
     private object? ReadValue(ref Utf8JsonReader reader, FieldDescriptor field)
     {
@@ -321,12 +319,7 @@ internal sealed class CuratedFileReader
         IReadOnlyCollection<string> derived,
         MemberReader readMember)
     {
-        if (!Is(ref reader, JsonTokenType.StartObject, "an object"))
-        {
-            reader.Skip();
-            return;
-        }
-
+        if (!Is(ref reader, JsonTokenType.StartObject, "an object")) return;
         var seen = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -374,12 +367,7 @@ internal sealed class CuratedFileReader
 
     private void ReadArray(ref Utf8JsonReader reader, ItemReader readItem)
     {
-        if (!Is(ref reader, JsonTokenType.StartArray, "an array"))
-        {
-            reader.Skip();
-            return;
-        }
-
+        if (!Is(ref reader, JsonTokenType.StartArray, "an array")) return;
         for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
         {
             _path.Push($"[{i}]");
@@ -388,6 +376,7 @@ internal sealed class CuratedFileReader
         }
     }
 
+    // What is of another type is told, and skipped whole.
     private bool Is(ref Utf8JsonReader reader, JsonTokenType type, string expected, JsonTokenType? or = null)
     {
         if (reader.TokenType == type || reader.TokenType == or) return true;

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Claims.Server.Catalog;
 using Claims.Server.Curated;
@@ -79,6 +80,42 @@ public partial class CorpusLoaderTests
         Assert.Equal(["unknown-member", "unreadable-file"], files.Mistakes().Select(mistake => mistake.Rule).Order());
     }
 
+    [Theory]
+    [InlineData("\"articles\": [", "\"article\": [")]
+    [InlineData("\"articles\": [", "\"articles\": [], \"articles\": [")]
+    [InlineData("\"claims\": [", "\"claim\": [")]
+    [InlineData("\"name\": \"articles/port/claims/open\"", "\"nam\": \"articles/port/claims/open\"")]
+    public void References_from_another_file_to_claims_that_were_not_read_say_nothing(string good, string broken)
+    {
+        var other = Some.Corpus[Some.Corpus.IndexOf("\"articles\": [", StringComparison.Ordinal)..]
+            .Replace("articles/port", "articles/other", StringComparison.Ordinal)
+            .Replace("\"articles/harbour\"", "", StringComparison.Ordinal)
+            .Replace("\"claim\": \"articles/other", "\"claim\": \"articles/port", StringComparison.Ordinal);
+        using var files = new CorpusFiles(("a.json", Some.Corpus), ("b.json", "{" + other));
+        Assert.Empty(files.Mistakes());
+        files.Write("a.json", Some.CorpusWith(good, broken));
+        Assert.Equal("a.json", Assert.Single(files.Mistakes()).File);
+    }
+
+    [Fact]
+    public void A_directory_that_may_not_be_read_is_a_mistake()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess, "this user may read every directory");
+        if (OperatingSystem.IsWindows()) return;
+        using var files = new CorpusFiles(("corpus.json", Some.Corpus), ("closed/other.json", "[]"));
+        File.SetUnixFileMode(files.PathOf("closed"), UnixFileMode.None);
+        try
+        {
+            var mistake = Assert.Single(files.Mistakes());
+            Assert.Equal(("no-corpus", files.Root), (mistake.Rule, mistake.File));
+            Assert.Contains(files.PathOf("closed"), mistake.Message, StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.SetUnixFileMode(files.PathOf("closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
+
     [Fact]
     public void Bytes_that_are_not_utf8_are_a_mistake()
     {
@@ -94,7 +131,8 @@ public partial class CorpusLoaderTests
     public void Two_licenses_are_a_mistake()
     {
         using var files = new CorpusFiles(
-            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"), ("d.json", "{\n \"license\": \"MIT\" }"));
+            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"),
+            ("d.json", "{\n \"license\": \"MIT\" }"));
         Assert.Equal(
             [new("d.json", 2, 13, "$.license", "", "two-licenses",
                 "license 'MIT' differs from 'CC0-1.0'; a corpus has one license; first at a.json:2:14")],
@@ -119,6 +157,25 @@ public partial class CorpusLoaderTests
             ("claim-too-large", "$.articles[0].claims[1]", "articles/port/claims/open",
                 "the claim takes 32769 bytes encoded; the most is 32768"),
             (mistake.Rule, mistake.Path, mistake.Resource, mistake.Message));
+    }
+
+    [Fact]
+    public void Of_a_member_given_twice_the_first_counts()
+    {
+        var text = Some.CorpusWith("\"cue\": \"say\"", "\"cue\":\n\"Say\",\n\"cue\": \"Tell\"");
+        var at = Some.Corpus[..Some.Corpus.IndexOf("\"cue\"", StringComparison.Ordinal)].Count(c => c == '\n') + 1;
+        Assert.Equal(
+            [(at + 1, 1, "malformed-cue"), (at + 2, 1, "doubled-member")],
+            CorpusFiles.MistakesOf(text).Select(mistake => (mistake.Line, mistake.Column, mistake.Rule)));
+    }
+
+    [Theory]
+    [InlineData("2019-03-27T07:30:00.123456789+01:30", "2019-03-27T06:00:00.123456789Z")]
+    [InlineData("2019-03-27T23:00:00.5+17:00", "2019-03-27T06:00:00.500Z")]
+    public void A_moment_is_read_to_the_nanosecond_with_any_offset(string given, string moment)
+    {
+        var revision = CorpusFiles.RevisionOf(Some.CorpusWith("2019-03-27T06:00:00Z", given));
+        Assert.Equal($"\"{moment}\"", revision.FindClaim("articles/port/claims/closed")!.EventDate.EarliestTime.ToString());
     }
 
     [Fact]
@@ -173,6 +230,43 @@ public partial class CorpusLoaderTests
     {
         var mistake = Assert.Single(CorpusFiles.MistakesOf(text));
         Assert.Equal(("malformed-json", line, column, message), (mistake.Rule, mistake.Line, mistake.Column, mistake.Message));
+    }
+
+    [Theory]
+    [InlineData("null")]
+    [InlineData("true")]
+    [InlineData("-1")]
+    [InlineData("1e999")]
+    [InlineData("\"\"")]
+    [InlineData("\"x\"")]
+    [InlineData("[]")]
+    [InlineData("[[]]")]
+    [InlineData("{}")]
+    public void Any_value_in_any_place_is_survived(string value)
+    {
+        using var files = new CorpusFiles();
+        for (var place = 0; ; place++)
+        {
+            var sample = JsonNode.Parse(Some.Corpus)!;
+            if (Nodes(sample).ElementAtOrDefault(place) is not { } node) break;
+            var path = node.GetPath();
+            node.ReplaceWith(JsonNode.Parse(value));
+            files.Write("corpus.json", sample.ToJsonString());
+
+            // What is told of stands on the one line there is.
+            Assert.All(files.Mistakes(), mistake => Assert.True(mistake is { Line: 1, Column: > 0 }, $"{path}: {mistake}"));
+        }
+    }
+
+    [Fact]
+    public void A_file_that_breaks_off_anywhere_is_one_mistake()
+    {
+        using var files = new CorpusFiles();
+        for (var length = 0; length < Some.Corpus.Length; length += 13)
+        {
+            files.Write("corpus.json", Some.Corpus[..length]);
+            Assert.Equal("malformed-json", Assert.Single(files.Mistakes()).Rule);
+        }
     }
 
     [Fact]
@@ -242,11 +336,11 @@ public partial class CorpusLoaderTests
     {
         var mistake = Mistakes.All.First(mistake => mistake.Rule == "unknown-topic");
         using var files = new CorpusFiles();
-        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(mistake.Text.ReplaceLineEndings("\r\n"))]);
+        files.Write("corpus.json", WithMarkAndCrlf(mistake.Text));
         Assert.Equal([mistake.Diagnostic("corpus.json")], files.Mistakes());
 
         var malformed = Mistakes.All.First(mistake => mistake.Rule == "malformed-json");
-        files.Write("corpus.json", [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(malformed.Text.ReplaceLineEndings("\r\n"))]);
+        files.Write("corpus.json", WithMarkAndCrlf(malformed.Text));
         Assert.Equal([malformed.Diagnostic("corpus.json")], files.Mistakes());
     }
 
@@ -296,6 +390,17 @@ public partial class CorpusLoaderTests
         Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $.sources[2].kind in sources/brask", $"{inside}");
         Assert.Equal("a/b.json:3:14: error wrong-type: expected a string\n    at $", $"{inside with { Path = "$", Resource = "" }}");
     }
+
+    private static byte[] WithMarkAndCrlf(string text) =>
+        [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ReplaceLineEndings("\r\n"))];
+
+    /// <summary>Every value within a value.</summary>
+    private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Nodes(member.Value!).Prepend(member.Value!)),
+        JsonArray items => items.SelectMany(item => Nodes(item!).Prepend(item!)),
+        _ => [],
+    };
 
     /// <summary>The sample in two files, of which the second refers to the first.</summary>
     private static (string Before, string Behind) Halves()

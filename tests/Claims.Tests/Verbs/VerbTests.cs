@@ -58,7 +58,8 @@ public class VerbTests
         var run = await ServerProcess.RunAsync([.. verb, "--urls=http://127.0.0.1:0", $"--Corpus:Path={files.Root}"]);
         Assert.Equal(2, run.ExitCode);
         Assert.StartsWith("corpus.json:33:7: error unknown-member: ", run.Errors, StringComparison.Ordinal);
-        Assert.EndsWith($"1 mistake in {files.Root}; the corpus is not served.{Environment.NewLine}", run.Errors, StringComparison.Ordinal);
+        Assert.EndsWith($"1 mistake in {files.Root}; the corpus is not served.{Environment.NewLine}", run.Errors,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +103,7 @@ public class VerbTests
         var run = await ServerProcess.RunAsync(args);
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.StartsWith(
-            $"not understood: {string.Join(' ', args)}{Environment.NewLine}usage: Claims.Server [VERB]", run.Errors, StringComparison.Ordinal);
+            $"not understood: {string.Join(' ', args)}{Environment.NewLine}usage: Claims.Server [VERB]", run.Errors,
+            StringComparison.Ordinal);
     }
 }

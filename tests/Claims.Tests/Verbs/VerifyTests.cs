@@ -48,8 +48,12 @@ public class VerifyTests
     }
 
     [Theory]
-    [InlineData("ffba7d70e02343ee267f11df2280b524abf04090ff3747e4f0c979aea59bba88", "articles/ferry-claim/claims/front-claims-fire", "span (paragraph 1, 40 to 127)")]
-    [InlineData("ee37d67afa31f2d0b9b510127f497860520b69ee73bcace05b345dca767f1cef", "articles/ferry-claim/claims/toll-fourteen", "cue (paragraph 4, 0 to 34)")]
+    [InlineData(
+        "ffba7d70e02343ee267f11df2280b524abf04090ff3747e4f0c979aea59bba88", "articles/ferry-claim/claims/front-claims-fire",
+        "span (paragraph 1, 40 to 127)")]
+    [InlineData(
+        "ee37d67afa31f2d0b9b510127f497860520b69ee73bcace05b345dca767f1cef", "articles/ferry-claim/claims/toll-fourteen",
+        "cue (paragraph 4, 0 to 34)")]
     public async Task A_wrong_digest_is_told_beside_its_claim(string digest, string claim, string place)
     {
         using var files = Invented("ferry-claim.json", digest, Some.Digest);
