@@ -485,12 +485,37 @@ internal sealed class CorpusRules
             Report("supersession-across-voices", "claim", $"a claim supersedes one in the same voice, and '{claim.Name}' is "
                 + $"by {Quoted(voice)}, '{superseded.Name}' by {Quoted(otherVoice)}");
         }
-        else if (superseded.Relations.Any(back => back.Type == RelationType.Supersedes
-            && _claims.TryGetValue(back.Claim, out var target) && target == _index) && other < _index)
+        else if (SupersessionsBack(other) is { } way && way.Max() == _index)
         {
-            Report("mutual-supersession", "claim", $"'{claim.Name}' and '{superseded.Name}' supersede each other; one came "
-                + "later");
+            // A circle is reported once, at the last of its members in the content.
+            Report("supersession-cycle", "claim", "supersessions run in a circle: "
+                + string.Join(" → ", way.Prepend(_index).Select(index => $"'{_content.Claims[index].Name}'"))
+                + "; one of them came first");
         }
+    }
+
+    // The claims on a way along supersessions from one to the claim that is checked, both included; null where there is
+    // none.
+    private List<int>? SupersessionsBack(int from)
+    {
+        var cameFrom = new Dictionary<int, int> { [from] = from };
+        var open = new Stack<int>([from]);
+        while (open.TryPop(out var at))
+        {
+            if (at == _index)
+            {
+                var way = new List<int> { at };
+                for (; at != from; at = cameFrom[at]) way.Insert(0, cameFrom[at]);
+                return way;
+            }
+
+            foreach (var relation in _content.Claims[at].Relations.Where(relation => relation.Type == RelationType.Supersedes))
+            {
+                if (_claims.TryGetValue(relation.Claim, out var next) && cameFrom.TryAdd(next, at)) open.Push(next);
+            }
+        }
+
+        return null;
     }
 
     // The sources that make a claim, by their current names; null where they are not known, which is told elsewhere.

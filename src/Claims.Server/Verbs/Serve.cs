@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Claims.Server.Hosting;
 
 namespace Claims.Server.Verbs;
@@ -20,14 +21,18 @@ internal static class Serve
         ServerLog.Loaded(app.Logger, revision.Id, path, revision.Claims.Count, revision.Articles.Count);
         try
         {
-            await app.RunAsync();
-            return ExitCode.Success;
+            await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException
+            or InvalidOperationException)
         {
-            // The port is taken, most often; Kestrel's message names it.
-            Console.Error.WriteLine(e.Message);
+            // The port is taken, most often; or it is no address, or none of this machine.
+            var address = app.Configuration["urls"] ?? app.Configuration["http_ports"];
+            Console.Error.WriteLine($"cannot listen on {address}: {e.Message.ReplaceLineEndings(" ")}");
             return ExitCode.Failure;
         }
+
+        await app.WaitForShutdownAsync();
+        return ExitCode.Success;
     }
 }

@@ -564,7 +564,7 @@ internal static class Mistakes
             Closed + ".relations[0].claim", ClosedName,
             "a claim supersedes one in the same voice, and 'articles/port/claims/closed' is by 'sources/brask', "
                 + "'articles/port/claims/open' by 'sources/corvane'"),
-        new("two claims that supersede each other", "mutual-supersession",
+        new("two claims that supersede each other", "supersession-cycle",
             "'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/open' }]",
             """
             'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/half-open' }]
@@ -579,6 +579,33 @@ internal static class Mistakes
               'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': ¦'articles/port/claims/reopened' }]
             """.Replace("DIGEST", Some.Digest, StringComparison.Ordinal),
             Article + ".claims[3].relations[0].claim", "articles/port/claims/half-open",
-            "'articles/port/claims/half-open' and 'articles/port/claims/reopened' supersede each other; one came later"),
+            "supersessions run in a circle: 'articles/port/claims/half-open' → 'articles/port/claims/reopened' → "
+                + "'articles/port/claims/half-open'; one of them came first"),
+        new("three claims that supersede each other in a circle", "supersession-cycle",
+            "'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/open' }]",
+            """
+            'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/half-open' }]
+            },
+            {
+              'name': 'articles/port/claims/half-open',
+              'text': 'The port of Quessin is half open.',
+              'attribution': {},
+              'statedDate': { 'edtf': '2019-03-29', 'basis': 'DATE_BASIS_STATED', 'timeZone': 'Etc/UTC' },
+              'stance': { 'polarity': 'POLARITY_POSITIVE', 'certainty': 'CERTAINTY_CERTAIN', 'force': 'FORCE_ASSERT' },
+              'locators': [{ 'paragraph': 3, 'sha256': 'DIGEST' }],
+              'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/quiet' }]
+            },
+            {
+              'name': 'articles/port/claims/quiet',
+              'text': 'The port of Quessin is quiet.',
+              'attribution': {},
+              'statedDate': { 'edtf': '2019-03-29', 'basis': 'DATE_BASIS_STATED', 'timeZone': 'Etc/UTC' },
+              'stance': { 'polarity': 'POLARITY_POSITIVE', 'certainty': 'CERTAINTY_CERTAIN', 'force': 'FORCE_ASSERT' },
+              'locators': [{ 'paragraph': 3, 'sha256': 'DIGEST' }],
+              'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': ¦'articles/port/claims/reopened' }]
+            """.Replace("DIGEST", Some.Digest, StringComparison.Ordinal),
+            Article + ".claims[4].relations[0].claim", "articles/port/claims/quiet",
+            "supersessions run in a circle: 'articles/port/claims/quiet' → 'articles/port/claims/reopened' → "
+                + "'articles/port/claims/half-open' → 'articles/port/claims/quiet'; one of them came first"),
     ];
 }

@@ -1,3 +1,4 @@
+using Claims.Server.Catalog;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -93,7 +94,7 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
         var refusal = await Refusal.OfAsync(server.Claims.GetClaimAsync(new() { Name = name }));
         refusal.Blames("name");
         Assert.Contains("articles/{article}/claims/{claim}", refusal.Violations[0].Description, StringComparison.Ordinal);
-        Assert.Contains(name.Length == 0 ? "required" : $"'{name}'", refusal.Violations[0].Description, StringComparison.Ordinal);
+        Assert.Contains(name.Length == 0 ? "required" : $"'{Quote.Cut(name)}'", refusal.Violations[0].Description, StringComparison.Ordinal);
         Assert.StartsWith("name: ", refusal.Message, StringComparison.Ordinal);
     }
 

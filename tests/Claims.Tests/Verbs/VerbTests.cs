@@ -70,7 +70,21 @@ public class VerbTests
         var run = await ServerProcess.RunAsync("serve", $"--urls=http://{taken.LocalEndpoint}");
         Assert.Equal(1, run.ExitCode);
         Assert.Equal(
-            $"Failed to bind to address http://{taken.LocalEndpoint}: address already in use.{Environment.NewLine}", run.Errors);
+            $"cannot listen on http://{taken.LocalEndpoint}: Failed to bind to address http://{taken.LocalEndpoint}: address "
+                + $"already in use.{Environment.NewLine}", run.Errors);
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://192.0.2.1:0")]
+    [InlineData("http://localhost:70000")]
+    [InlineData("ftp://localhost")]
+    [InlineData("nonsense")]
+    public async Task Serve_says_so_where_it_cannot_listen(string address)
+    {
+        var run = await ServerProcess.RunAsync("serve", $"--urls={address}");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Single(run.Errors.Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries));
     }
 
     [Fact]

@@ -1,0 +1,24 @@
+using Claims.Server.Catalog;
+
+namespace Claims.Tests.Catalog;
+
+public sealed class QuoteTests
+{
+    [Fact]
+    public void A_short_value_is_quoted_as_it_is() => Assert.Equal("sources/Grönland 😀", Quote.Cut("sources/Grönland 😀"));
+
+    [Fact]
+    public void A_long_value_is_cut_at_100_characters()
+    {
+        Assert.Equal(new string('a', 100), Quote.Cut(new string('a', 100)));
+        Assert.Equal(new string('a', 100) + "…", Quote.Cut(new string('a', 101)));
+    }
+
+    [Fact]
+    public void No_character_is_cut_in_half() =>
+        Assert.Equal(new string('a', 99) + "…", Quote.Cut(new string('a', 99) + "😀"));
+
+    [Fact]
+    public void Control_characters_are_spelt_out() =>
+        Assert.Equal(@"two\u000Alines and \u001B[31mred", Quote.Cut("two\nlines and \u001B[31mred"));
+}
