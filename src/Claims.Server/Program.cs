@@ -6,7 +6,7 @@ return args switch
     ["verify", var path, "--article", var article] => Verify.Run(path, article),
     ["schema"] => Schema.Run(),
     ["healthcheck"] => await HealthCheck.RunAsync(),
-    ["serve", .. var settings] => await Serve.RunAsync(settings),
-    [] or [['-', '-', ..], ..] when args is not ["--help"] => await Serve.RunAsync(args),
+    ["serve", .. var settings] when Serve.Understands(settings) => await Serve.RunAsync(settings),
+    _ when Serve.Understands(args) => await Serve.RunAsync(args),
     _ => Usage.Run(args),
 };

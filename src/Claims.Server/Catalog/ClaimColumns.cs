@@ -10,7 +10,7 @@ internal sealed class ClaimColumns
     private readonly Claim[] _claims;
     private readonly Edtf[] _stated;
     private readonly Edtf?[] _event;
-    private readonly Dictionary<Article, Range> _ofArticle = [];
+    private readonly Dictionary<Article, Range> _ofArticle = new(ReferenceEqualityComparer.Instance);
 
     // Where each claim stands by each field, equal ones alike.
     private readonly int[] _byPosition;

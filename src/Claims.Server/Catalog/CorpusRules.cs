@@ -1,6 +1,8 @@
 using Claims.V1;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using NodaTime;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace Claims.Server.Catalog;
 
@@ -13,8 +15,14 @@ namespace Claims.Server.Catalog;
 /// </remarks>
 internal sealed class CorpusRules
 {
-    /// <summary>The most bytes a claim may have as the curator gives it, encoded as a protobuf message.</summary>
-    public const int MaximumClaimSize = 32 * 1024;
+    /// <summary>
+    /// The most bytes that a claim, a source or an article may have as it is served, encoded: so that a batch of 100 claims
+    /// stays below the 4 MiB that gRPC clients take.
+    /// </summary>
+    public const int MaximumSize = 32 * 1024;
+
+    // Its provider makes zones of offsets too, such as "UTC+03", which are no IANA names.
+    private static readonly HashSet<string> _timeZones = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     private readonly CorpusContent _content;
     private readonly List<Violation> _violations = [];
@@ -43,6 +51,19 @@ internal sealed class CorpusRules
         return rules._violations;
     }
 
+    /// <summary>
+    /// The violations that show only once a corpus that breaks no other rule has become a revision: what is served holds
+    /// computed fields too.
+    /// </summary>
+    public static IReadOnlyList<Violation> CheckSizes(CorpusContent content)
+    {
+        var rules = new CorpusRules(content);
+        rules.CheckSizes(CorpusList.Sources, content.Sources);
+        rules.CheckSizes(CorpusList.Articles, content.Articles);
+        rules.CheckSizes(CorpusList.Claims, content.Claims);
+        return rules._violations;
+    }
+
     /// <summary>Of a violation that is a reference to something that is not there, the list it would be in; else null.</summary>
     public static CorpusList? ReferenceInto(Violation violation) => violation.Rule switch
     {
@@ -52,6 +73,16 @@ internal sealed class CorpusRules
         "unknown-claim" => CorpusList.Claims,
         _ => null,
     };
+
+    private void CheckSizes<T>(CorpusList list, IReadOnlyList<T> entries)
+        where T : IMessage
+    {
+        for (_list = list, _index = 0; _index < entries.Count; _index++)
+        {
+            var size = entries[_index].CalculateSize();
+            if (size > MaximumSize) Report("too-large", "", $"it is served in {size} bytes; the most is {MaximumSize}");
+        }
+    }
 
     // Names come first, since references may run ahead and across files.
     private void Collect()
@@ -95,6 +126,12 @@ internal sealed class CorpusRules
         for (_list = CorpusList.Claims, _index = 0; _index < _content.Claims.Count; _index++)
         {
             DefineFormer(_claims, _content.Claims[_index].FormerNames);
+        }
+
+        for (var i = 0; i < _content.Claims.Count; i++)
+        {
+            var article = _content.Articles[_content.ArticleOfClaim[i]];
+            foreach (var former in FormerNames.ByArticle(_content.Claims[i], article)) _claims.TryAdd(former, i);
         }
     }
 
@@ -226,7 +263,10 @@ internal sealed class CorpusRules
 
             Require("curator", article.Curator);
             var curated = CheckDate("curatedDate", article.CuratedDate, required: true);
-            if (published is not null && curated is not null && curated.End <= published.Start)
+            if (published is not null && curated is not null
+                && Bounds(article.CuratedDate, curated).End is { } curatedEnd
+                && Bounds(article.PublishedDate, published).Earliest is { } publishedStart
+                && curatedEnd <= publishedStart)
             {
                 Report("curated-before-published", "curatedDate.edtf", $"the article was curated in '{curated}', before it "
                     + $"was published in '{published}'");
@@ -262,11 +302,6 @@ internal sealed class CorpusRules
             CheckLocators(claim, article);
             CheckRelations(claim);
             CheckFormerNames(claim.FormerNames, ResourceName.IsClaim, ResourceName.ClaimForm);
-            if (claim.CalculateSize() > MaximumClaimSize)
-            {
-                Report("claim-too-large", "", $"the claim takes {claim.CalculateSize()} bytes encoded; the most is "
-                    + $"{MaximumClaimSize}");
-            }
         }
     }
 
@@ -352,7 +387,8 @@ internal sealed class CorpusRules
         }
 
         Require("identification", speaker.Identification != 0);
-        if (CheckSource("onBehalfOf", speaker.OnBehalfOf) && speaker.OnBehalfOf == speaker.Source)
+        if (CheckSource("onBehalfOf", speaker.OnBehalfOf)
+            && IndexOf(_sources, speaker.OnBehalfOf) == IndexOf(_sources, speaker.Source))
         {
             Report("on-behalf-of-itself", "onBehalfOf", $"'{speaker.OnBehalfOf}' speaks for itself: leave it out");
         }
@@ -547,45 +583,57 @@ internal sealed class CorpusRules
             Report("malformed-edtf", "edtf", $"'{Quote.Cut(date.Edtf)}': {problem}");
         }
 
-        if (date.EarliestTime is null && date.EndTime is null) return edtf;
-        if (date.EarliestTime is null || date.EndTime is null)
+        if (edtf is not null && zone is not null && (date.EarliestTime ?? date.EndTime) is not null)
         {
-            var missing = date.EarliestTime is null ? "earliestTime" : "endTime";
-            Report("half-bounds", missing, "earliestTime and endTime go together, where the time of day is known: give both, "
-                + "or neither");
-            return edtf;
-        }
-
-        if (date.EarliestTime >= date.EndTime)
-        {
-            Report("empty-bounds", "earliestTime", $"the bounds {date.EarliestTime.ToDateTime():O} to "
-                + $"{date.EndTime.ToDateTime():O} hold no time; endTime is exclusive");
-        }
-        else if (edtf is not null && zone is not null)
-        {
-            var (earliest, end) = edtf.ToTimestamps(zone);
-            if ((earliest is not null && date.EarliestTime < earliest) || (end is not null && date.EndTime > end))
-            {
-                Report("bounds-outside-edtf", "earliestTime", $"the bounds {date.EarliestTime.ToDateTime():O} to "
-                    + $"{date.EndTime.ToDateTime():O} reach beyond '{edtf}' in {date.TimeZone}, which is "
-                    + $"{earliest?.ToDateTime().ToString("O") ?? "open"} to {end?.ToDateTime().ToString("O") ?? "open"}");
-            }
+            CheckBounds(date, edtf, edtf.ToTimestamps(zone));
         }
 
         return edtf;
     }
 
+    // Bounds are given where the time of day is known: on every side that the EDTF date has, and within it.
+    private void CheckBounds(EdtfDate date, Edtf edtf, (Timestamp? Earliest, Timestamp? End) bounds)
+    {
+        var missing = date.EarliestTime is null && bounds.Earliest is not null ? "earliestTime"
+            : date.EndTime is null && bounds.End is not null ? "endTime"
+            : null;
+        if (missing is not null)
+        {
+            Report("half-bounds", missing, "earliestTime and endTime go together, where the time of day is known: give both, "
+                + "or neither");
+        }
+        else if (date.EarliestTime is not null && date.EndTime is not null && date.EarliestTime >= date.EndTime)
+        {
+            Report("empty-bounds", "earliestTime", $"the bounds {Text(date.EarliestTime)} to {Text(date.EndTime)} hold no "
+                + "time; endTime is exclusive");
+        }
+        else if (date.EarliestTime is not null && (bounds.Earliest is null || date.EarliestTime < bounds.Earliest))
+        {
+            ReportOutside("earliestTime");
+        }
+        else if (date.EndTime is not null && (bounds.End is null || date.EndTime > bounds.End))
+        {
+            ReportOutside("endTime");
+        }
+
+        void ReportOutside(string field) => Report("bounds-outside-edtf", field, $"the bounds {Text(date.EarliestTime)} to "
+            + $"{Text(date.EndTime)} reach beyond '{edtf}' in {date.TimeZone}, which is {Text(bounds.Earliest)} to "
+            + $"{Text(bounds.End)}");
+
+        static string Text(Timestamp? time) => time?.ToDateTime().ToString("O") ?? "open";
+    }
+
+    // As moments, since two dates may be of two zones; open where the zone is not known.
+    private static (Timestamp? Earliest, Timestamp? End) Bounds(EdtfDate date, Edtf edtf) =>
+        _timeZones.Contains(date.TimeZone) ? edtf.ToTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]) : (null, null);
+
     private DateTimeZone? CheckTimeZone(string zone)
     {
         if (!Require("timeZone", zone)) return null;
-        var found = DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone);
-        if (found is null)
-        {
-            Report("unknown-time-zone", "timeZone", $"unknown time zone '{zone}'"
-                + Suggestion.Of(zone, DateTimeZoneProviders.Tzdb.Ids) + "; expected an IANA name such as 'Asia/Beirut'");
-        }
-
-        return found;
+        if (_timeZones.Contains(zone)) return DateTimeZoneProviders.Tzdb[zone];
+        Report("unknown-time-zone", "timeZone", $"unknown time zone '{zone}'" + Suggestion.Of(zone, _timeZones)
+            + "; expected an IANA name such as 'Asia/Beirut'");
+        return null;
     }
 
     /// <returns>Whether a source is given and known.</returns>

@@ -27,8 +27,10 @@ internal static class Derivation
     /// <summary>Changes the content's messages in place.</summary>
     public static void Apply(CorpusContent content)
     {
-        var sources = ByAnyName(content.Sources, source => source.Name, source => source.FormerNames);
-        var claims = ByAnyName(content.Claims, claim => claim.Name, claim => claim.FormerNames);
+        var sources = FormerNames.Index(content.Sources, source => [source.Name], source => source.FormerNames);
+        var articles = content.Articles.ToDictionary(article => article.Name);
+        var claims = FormerNames.Index(content.Claims, claim => [claim.Name], claim => claim.FormerNames,
+            claim => FormerNames.ByArticle(claim, articles[ResourceName.ArticleOf(claim.Name)]));
         var places = content.Places.ToDictionary(place => place.Slug);
 
         foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
@@ -97,19 +99,7 @@ internal static class Derivation
         if (date is null) return;
         var edtf = Edtf.Parse(date.Edtf);
         date.Precision = edtf.Precision;
-        if (date.EarliestTime is not null) return;
+        if ((date.EarliestTime ?? date.EndTime) is not null) return;
         (date.EarliestTime, date.EndTime) = edtf.ToTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]);
-    }
-
-    private static Dictionary<string, T> ByAnyName<T>(
-        List<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
-    {
-        var byName = items.ToDictionary(name);
-        foreach (var item in items)
-        {
-            foreach (var former in formerNames(item)) byName.Add(former, item);
-        }
-
-        return byName;
     }
 }

@@ -20,10 +20,14 @@ internal sealed class Revision
         License = content.Licenses.FirstOrDefault("");
         Sources = [.. content.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
         Articles = [.. content.Articles.Order(Comparer<Article>.Create(Latest))];
-        _sourcesByName = ByAnyName(Sources, source => source.Name, source => source.FormerNames);
-        _articlesByName = ByAnyName(Articles, article => article.Name, article => article.FormerNames);
+        _sourcesByName = FormerNames.Index(Sources, source => [source.Name], source => source.FormerNames)
+            .ToFrozenDictionary();
+        _articlesByName = FormerNames.Index(Articles, article => [article.Name], article => article.FormerNames)
+            .ToFrozenDictionary();
         _columns = new ClaimColumns(content.Claims, Articles);
-        _claimsByName = ByAnyName(Claims, claim => claim.Name, claim => claim.FormerNames);
+        _claimsByName = FormerNames.Index(Claims, claim => [claim.Name], claim => claim.FormerNames,
+                claim => FormerNames.ByArticle(claim, _articlesByName[ResourceName.ArticleOf(claim.Name)]))
+            .ToFrozenDictionary();
         foreach (var claim in Claims) claim.Encoding = claim.ToByteArray();
         Id = RevisionId.Of(this, content.Topics, content.Places);
     }
@@ -72,9 +76,11 @@ internal sealed class Revision
     /// </summary>
     public IReadOnlyList<Source> ListSources(IReadOnlyCollection<SourceKind> kinds, IReadOnlyCollection<string> affiliations)
     {
-        var roots = affiliations.Select(FindSource).OfType<Source>().ToHashSet();
+        // By reference: a message's own equality would compare every field.
+        var roots = affiliations.Select(FindSource).OfType<Source>().ToHashSet<Source>(ReferenceEqualityComparer.Instance);
+        var anyKind = kinds.ToHashSet();
         return [.. Sources.Where(source =>
-            (kinds.Count == 0 || kinds.Contains(source.Kind))
+            (anyKind.Count == 0 || anyKind.Contains(source.Kind))
             && (affiliations.Count == 0 || WithAffiliations(source).Any(roots.Contains)))];
     }
 
@@ -89,10 +95,4 @@ internal sealed class Revision
         var published = DateKey.Of(b.PublishedDate).CompareTo(DateKey.Of(a.PublishedDate));
         return published != 0 ? published : string.CompareOrdinal(a.Name, b.Name);
     }
-
-    private static FrozenDictionary<string, T> ByAnyName<T>(
-        IReadOnlyList<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames) =>
-        items
-            .SelectMany(item => formerNames(item).Append(name(item)), (item, anyName) => KeyValuePair.Create(anyName, item))
-            .ToFrozenDictionary();
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Google.Protobuf;
 
@@ -11,7 +12,7 @@ namespace Claims.Server.Catalog;
 /// Canonical content is the license, then topics, places, sources, articles and claims, each list sorted by name and
 /// each entry encoded as protobuf in field order, behind its length. So the order of entries, their division into files,
 /// white space, comments and members given their default value make no difference, and anything that a client can see
-/// does.
+/// does: computed fields too, so that servers of two versions may name one corpus differently.
 /// </remarks>
 internal static class RevisionId
 {
@@ -59,6 +60,11 @@ internal static class RevisionId
         // No entry has this length, so that lists cannot run into each other.
         void AppendEnd() => AppendLength(-1);
 
-        void AppendLength(int length) => digest.AppendData(BitConverter.GetBytes(length));
+        void AppendLength(int length)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+            digest.AppendData(bytes);
+        }
     }
 }

@@ -59,9 +59,10 @@ internal static class CorpusLoader
                 .Where(violation => !IsTold(violation)
                     && !(CorpusRules.ReferenceInto(violation) is { } list && incomplete.Contains(list)))
                 .ToList();
-            return violations.Count == 0 && _read.All(file => file.Mistakes.Count == 0)
-                ? new(Revision.Freeze(_content), [])
-                : new(null, Place(violations));
+            if (violations.Count > 0 || _read.Any(file => file.Mistakes.Count > 0)) return new(null, Place(violations));
+            var revision = Revision.Freeze(_content);
+            var tooLarge = CorpusRules.CheckSizes(_content);
+            return tooLarge.Count == 0 ? new(revision, []) : new(null, Place(tooLarge));
         }
 
         private ReadFile Read(int file)
@@ -112,7 +113,7 @@ internal static class CorpusLoader
         }
 
         // Files with mistakes are read a second time, to tell where they are.
-        private List<Diagnostic> Place(List<Violation> violations)
+        private List<Diagnostic> Place(IReadOnlyCollection<Violation> violations)
         {
             var paths = violations.SelectMany(violation => new[] { violation.At, violation.First ?? violation.At })
                 .Select(_origins.Of)

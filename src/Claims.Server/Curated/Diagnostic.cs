@@ -1,3 +1,5 @@
+using Claims.Server.Catalog;
+
 namespace Claims.Server.Curated;
 
 /// <summary>
@@ -15,5 +17,6 @@ internal sealed record Diagnostic(
 {
     /// <summary>Two lines: place, rule and message, as editors and terminals know them; then path and resource.</summary>
     public override string ToString() =>
-        $"{File}:{Line}:{Column}: error {Rule}: {Message}\n    at {Path}" + (Resource.Length > 0 ? $" in {Resource}" : "");
+        Quote.Printable($"{File}:{Line}:{Column}: error {Rule}: {Message}") + "\n    "
+        + Quote.Printable($"at {Path}" + (Resource.Length > 0 ? $" in {Resource}" : ""));
 }

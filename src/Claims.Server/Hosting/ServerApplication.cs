@@ -15,6 +15,8 @@ internal static class ServerApplication
     /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
+    private static readonly TimeSpan _keepAlivePingDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>
     /// Reads the configuration: appsettings.json beside the program, environment variables, then the command line.
     /// </summary>
@@ -36,6 +38,9 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+
+            // A watcher that vanished without a word would be watched for ever.
+            kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 
             // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
             kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);

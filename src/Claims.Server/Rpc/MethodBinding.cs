@@ -2,11 +2,12 @@ using System.Buffers;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Core;
+using Grpc.Health.V1;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Binds the service's methods as generated, but for two things. A request that is no protobuf message is the caller's
+/// Binds the methods of a service as generated, but for two things. A request that is no protobuf message is the caller's
 /// mistake and told so, where the generated code lets it pass for a fault of the server, with a stack trace in the log
 /// each time. And a claim that has its encoding is answered with a copy of that, since encoding it anew is the dearest
 /// thing done here for a call.
@@ -18,6 +19,10 @@ internal static class MethodBinding
     /// <summary>Found by gRPC through the attribute on <see cref="ClaimsRpc"/>.</summary>
     public static void BindService(ServiceBinderBase binder, ClaimsService.ClaimsServiceBase? service) =>
         ClaimsService.BindService(new Binder(binder), service);
+
+    /// <summary>Found by gRPC through the attribute on <see cref="Claims.Server.Hosting.HealthRpc"/>.</summary>
+    public static void BindService(ServiceBinderBase binder, Health.HealthBase? service) =>
+        Health.BindService(new Binder(binder), service);
 
     private static Method<TRequest, TResponse> Bound<TRequest, TResponse>(Method<TRequest, TResponse> method)
         where TRequest : class

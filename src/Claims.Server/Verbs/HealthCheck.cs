@@ -14,10 +14,17 @@ internal static class HealthCheck
 
     public static async Task<int> RunAsync()
     {
-        var address = ServerApplication.LocalAddress();
-        using var channel = GrpcChannel.ForAddress(address);
+        var address = "";
         try
         {
+            address = ServerApplication.LocalAddress();
+
+            // Containers are given the proxy of their host, which knows nothing of this machine.
+            using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
+            {
+                HttpHandler = new SocketsHttpHandler { UseProxy = false },
+                DisposeHttpClient = true,
+            });
             var answer = await new Health.HealthClient(channel)
                 .CheckAsync(new HealthCheckRequest(), deadline: DateTime.UtcNow + _patience);
             Console.Out.WriteLine($"{address}: {answer.Status}");
@@ -26,6 +33,11 @@ internal static class HealthCheck
         catch (RpcException e)
         {
             Console.Error.WriteLine($"{address}: {e.Status.StatusCode}: {e.Status.Detail}");
+            return ExitCode.Failure;
+        }
+        catch (FormatException e)
+        {
+            Console.Error.WriteLine(e.Message);
             return ExitCode.Failure;
         }
     }

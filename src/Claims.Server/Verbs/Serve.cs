@@ -8,6 +8,10 @@ namespace Claims.Server.Verbs;
 /// </summary>
 internal static class Serve
 {
+    /// <summary>Whether these are settings, each as <c>--KEY=VALUE</c>, or none.</summary>
+    public static bool Understands(string[] settings) =>
+        settings.All(setting => setting.StartsWith("--", StringComparison.Ordinal) && setting.IndexOf('=') > "--".Length);
+
     public static async Task<int> RunAsync(string[] settings)
     {
         var builder = ServerApplication.CreateBuilder(settings);
@@ -27,7 +31,7 @@ internal static class Serve
             or InvalidOperationException)
         {
             // The port is taken, most often; or it is no address, or none of this machine.
-            var address = app.Configuration["urls"] ?? app.Configuration["http_ports"];
+            var address = app.Configuration["urls"] is { Length: > 0 } urls ? urls : app.Configuration["http_ports"];
             Console.Error.WriteLine($"cannot listen on {address}: {e.Message.ReplaceLineEndings(" ")}");
             return ExitCode.Failure;
         }
