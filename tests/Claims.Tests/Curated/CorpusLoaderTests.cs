@@ -156,6 +156,65 @@ public partial class CorpusLoaderTests
     }
 
     [Fact]
+    public void A_source_too_large_to_be_served_is_a_mistake()
+    {
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(
+            Some.CorpusWith("An imaginary government.", new string('x', 32 * 1024))));
+        Assert.Equal(("too-large", "$.sources[1]"), (mistake.Rule, mistake.Path));
+    }
+
+    [Fact]
+    public void A_date_open_on_one_side_may_have_a_bound_on_the_other()
+    {
+        var claim = CorpusFiles.RevisionOf(Some.CorpusWith(
+            "\"edtf\": \"2019-03-27\",\n            \"earliestTime\": \"2019-03-27T06:00:00Z\",\n"
+                + "            \"endTime\": \"2019-03-27T07:00:00Z\",",
+            "\"edtf\": \"2019-03-27/..\",\n            \"earliestTime\": \"2019-03-27T06:00:00Z\","))
+            .FindClaim("articles/port/claims/closed")!;
+        Assert.Equal("2019-03-27T06:00:00Z", claim.EventDate.EarliestTime.ToString().Trim('"'));
+        Assert.Null(claim.EventDate.EndTime);
+    }
+
+    [Fact]
+    public void A_zone_that_only_the_library_knows_is_a_mistake()
+    {
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(Some.CorpusWith("\"Etc/GMT+1\"", "\"UTC+03\"")));
+        Assert.Equal("unknown-time-zone", mistake.Rule);
+    }
+
+    [Fact]
+    public void Dates_of_two_zones_are_compared_as_moments() => Assert.Empty(CorpusFiles.MistakesOf(Some.CorpusWith(
+        "\"edtf\": \"2019-04-05\", \"basis\": \"DATE_BASIS_EXTERNAL\", \"timeZone\": \"Etc/UTC\"",
+        "\"edtf\": \"2019-03-28\", \"basis\": \"DATE_BASIS_EXTERNAL\", \"timeZone\": \"Pacific/Pago_Pago\"")));
+
+    [Fact]
+    public void Whoever_speaks_for_its_former_name_speaks_for_itself()
+    {
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(Some.CorpusWith(
+            "\"source\": \"sources/brask\",\n                    \"identification\": \"IDENTIFICATION_NAMED\"",
+            "\"source\": \"sources/velmoran-state\",\n                    \"identification\": \"IDENTIFICATION_NAMED\"")));
+        Assert.Equal("on-behalf-of-itself", mistake.Rule);
+    }
+
+    [Fact]
+    public void A_claim_is_found_by_the_former_name_of_its_article()
+    {
+        var revision = CorpusFiles.RevisionOf(Some.Corpus);
+        Assert.Same(revision.FindClaim("articles/port/claims/open"), revision.FindClaim("articles/harbour/claims/open"));
+        Assert.Null(revision.FindClaim("articles/harbour/claims/nothing"));
+    }
+
+    [Fact]
+    public void A_relation_may_use_the_former_name_of_the_other_claims_article() =>
+        Assert.Empty(CorpusFiles.MistakesOf(Some.CorpusWith(
+            "QUALIFIES\", \"claim\": \"articles/port/claims/open\"", "QUALIFIES\", \"claim\": \"articles/harbour/claims/open\"")));
+
+    [Fact]
+    public void A_mistake_is_told_in_printable_characters() => Assert.DoesNotContain("\u001B",
+        Assert.Single(CorpusFiles.MistakesOf(Some.CorpusWith("[\"harbour\", \"tankers\"]", "[\"\\u001b[31m\"]"))).ToString(),
+        StringComparison.Ordinal);
+
+    [Fact]
     public void Of_a_member_given_twice_the_first_counts()
     {
         var text = Some.CorpusWith("\"cue\": \"say\"", "\"cue\":\n\"Say\",\n\"cue\": \"Tell\"");

@@ -420,6 +420,14 @@ internal static class Mistakes
             "'eventDate': ¦{\n            'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',",
             Closed + ".eventDate.endTime", ClosedName,
             "earliestTime and endTime go together, where the time of day is known: give both, or neither"),
+        new("a bound on the side on which the date is open", "bounds-outside-edtf",
+            "'eventDate': {\n            'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n"
+                + "            'endTime': '2019-03-27T07:00:00Z',",
+            "'eventDate': {\n            'edtf': '2019-03-27/..',\n            'earliestTime': '2019-03-27T06:00:00Z',\n"
+                + "            'endTime': ¦'2019-03-27T07:00:00Z',",
+            Closed + ".eventDate.endTime", ClosedName,
+            "the bounds 2019-03-27T06:00:00.0000000Z to 2019-03-27T07:00:00.0000000Z reach beyond '2019-03-27/..' in "
+                + "Atlantic/Azores, which is 2019-03-27T01:00:00.0000000Z to open"),
         new("bounds without a start", "half-bounds",
             "'eventDate': {\n            'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',",
             "'eventDate': ¦{\n            'edtf': '2019-03-27',",

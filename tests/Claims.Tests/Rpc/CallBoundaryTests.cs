@@ -151,6 +151,13 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task Bytes_that_are_no_health_check_are_the_callers_mistake_too()
+    {
+        var answer = await RawCall.SendAsync(server, "grpc.health.v1.Health/Check", [0xff]);
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST"), (answer.Refusal.Code, answer.Refusal.Reason));
+    }
+
+    [Fact]
     public async Task A_filter_nested_beyond_what_can_be_read_is_the_callers_mistake()
     {
         var filter = new ClaimFilter();

@@ -76,6 +76,18 @@ public class VerbTests
     }
 
     [Theory]
+    [InlineData("serve", "mine")]
+    [InlineData("serve", "-p=80")]
+    [InlineData("serve", "--help")]
+    [InlineData("--Corpus:Path", "mine")]
+    public async Task What_serve_does_not_understand_it_does_not_ignore(params string[] words)
+    {
+        var run = await ServerProcess.RunAsync(words);
+        Assert.Equal(64, run.ExitCode);
+        Assert.StartsWith($"not understood: {string.Join(' ', words)}", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("http://192.0.2.1:0")]
     [InlineData("http://localhost:70000")]
     [InlineData("ftp://localhost")]
