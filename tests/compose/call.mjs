@@ -1,4 +1,4 @@
-// Calls the service on 127.0.0.1:8080, and prints what it answers: `list` the claims, or `watch` the health until the
+// Calls the service on 127.0.0.1, at CLAIMS_PORT, and prints what it answers: `list` the claims, or `watch` the health until the
 // server ends the stream. With Node.js alone, so that the proof installs nothing: gRPC is HTTP/2 with five bytes before
 // each message, and the few fields that are looked at are read off the wire.
 import http2 from 'node:http2';
@@ -62,7 +62,7 @@ if (!call) fail(`usage: node call.mjs ${Object.keys(calls).join('|')}`);
 
 const frame = Buffer.alloc(5);
 frame.writeUInt32BE(call.request.length, 1);
-const connection = http2.connect('http://127.0.0.1:8080');
+const connection = http2.connect(`http://127.0.0.1:${process.env.CLAIMS_PORT}`);
 connection.on('error', fail);
 const stream = connection.request({
   ':method': 'POST',
