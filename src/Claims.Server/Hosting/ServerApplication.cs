@@ -70,10 +70,10 @@ internal static class ServerApplication
         return app;
     }
 
-    /// <summary>Where the server that runs here, with this process's configuration, is reached.</summary>
-    public static string LocalAddress()
+    /// <summary>Where the server that runs here, with this configuration, is reached.</summary>
+    public static string LocalAddress(string[] args)
     {
-        var configuration = CreateBuilder([]).Configuration;
+        var configuration = CreateBuilder(args).Configuration;
         var address = configuration["urls"]?.Split(';') is [{ Length: > 0 } first, ..]
             ? BindingAddress.Parse(first)
             : BindingAddress.Parse($"http://*:{configuration["http_ports"]?.Split(';')[0]}");

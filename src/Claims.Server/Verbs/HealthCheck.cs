@@ -12,12 +12,12 @@ internal static class HealthCheck
 {
     private static readonly TimeSpan _patience = TimeSpan.FromSeconds(3);
 
-    public static async Task<int> RunAsync()
+    public static async Task<int> RunAsync(string[] settings)
     {
         var address = "";
         try
         {
-            address = ServerApplication.LocalAddress();
+            address = ServerApplication.LocalAddress(settings);
 
             // Containers are given the proxy of their host, which knows nothing of this machine.
             using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions

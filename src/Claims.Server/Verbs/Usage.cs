@@ -14,7 +14,7 @@ internal static class Usage
           verify PATH --article FILE    compare an article's text with the digests of its claims, and print each claim
                                         beside its span; exit 0 or 2
           schema                        print the JSON Schema of curated files
-          healthcheck                   ask the server on this machine whether it serves; exit 0 or 1
+          healthcheck [--KEY=VALUE …]   ask the server on this machine whether it serves; exit 0 or 1
         """;
 
     public static int Run(string[] args)

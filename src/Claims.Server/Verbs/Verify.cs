@@ -13,6 +13,12 @@ internal static class Verify
     public static int Run(string path, string articleFile)
     {
         if (Check.LoadOrReport(path) is not { } revision) return ExitCode.Mistake;
+        if (Directory.Exists(articleFile))
+        {
+            Console.Error.WriteLine($"{articleFile}: it is a directory; expected the file of the article's text");
+            return ExitCode.Mistake;
+        }
+
         ArticleText text;
         try
         {
