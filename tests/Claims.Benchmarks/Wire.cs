@@ -17,7 +17,7 @@ internal static class Wire
 
     // Until the runtime has optimized what the requests run through, with some to spare.
     private const int WarmUpCount = 240_000;
-    private const int Count = 160_000;
+    private const int Count = 400_000;
 
     public static async Task<int> RunAsync()
     {

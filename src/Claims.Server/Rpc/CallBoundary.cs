@@ -1,4 +1,3 @@
-using Claims.Server.Catalog;
 using Claims.Server.Live;
 using Google.Protobuf;
 using Grpc.Core;
@@ -7,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// What holds for every call of the service, whether or not it reaches a method: one revision is captured when it
-/// starts, the response's metadata names it, and an error that gRPC raised by itself gets its details like any other.
+/// What holds for every call, whether or not it reaches a method: the response's metadata names the revision, and an error
+/// that gRPC raised by itself gets its details like any other.
 /// </summary>
 internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
 {
@@ -22,17 +21,21 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
     private const string MessageHeader = "grpc-message";
     private const string DetailsHeader = "grpc-status-details-bin";
 
-    /// <summary>The revision that a call was given when it started.</summary>
-    public static Revision RevisionOf(ServerCallContext context) =>
-        context.GetHttpContext().Features.GetRequiredFeature<Revision>();
-
-    public async Task InvokeAsync(HttpContext context)
+    public Task InvokeAsync(HttpContext context)
     {
-        var revision = corpus.Revision;
-        context.Features.Set(revision);
-        context.Response.Headers[RevisionHeader] = revision.Id;
-        await next(context);
+        context.Response.Headers[RevisionHeader] = corpus.Revision.Id;
+
+        // Without a state machine where the call is over at once, as most are.
+        var call = next(context);
+        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context.Response);
         AddMissingDetails(context.Response);
+        return Task.CompletedTask;
+    }
+
+    private static async Task FinishAsync(Task call, HttpResponse response)
+    {
+        await call;
+        AddMissingDetails(response);
     }
 
     private static void AddMissingDetails(HttpResponse response)

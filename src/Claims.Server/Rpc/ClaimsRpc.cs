@@ -14,7 +14,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
         new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
-        var claim = CallBoundary.RevisionOf(context).FindClaim(request.Name)
+        var claim = corpus.Revision.FindClaim(request.Name)
             ?? throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
         return Task.FromResult(new ReadMask(request.ReadMask).Apply(claim));
     }
@@ -25,7 +25,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .BatchNames(request.Names)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
-        var revision = CallBoundary.RevisionOf(context);
+        var revision = corpus.Revision;
         var mask = new ReadMask(request.ReadMask);
         var answer = new BatchGetClaimsResponse { Revision = revision.Id };
         var missing = new List<string>();
@@ -49,7 +49,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
-        var revision = CallBoundary.RevisionOf(context);
+        var revision = corpus.Revision;
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
         var matches = revision.ListClaims(ParentOf(request.Parent, revision), criteria, order);
         var mask = new ReadMask(request.ReadMask);
@@ -79,14 +79,14 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Article> GetArticle(GetArticleRequest request, ServerCallContext context)
     {
         new RequestRules().ArticleName("name", request.Name).ThrowIfBroken();
-        return Task.FromResult(CallBoundary.RevisionOf(context).FindArticle(request.Name)
+        return Task.FromResult(corpus.Revision.FindArticle(request.Name)
             ?? throw Failures.NotFound(Article.Descriptor.FullName, [request.Name]));
     }
 
     public override Task<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
     {
         new RequestRules().PageSize(request.PageSize).ThrowIfBroken();
-        var revision = CallBoundary.RevisionOf(context);
+        var revision = corpus.Revision;
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
         var page = Paging.Cut(revision.Articles, start, article => article.Name, article => article);
         return Task.FromResult(new ListArticlesResponse
@@ -101,7 +101,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Source> GetSource(GetSourceRequest request, ServerCallContext context)
     {
         new RequestRules().SourceName("name", request.Name).ThrowIfBroken();
-        return Task.FromResult(CallBoundary.RevisionOf(context).FindSource(request.Name)
+        return Task.FromResult(corpus.Revision.FindSource(request.Name)
             ?? throw Failures.NotFound(Source.Descriptor.FullName, [request.Name]));
     }
 
@@ -112,7 +112,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .Names("affiliations", request.Affiliations, ResourceName.IsSource, ResourceName.SourceForm)
             .PageSize(request.PageSize)
             .ThrowIfBroken();
-        var revision = CallBoundary.RevisionOf(context);
+        var revision = corpus.Revision;
         var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
         var matches = revision.ListSources(request.Kinds, request.Affiliations);
         var page = Paging.Cut(matches, start, source => source.Name, source => source);
@@ -127,7 +127,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
 
     public override Task<Corpus> GetCorpus(GetCorpusRequest request, ServerCallContext context)
     {
-        var revision = CallBoundary.RevisionOf(context);
+        var revision = corpus.Revision;
         return Task.FromResult(new Corpus
         {
             Revision = revision.Id,

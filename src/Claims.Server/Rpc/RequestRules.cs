@@ -29,14 +29,15 @@ internal sealed class RequestRules
         ClaimFilter.EventDuringFieldNumber,
     ];
 
-    private readonly List<FieldViolation> _violations = [];
-    private readonly List<string> _unserved = [];
+    // Made for the first of them: most requests have none.
+    private List<FieldViolation>? _violations;
+    private List<string>? _unserved;
 
     /// <summary>Raises what was found wrong, if anything was.</summary>
     public void ThrowIfBroken()
     {
-        if (_violations.Count > 0) throw Failures.InvalidRequest(_violations);
-        if (_unserved.Count > 0) throw Failures.FieldsNotImplemented(_unserved);
+        if (_violations is not null) throw Failures.InvalidRequest(_violations);
+        if (_unserved is not null) throw Failures.FieldsNotImplemented(_unserved);
     }
 
     public RequestRules ClaimName(string field, string name) =>
@@ -126,7 +127,7 @@ internal sealed class RequestRules
 
         foreach (var field in ClaimFilter.Descriptor.Fields.InFieldNumberOrder())
         {
-            if (!_servedFilterFields.Contains(field.FieldNumber) && IsSet(filter, field)) _unserved.Add($"filter.{field.Name}");
+            if (!_servedFilterFields.Contains(field.FieldNumber) && IsSet(filter, field)) (_unserved ??= []).Add($"filter.{field.Name}");
         }
 
         return this;
@@ -162,5 +163,5 @@ internal sealed class RequestRules
         return true;
     }
 
-    private void Add(string field, string description) => _violations.Add(new(field, description));
+    private void Add(string field, string description) => (_violations ??= []).Add(new(field, description));
 }
