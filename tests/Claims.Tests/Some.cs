@@ -79,7 +79,7 @@ internal static class Some
                     ],
                     "scope": "ATTRIBUTION_SCOPE_CLEAR"
                   },
-                  "statedDate": { "edtf": "2019-03-28", "basis": "DATE_BASIS_RESOLVED", "timeZone": "Etc/GMT" },
+                  "statedDate": { "edtf": "2019-03-28", "basis": "DATE_BASIS_RESOLVED", "expression": "on Thursday", "timeZone": "Etc/GMT" },
                   "eventDate": {
                     "edtf": "2019-03-27",
                     "earliestTime": "2019-03-27T06:00:00Z",

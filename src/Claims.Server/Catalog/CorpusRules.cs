@@ -292,7 +292,13 @@ internal sealed class CorpusRules
 
             Require("text", claim.Text);
             if (Require("attribution", claim.Attribution is not null)) CheckAttribution(claim.Attribution!, article);
-            CheckDate("statedDate", claim.StatedDate, required: true);
+            if (claim.Attribution?.Scope == AttributionScope.Ambiguous && claim.Notes.Count == 0)
+            {
+                Report("ambiguity-unexplained", "notes", "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: say in 'notes' how else the "
+                    + "attribution may be read");
+            }
+
+            CheckStatedDate(claim, article);
             CheckDate("eventDate", claim.EventDate);
             if (Require("stance", claim.Stance is not null)) CheckStance(claim);
             CheckDate("asOf", claim.AsOf);
@@ -302,6 +308,29 @@ internal sealed class CorpusRules
             CheckLocators(claim, article);
             CheckRelations(claim);
             CheckFormerNames(claim.FormerNames, ResourceName.IsClaim, ResourceName.ClaimForm);
+        }
+    }
+
+    // Nobody is reported before having spoken, and the publisher speaks by publishing.
+    private void CheckStatedDate(Claim claim, Article article)
+    {
+        var stated = CheckDate("statedDate", claim.StatedDate, required: true);
+        if (stated is null || !Edtf.TryParse(article.PublishedDate?.Edtf ?? "", out var published, out _)) return;
+        if (claim.Attribution is { Steps.Count: 0 })
+        {
+            if (!stated.Overlaps(published))
+            {
+                // Told of the steps, which may be there and not understood.
+                Report("own-voice-date", "attribution.steps", "a claim in the publisher's own voice is stated by publishing it, "
+                    + $"in '{published}', and statedDate is '{stated}': give that date, or the 'steps' of who stated it");
+            }
+        }
+        else if (Bounds(claim.StatedDate, stated).Earliest is { } statedStart
+            && Bounds(article.PublishedDate!, published).End is { } publishedEnd
+            && statedStart >= publishedEnd)
+        {
+            Report("stated-after-published", "statedDate.edtf", $"it is stated in '{stated}', after the article was published "
+                + $"in '{published}'");
         }
     }
 
@@ -405,6 +434,12 @@ internal sealed class CorpusRules
         {
             Report("as-of-positive", "polarity", "asOf is for claims of absence or ignorance, and polarity is "
                 + "POLARITY_POSITIVE; expected POLARITY_NEGATIVE or POLARITY_OPEN, or no asOf");
+        }
+
+        if (stance.Polarity == Polarity.Open && stance.Certainty is not (Certainty.Uncommitted or Certainty.Unspecified))
+        {
+            Report("open-and-committed", "certainty", $"POLARITY_OPEN claims neither, and certainty is {Name(stance.Certainty)}; "
+                + "expected CERTAINTY_UNCOMMITTED");
         }
     }
 
@@ -576,6 +611,12 @@ internal sealed class CorpusRules
 
         using var _ = Enter(field);
         Require("basis", date.Basis != 0);
+        if (date.Basis == DateBasis.Resolved && date.Expression.Length == 0)
+        {
+            Report("resolved-from-nothing", "expression", "DATE_BASIS_RESOLVED says that the date was resolved from words of the "
+                + "article: give them as 'expression', or say DATE_BASIS_INFERRED");
+        }
+
         var zone = CheckTimeZone(date.TimeZone);
         Edtf? edtf = null;
         if (Require("edtf", date.Edtf) && !Edtf.TryParse(date.Edtf, out edtf, out var problem))

@@ -5,8 +5,8 @@ using Claims.V1;
 namespace Claims.Server.Verbs;
 
 /// <summary>
-/// <c>verify PATH --article FILE</c>: compares an article's text with the digests of its claims, and prints each claim
-/// beside its spans for a curator to read.
+/// <c>verify PATH --article FILE</c>: compares an article's text with the digests and the words of its claims, and prints
+/// each claim beside its spans for a curator to read.
 /// </summary>
 internal static class Verify
 {
@@ -58,6 +58,7 @@ internal static class Verify
             Console.Out.WriteLine($"  FAILED: paragraphCount is {article.ParagraphCount}, the text has {text.ParagraphCount}");
         }
 
+        var words = new ArticleWords(text);
         var claims = revision.ListClaims(article, ClaimCriteria.None, ClaimOrder.Default);
         foreach (var claim in claims)
         {
@@ -69,6 +70,8 @@ internal static class Verify
             {
                 if (step.Locator is not null) failures += CompareSpan("cue", step.Locator, text);
             }
+
+            failures += CompareWords(claim, words);
         }
 
         Console.Out.WriteLine();
@@ -76,6 +79,17 @@ internal static class Verify
             ? $"verified: {claims.Count} claims"
             : $"{failures} failures in {claims.Count} claims");
         return failures == 0;
+    }
+
+    /// <returns>How many failures there were.</returns>
+    private static int CompareWords(Claim claim, ArticleWords words)
+    {
+        var failures = words.ForeignExpressions(claim)
+            .Select(expression => $"'{expression}' is not in the article")
+            .ToList();
+        if (words.SharedRun(claim) is { } run) failures.Add($"the text shares '{run}' with the article; say it in other words");
+        foreach (var failure in failures) Console.Out.WriteLine($"  FAILED: {failure}");
+        return failures.Count;
     }
 
     /// <returns>How many failures there were: 0 or 1.</returns>

@@ -448,8 +448,35 @@ internal static class Mistakes
             Closed + ".eventDate.earliestTime", ClosedName,
             "the bounds 2019-03-27T06:00:00.0000000Z to 2019-03-27T07:00:00.0000000Z reach beyond '../2019-03-26' in "
                 + "Atlantic/Azores, which is open to 2019-03-27T01:00:00.0000000Z"),
+        new("a date resolved from no words", "resolved-from-nothing",
+            "'asOf': { 'edtf': '2019-03', 'basis': 'DATE_BASIS_INFERRED'", "'asOf': ¦{ 'edtf': '2019-03', 'basis': 'DATE_BASIS_RESOLVED'",
+            Closed + ".asOf.expression", ClosedName,
+            "DATE_BASIS_RESOLVED says that the date was resolved from words of the article: give them as 'expression', or say "
+                + "DATE_BASIS_INFERRED"),
+        new("the publisher's words before they were published", "own-voice-date",
+            "'attribution': {},\n          'statedDate': { 'edtf': '2019-03-29', ",
+            "'attribution': ¦{},\n          'statedDate': { 'edtf': '2019-03-28', ",
+            Reopened + ".attribution.steps", ReopenedName,
+            "a claim in the publisher's own voice is stated by publishing it, in '2019-03-29', and statedDate is '2019-03-28': "
+                + "give that date, or the 'steps' of who stated it"),
+        new("words reported before they were said", "stated-after-published",
+            "'statedDate': { 'edtf': '2019-03-28', ", "'statedDate': { 'edtf': ¦'2019-03-31', ",
+            Closed + ".statedDate.edtf", ClosedName,
+            "it is stated in '2019-03-31', after the article was published in '2019-03-29'"),
 
         // Attribution and stance.
+        new("an attribution that may not reach, and no word why", "ambiguity-unexplained",
+            "{\n          'name': 'articles/port/claims/open',\n          'text': 'Earlier the port of Quessin was open.',\n"
+                + "          'attribution': {}",
+            "¦{\n          'name': 'articles/port/claims/open',\n          'text': 'Earlier the port of Quessin was open.',\n"
+                + "          'attribution': { 'scope': 'ATTRIBUTION_SCOPE_AMBIGUOUS' }",
+            Open + ".notes", OpenName,
+            "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: say in 'notes' how else the attribution may be read"),
+        new("both open and certain", "open-and-committed",
+            "{ 'polarity': 'POLARITY_POSITIVE', 'certainty': 'CERTAINTY_POSSIBLE', ",
+            "{ 'polarity': 'POLARITY_OPEN', 'certainty': ¦'CERTAINTY_POSSIBLE', ",
+            Reopened + ".stance.certainty", ReopenedName,
+            "POLARITY_OPEN claims neither, and certainty is CERTAINTY_POSSIBLE; expected CERTAINTY_UNCOMMITTED"),
         new("a phrase in the publisher's own voice", "phrase-in-own-voice",
             UntilOpenAttribution + "{}", UntilOpenAttribution + "¦{ 'phrase': 'the port' }",
             Open + ".attribution.steps", OpenName,

@@ -76,6 +76,24 @@ public class VerifyTests
         Assert.Contains("  span (paragraph 1, 40 to 1270): \n  FAILED: there is no such span\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(
+        "\"The Tidal Front lit the fire that destroyed the Aldine.\"", "\"Set the fire that destroyed the ferry: so says the Front.\"",
+        "the text shares 'Set the fire that destroyed the' with the article; say it in other words")]
+    [InlineData(
+        "\"expression\": \"all through Sunday\"", "\"expression\": \"all … through Thursday\"",
+        "'all … through Thursday' is not in the article")]
+    [InlineData(
+        "\"asPublished\": \"a survivor\"", "\"asPublished\": \"two survivors\"", "'two survivors' is not in the article")]
+    public async Task Words_that_are_the_articles_where_they_must_not_and_are_not_where_they_must_are_told(
+        string good, string broken, string failure)
+    {
+        using var files = Invented("ferry-claim.json", good, broken);
+        var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
+        Assert.Equal((2, ""), (run.ExitCode, run.Errors));
+        Assert.Contains($"  FAILED: {failure}\n", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_wrong_number_of_paragraphs_is_told()
     {
