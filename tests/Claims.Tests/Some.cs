@@ -1,3 +1,6 @@
+using Claims.Server.Catalog;
+using Claims.V1;
+
 namespace Claims.Tests;
 
 /// <summary>
@@ -136,6 +139,10 @@ internal static class Some
         Assert.True(at >= 0 && Corpus.IndexOf(good, at + 1, StringComparison.Ordinal) < 0, $"not there once: {good}");
         return string.Concat(Corpus.AsSpan(0, at), broken, Corpus.AsSpan(at + good.Length));
     }
+
+    /// <summary>The claim that has or had a name, or null.</summary>
+    internal static Claim? ClaimOf(Revision revision, string name) =>
+        revision.FindClaim(name) is >= 0 and var claim ? revision.Encodings.Decode(claim) : null;
 
     /// <summary>The path of a sample among the files of the test.</summary>
     public static string Sample(string name) => Path.Combine(AppContext.BaseDirectory, "Samples", name);

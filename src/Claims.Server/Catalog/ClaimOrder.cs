@@ -29,6 +29,9 @@ internal sealed class ClaimOrder
     /// <summary>What to order by, first things first; empty is by position.</summary>
     public IReadOnlyList<(ClaimOrderField Field, bool Descending)> Fields { get; }
 
+    /// <summary>Whether it is the order in which claims are numbered.</summary>
+    public bool IsByPosition => Fields.Count == 0 || Fields is [(ClaimOrderField.Position, false)];
+
     /// <summary>
     /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each with <c> desc</c> after it for descending.
     /// </summary>

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Claims.Server.Catalog;
 
 /// <summary>
@@ -36,7 +34,7 @@ internal readonly struct ClaimSet
     public ReadOnlySpan<int> Numbers => new(_numbers, _start, Count);
 
     /// <summary>Of a bitmap, its words: bit b of word w is claim 64 w + b.</summary>
-    public ReadOnlySpan<ulong> Bits => _bits;
+    public ReadOnlySpan<ulong> Bits => new(_bits, 0, _start);
 
     /// <summary>The claims from a number on.</summary>
     public static ClaimSet Run(int start, int count) => new(null, null, start, count);
@@ -47,7 +45,10 @@ internal readonly struct ClaimSet
     /// <summary>The claims whose bits are set.</summary>
     /// <param name="bits">Bit b of word w is claim 64 w + b.</param>
     /// <param name="count">How many bits are set.</param>
-    public static ClaimSet Bitmap(ulong[] bits, int count) => new(bits, null, 0, count);
+    public static ClaimSet Bitmap(ulong[] bits, int count) => Bitmap(bits, bits.Length, count);
+
+    /// <summary>The claims whose bits are set in the first words of an array that may be longer.</summary>
+    public static ClaimSet Bitmap(ulong[] bits, int words, int count) => new(bits, null, words, count);
 
     /// <summary>Whether a claim is in it; of a list, found by halving.</summary>
     public bool Contains(int claim) =>
@@ -55,11 +56,13 @@ internal readonly struct ClaimSet
         : _numbers is not null ? Numbers.BinarySearch(claim) >= 0
         : (uint)(claim - _start) < (uint)Count;
 
-    /// <summary>How many bits are set.</summary>
-    public static int CountOf(ReadOnlySpan<ulong> bits)
+    /// <summary>How many of the claims are in another set too.</summary>
+    public int CountIn(ClaimSet other)
     {
+        if (IsBitmap && other.IsBitmap) return Bitmaps.CountOfBoth(Bits, other.Bits);
+        var (fewer, more) = Count <= other.Count ? (this, other) : (other, this);
         var count = 0;
-        foreach (var word in bits) count += BitOperations.PopCount(word);
+        for (var walk = new ClaimWalk(fewer); walk.MoveNext();) count += more.Contains(walk.Current) ? 1 : 0;
         return count;
     }
 }

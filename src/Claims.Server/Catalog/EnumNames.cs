@@ -12,6 +12,16 @@ internal static class EnumNames
     public static string Of<T>(T value)
         where T : struct, Enum => Names<T>.Of.GetValueOrDefault(value) ?? value.ToString("D");
 
+    /// <summary>A value in words, such as <c>State media</c> for <c>SOURCE_KIND_STATE_MEDIA</c>.</summary>
+    public static string WordsOf<T>(T value)
+        where T : struct, Enum
+    {
+        // The first value is the enum's name with _UNSPECIFIED behind it.
+        var prefix = Of(default(T))[..^"UNSPECIFIED".Length];
+        var words = Of(value)[prefix.Length..].Replace('_', ' ');
+        return words[..1] + words[1..].ToLowerInvariant();
+    }
+
     private static class Names<T>
         where T : struct, Enum
     {

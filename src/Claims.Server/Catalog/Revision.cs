@@ -5,47 +5,83 @@ using Google.Protobuf;
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// One revision of the corpus, indexed. Immutable, and so are the messages it hands out: whoever changes one changes
-/// what everybody is answered. Thread-safe.
+/// One revision of the corpus, indexed. Claims are numbered from 0 in the order <c>position</c>. Immutable, and so are the
+/// messages of articles and sources that it hands out: whoever changes one changes what everybody is answered. Thread-safe.
 /// </summary>
 internal sealed class Revision
 {
-    private readonly FrozenDictionary<string, Claim> _claimsByName;
-    private readonly FrozenDictionary<string, Article> _articlesByName;
-    private readonly FrozenDictionary<string, Source> _sourcesByName;
-    private readonly ClaimColumns _columns;
+    private readonly RevisionContent _content;
+    private readonly FrozenDictionary<string, int> _articlesByName;
+    private readonly FrozenDictionary<string, int> _sourcesByName;
+    private readonly FrozenDictionary<string, int> _claimsByFormerName;
+    private readonly Dictionary<Article, int> _articleNumbers = new(ReferenceEqualityComparer.Instance);
+    private readonly int[][] _affiliates;
 
-    private Revision(CorpusContent content)
+    private Revision(
+        RevisionContent content, FrozenDictionary<string, int> articlesByName, FrozenDictionary<string, int> claimsByFormerName)
     {
-        License = content.Licenses.FirstOrDefault("");
-        Sources = [.. content.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
-        Articles = [.. content.Articles.Order(Comparer<Article>.Create(Latest))];
-        _sourcesByName = FormerNames.Index(Sources, source => [source.Name], source => source.FormerNames)
-            .ToFrozenDictionary();
-        _articlesByName = FormerNames.Index(Articles, article => [article.Name], article => article.FormerNames)
-            .ToFrozenDictionary();
-        _columns = new ClaimColumns(content.Claims, Articles);
-        _claimsByName = FormerNames.Index(Claims, claim => [claim.Name], claim => claim.FormerNames,
-                claim => FormerNames.ByArticle(claim, _articlesByName[ResourceName.ArticleOf(claim.Name)]))
-            .ToFrozenDictionary();
-        foreach (var claim in Claims) claim.Encoding = claim.ToByteArray();
-        Id = RevisionId.Of(this, content.Topics, content.Places);
+        _content = content;
+        _articlesByName = articlesByName;
+        _claimsByFormerName = claimsByFormerName;
+        _sourcesByName = NumbersOf(Sources, source => source.Name, source => source.FormerNames)!;
+        for (var article = 0; article < Articles.Count; article++) _articleNumbers[Articles[article]] = article;
+        var affiliates = Sources.Select((source, number) => (source, number)).ToLookup(
+            found => found.source.Affiliation.Length > 0 ? _sourcesByName[found.source.Affiliation] : -1, found => found.number);
+        _affiliates = [.. Enumerable.Range(0, Sources.Count).Select(source => affiliates[source].ToArray())];
+        Supersessions = [.. content.Supersessions()];
+        Id = RevisionId.Of(content);
     }
 
     /// <summary>The digest that names the revision: see <see cref="RevisionId"/>.</summary>
     public string Id { get; }
 
     /// <summary>The terms under which the corpus may be used; empty where none are given.</summary>
-    public string License { get; }
+    public string License => _content.License;
 
-    /// <summary>All claims, in the order <c>position</c>.</summary>
-    public IReadOnlyList<Claim> Claims => _columns.Claims;
+    /// <summary>All topics, as <see cref="Values"/> numbers them.</summary>
+    public IReadOnlyList<Topic> Topics => _content.Topics;
+
+    /// <summary>All places, as <see cref="Values"/> numbers them.</summary>
+    public IReadOnlyList<ListedPlace> Places => _content.Places;
 
     /// <summary>All articles, the latest published first, then by name.</summary>
-    public IReadOnlyList<Article> Articles { get; }
+    public IReadOnlyList<Article> Articles => _content.Articles;
 
     /// <summary>All sources, by name.</summary>
-    public IReadOnlyList<Source> Sources { get; }
+    public IReadOnlyList<Source> Sources => _content.Sources;
+
+    /// <summary>How many claims there are.</summary>
+    public int ClaimCount => Encodings.Count;
+
+    /// <summary>All claims.</summary>
+    public ClaimSet AllClaims => ClaimSet.Run(0, ClaimCount);
+
+    /// <summary>All claims as messages, in order, each decoded when it is reached.</summary>
+    public IEnumerable<Claim> Claims => ClaimsOf(AllClaims);
+
+    /// <summary>The claims as they go over the wire.</summary>
+    public EncodedClaims Encodings => _content.Encodings;
+
+    /// <summary>The values that <see cref="Postings"/> has, by number.</summary>
+    public FacetValues Values => _content.Values;
+
+    /// <summary>The claims of each value.</summary>
+    public Postings Postings => _content.Postings;
+
+    /// <summary>The dates that <see cref="StatedDates"/> and <see cref="EventDates"/> name by number.</summary>
+    public DistinctDates Dates => _content.Dates;
+
+    /// <summary>When each claim was said.</summary>
+    public DateColumn StatedDates => _content.StatedDates;
+
+    /// <summary>When what each claim says happened.</summary>
+    public DateColumn EventDates => _content.EventDates;
+
+    /// <summary>How the claims are related.</summary>
+    public ClaimRelations Relations => _content.Relations;
+
+    /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
+    public IReadOnlyList<(int Claim, int Superseding)> Supersessions { get; }
 
     /// <summary>
     /// Indexes content that breaks no rule, and takes its messages over: the caller must not touch them again.
@@ -53,23 +89,93 @@ internal sealed class Revision
     public static Revision Freeze(CorpusContent content)
     {
         Derivation.Apply(content);
-        return new(content);
+        var builder = new RevisionBuilder(content.Licenses.FirstOrDefault(""), content.Topics, content.Places, content.Sources);
+        var part = builder.NewPart();
+        var claims = Enumerable.Range(0, content.Claims.Count).ToLookup(claim => content.ArticleOfClaim[claim]);
+        for (var article = 0; article < content.Articles.Count; article++)
+        {
+            part.BeginArticle(content.Articles[article]);
+            foreach (var claim in claims[article]) part.AddClaim(content.Claims[claim].ToByteArray());
+            part.EndArticle();
+        }
+
+        return builder.Freeze() ?? throw new InvalidOperationException("The content breaks a rule on names or relations.");
     }
 
-    /// <summary>The claim that has or had a name, or null.</summary>
-    public Claim? FindClaim(string name) => _claimsByName.GetValueOrDefault(name);
+    /// <returns>Null where a name is another's already, or a supersession is one that is refused.</returns>
+    internal static Revision? Of(RevisionContent content)
+    {
+        if (NumbersOf(content.Articles, article => article.Name, article => article.FormerNames) is not { } articlesByName) return null;
+        var formerNames = new Dictionary<string, int>();
+        foreach (var (name, claim) in content.FormerNames)
+        {
+            if (content.Names.Find(name) >= 0 || !formerNames.TryAdd(name, claim)) return null;
+        }
+
+        return content.SupersessionsAreInOrder() ? new(content, articlesByName, formerNames.ToFrozenDictionary()) : null;
+    }
+
+    /// <summary>The number of the claim that has or had a name, or -1.</summary>
+    public int FindClaim(string name)
+    {
+        var claim = _content.Names.Find(name);
+        if (claim >= 0) return claim;
+        if (_claimsByFormerName.TryGetValue(name, out claim)) return claim;
+
+        // A renamed article passes its former name on to its claims.
+        if (!ResourceName.IsClaim(name)) return -1;
+        var formerArticle = ResourceName.ArticleOf(name);
+        return FindArticle(formerArticle) is { } article
+            ? _content.Names.Find(article.Name + name[formerArticle.Length..])
+            : -1;
+    }
 
     /// <summary>The article that has or had a name, or null.</summary>
-    public Article? FindArticle(string name) => _articlesByName.GetValueOrDefault(name);
+    public Article? FindArticle(string name) => _articlesByName.TryGetValue(name, out var article) ? Articles[article] : null;
 
     /// <summary>The source that has or had a name, or null.</summary>
-    public Source? FindSource(string name) => _sourcesByName.GetValueOrDefault(name);
+    public Source? FindSource(string name) => FindSourceNumber(name) is >= 0 and var source ? Sources[source] : null;
 
-    /// <summary>
-    /// The claims of an article, or of all where it is null, that meet criteria, in an order.
-    /// </summary>
-    public IReadOnlyList<Claim> ListClaims(Article? article, ClaimCriteria criteria, ClaimOrder order) =>
-        _columns.Select(article, new ClaimPredicate(criteria, this), order);
+    /// <summary>Where in <see cref="Sources"/> the source is that has or had a name, or -1.</summary>
+    public int FindSourceNumber(string name) => _sourcesByName.TryGetValue(name, out var source) ? source : -1;
+
+    /// <summary>The sources that are affiliated with a source itself, both by where they are in <see cref="Sources"/>.</summary>
+    public ReadOnlySpan<int> AffiliatesOf(int source) => _affiliates[source];
+
+    /// <summary>The claims of an article, or of all where it is null.</summary>
+    public ClaimSet RunOf(Article? article)
+    {
+        if (article is null) return AllClaims;
+        var number = _articleNumbers[article];
+        return ClaimSet.Run(_content.FirstClaims[number], _content.FirstClaims[number + 1] - _content.FirstClaims[number]);
+    }
+
+    /// <summary>Where in <see cref="Articles"/> the article of a claim is.</summary>
+    public int ArticleOf(int claim)
+    {
+        var found = Array.BinarySearch(_content.FirstClaims, claim);
+        if (found < 0) return ~found - 1;
+
+        // Of articles without claims before it, several start where it does.
+        while (_content.FirstClaims[found + 1] == claim) found++;
+        return found;
+    }
+
+    /// <summary>Claims as messages, in order, each decoded when it is reached.</summary>
+    public IEnumerable<Claim> ClaimsOf(ClaimSet run)
+    {
+        for (var claim = run.Start; claim < run.Start + run.Count; claim++) yield return Encodings.Decode(claim);
+    }
+
+    /// <summary>Where a claim stands among all by name.</summary>
+    public int NameRankOf(int claim) => _content.NameRanks[claim];
+
+    /// <summary>The first of the claims that have the same place in the same article.</summary>
+    public int FirstAtPositionOf(int claim)
+    {
+        while ((_content.SamePositions[claim >> 6] >> claim & 1) != 0) claim--;
+        return claim;
+    }
 
     /// <summary>
     /// The sources of any of some kinds, affiliated with any of some sources; an empty list asks for nothing.
@@ -85,14 +191,36 @@ internal sealed class Revision
     }
 
     /// <summary>A source, and whatever it is affiliated with, to the top.</summary>
-    private IEnumerable<Source> WithAffiliations(Source source)
+    public IEnumerable<Source> WithAffiliations(Source source)
     {
         for (var at = source; at is not null; at = FindSource(at.Affiliation)) yield return at;
     }
 
-    private static int Latest(Article a, Article b)
+    /// <summary>How articles are ordered: the latest published first, then by name.</summary>
+    internal static int Latest(Article a, Article b)
     {
         var published = DateKey.Of(b.PublishedDate).CompareTo(DateKey.Of(a.PublishedDate));
         return published != 0 ? published : string.CompareOrdinal(a.Name, b.Name);
+    }
+
+    // Each of some resources by every name it has or had; null where two share one.
+    private static FrozenDictionary<string, int>? NumbersOf<T>(
+        IReadOnlyList<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
+    {
+        var numbers = new Dictionary<string, int>(items.Count);
+        for (var i = 0; i < items.Count; i++)
+        {
+            if (!numbers.TryAdd(name(items[i]), i)) return null;
+        }
+
+        for (var i = 0; i < items.Count; i++)
+        {
+            foreach (var former in formerNames(items[i]))
+            {
+                if (!numbers.TryAdd(former, i)) return null;
+            }
+        }
+
+        return numbers.ToFrozenDictionary();
     }
 }

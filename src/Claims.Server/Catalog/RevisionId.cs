@@ -9,28 +9,29 @@ namespace Claims.Server.Catalog;
 /// hexadecimal digits.
 /// </summary>
 /// <remarks>
-/// Canonical content is the license, then topics, places, sources, articles and claims, each list sorted by name and
-/// each entry encoded as protobuf in field order, behind its length. So the order of entries, their division into files,
-/// white space, comments and members given their default value make no difference, and anything that a client can see
-/// does: computed fields too, so that servers of two versions may name one corpus differently.
+/// Canonical content is the license, then topics, places, sources and articles, each list sorted by name and each entry
+/// encoded as protobuf in field order, behind its length; behind each article the digest of its claims, made likewise. So
+/// the order of entries, their division into files, white space, comments and members given their default value make no
+/// difference, and anything that a client can see does: computed fields too, so that servers of two versions may name one
+/// corpus differently.
 /// </remarks>
 internal static class RevisionId
 {
     private const int Digits = 32;
 
-    public static string Of(Revision revision, IEnumerable<Topic> topics, IEnumerable<ListedPlace> places)
+    public static string Of(RevisionContent content)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        AppendText(revision.License);
-        foreach (var topic in topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
+        AppendText(content.License);
+        foreach (var topic in content.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
         {
             AppendText(topic.Slug);
             AppendText(topic.DisplayName);
         }
 
         AppendEnd();
-        foreach (var place in places.OrderBy(place => place.Slug, StringComparer.Ordinal))
+        foreach (var place in content.Places.OrderBy(place => place.Slug, StringComparer.Ordinal))
         {
             AppendText(place.Slug);
             AppendText(place.DisplayName);
@@ -38,16 +39,16 @@ internal static class RevisionId
         }
 
         AppendEnd();
-        AppendMessages(revision.Sources, source => source.Name, source => source.ToByteArray());
-        AppendMessages(revision.Articles, article => article.Name, article => article.ToByteArray());
-        AppendMessages(revision.Claims, claim => claim.Name, claim => claim.Encoding!);
-        return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
-
-        void AppendMessages<T>(IEnumerable<T> messages, Func<T, string> name, Func<T, byte[]> encoding)
+        foreach (var source in content.Sources) AppendBytes(source.ToByteArray());
+        AppendEnd();
+        foreach (var article in Enumerable.Range(0, content.Articles.Count)
+            .OrderBy(article => content.Articles[article].Name, StringComparer.Ordinal))
         {
-            foreach (var message in messages.OrderBy(name, StringComparer.Ordinal)) AppendBytes(encoding(message));
-            AppendEnd();
+            AppendBytes(content.Articles[article].ToByteArray());
+            AppendBytes(content.ArticleDigests[article]);
         }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
 
         void AppendText(string text) => AppendBytes(System.Text.Encoding.UTF8.GetBytes(text));
 

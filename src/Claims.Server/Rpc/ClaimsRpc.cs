@@ -14,9 +14,12 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
         new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
-        var claim = corpus.Revision.FindClaim(request.Name)
-            ?? throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
-        return Task.FromResult(new ReadMask(request.ReadMask).Apply(claim));
+        var revision = corpus.Revision;
+        var claim = revision.FindClaim(request.Name);
+        if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
+        var encoding = new EncodedMessage(1);
+        encoding.Add(new ReadMask(request.ReadMask).Apply(revision.Encodings, claim));
+        return Task.FromResult(new Claim { Encoding = encoding });
     }
 
     public override Task<BatchGetClaimsResponse> BatchGetClaims(BatchGetClaimsRequest request, ServerCallContext context)
@@ -26,18 +29,15 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = corpus.Revision;
-        var mask = new ReadMask(request.ReadMask);
-        var answer = new BatchGetClaimsResponse { Revision = revision.Id };
-        var missing = new List<string>();
-        foreach (var name in request.Names)
+        var claims = new int[request.Names.Count];
+        for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
+        if (claims.Contains(-1))
         {
-            if (revision.FindClaim(name) is { } claim) answer.Claims.Add(mask.Apply(claim));
-            else if (!missing.Contains(name)) missing.Add(name);
+            throw Failures.NotFound(Claim.Descriptor.FullName, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
         }
 
-        return missing.Count == 0
-            ? Task.FromResult(answer)
-            : throw Failures.NotFound(Claim.Descriptor.FullName, missing);
+        var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask));
+        return Task.FromResult(new BatchGetClaimsResponse { Encoding = batch });
     }
 
     public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
@@ -50,27 +50,55 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
         var revision = corpus.Revision;
-        var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
-        var matches = revision.ListClaims(ParentOf(request.Parent, revision), criteria, order);
-        var mask = new ReadMask(request.ReadMask);
-        var page = Paging.Cut(matches, start, claim => claim.Name, mask.Apply);
-        return Task.FromResult(new ListClaimsResponse
-        {
-            Claims = { page.Items },
-            NextPageToken = page.NextPageToken,
-            TotalSize = page.TotalSize,
-            Revision = revision.Id,
-        });
+        var size = Paging.SizeOf(request.PageSize);
+        var after = Paging.Start(request, request.PageToken, revision) is { } last ? revision.FindClaim(last) : -1;
+        using var selection = new ClaimSelection(revision);
+        var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
+        var claims = ClaimPage.Take(revision, matches, order, after, size + 1);
+        var page = ClaimsPage.OfList(revision, claims, matches.Count, size, new(request.ReadMask),
+            claim => Paging.TokenAfter(revision.Encodings.NameTextOf(claim), request, revision));
+        return Task.FromResult(new ListClaimsResponse { Encoding = page });
     }
 
     public override Task<SearchClaimsResponse> SearchClaims(SearchClaimsRequest request, ServerCallContext context) =>
         throw Failures.NotImplemented(nameof(SearchClaims));
 
-    public override Task<SummarizeClaimsResponse> SummarizeClaims(SummarizeClaimsRequest request, ServerCallContext context) =>
-        throw Failures.NotImplemented(nameof(SummarizeClaims));
+    public override Task<SummarizeClaimsResponse> SummarizeClaims(SummarizeClaimsRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .Parent(request.Parent)
+            .Filter(request.Filter, out var criteria)
+            .Dimensions(request.Dimensions)
+            .Top(request.Top)
+            .ThrowIfBroken();
+        var revision = corpus.Revision;
+        using var selection = new ClaimSelection(revision);
+        var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
+        var summary = new ClaimSummary(revision, matches);
+        var top = RequestRules.TopOf(request.Top);
+        return Task.FromResult(new SummarizeClaimsResponse
+        {
+            Summaries = { request.Dimensions.Select(dimension => summary.By(dimension, top)) },
+            TotalSize = matches.Count,
+            Revision = revision.Id,
+        });
+    }
 
-    public override Task<TraceClaimResponse> TraceClaim(TraceClaimRequest request, ServerCallContext context) =>
-        throw Failures.NotImplemented(nameof(TraceClaim));
+    public override Task<TraceClaimResponse> TraceClaim(TraceClaimRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .ClaimName("name", request.Name)
+            .Enums("types", request.Types_)
+            .MaxClaims(request.MaxClaims)
+            .ReadMask(request.ReadMask, Claim.Descriptor)
+            .ThrowIfBroken();
+        var revision = corpus.Revision;
+        var claim = revision.FindClaim(request.Name);
+        if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
+        var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims));
+        var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask));
+        return Task.FromResult(new TraceClaimResponse { Encoding = answer });
+    }
 
     public override Task WatchClaims(
         WatchClaimsRequest request, IServerStreamWriter<WatchClaimsResponse> responseStream, ServerCallContext context) =>
@@ -87,13 +115,14 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     {
         new RequestRules().PageSize(request.PageSize).ThrowIfBroken();
         var revision = corpus.Revision;
-        var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
-        var page = Paging.Cut(revision.Articles, start, article => article.Name, article => article);
+        var size = Paging.SizeOf(request.PageSize);
+        var after = Paging.Start(request, request.PageToken, revision);
+        var (page, more) = Paging.Cut(revision.Articles, after, size, article => article.Name);
         return Task.FromResult(new ListArticlesResponse
         {
-            Articles = { page.Items },
-            NextPageToken = page.NextPageToken,
-            TotalSize = page.TotalSize,
+            Articles = { page },
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, revision) : "",
+            TotalSize = revision.Articles.Count,
             Revision = revision.Id,
         });
     }
@@ -113,14 +142,15 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .PageSize(request.PageSize)
             .ThrowIfBroken();
         var revision = corpus.Revision;
-        var start = Paging.Start(request, request.PageSize, request.PageToken, revision);
+        var size = Paging.SizeOf(request.PageSize);
+        var after = Paging.Start(request, request.PageToken, revision);
         var matches = revision.ListSources(request.Kinds, request.Affiliations);
-        var page = Paging.Cut(matches, start, source => source.Name, source => source);
+        var (page, more) = Paging.Cut(matches, after, size, source => source.Name);
         return Task.FromResult(new ListSourcesResponse
         {
-            Sources = { page.Items },
-            NextPageToken = page.NextPageToken,
-            TotalSize = page.TotalSize,
+            Sources = { page },
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, revision) : "",
+            TotalSize = matches.Count,
             Revision = revision.Id,
         });
     }
@@ -132,7 +162,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         {
             Revision = revision.Id,
             License = revision.License,
-            ClaimCount = revision.Claims.Count,
+            ClaimCount = revision.ClaimCount,
             ArticleCount = revision.Articles.Count,
             SourceCount = revision.Sources.Count,
             LoadTime = corpus.LoadTime,

@@ -88,15 +88,6 @@ internal static class Failures
     public static RpcException NotImplemented(string method) =>
         Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();
 
-    public static RpcException FieldsNotImplemented(IReadOnlyList<string> fields) =>
-        With(Of(Code.Unimplemented, "NOT_IMPLEMENTED", fields.Count == 1
-                    ? $"{fields[0]} is not served yet; leave it out."
-                    : $"{fields[0]} and {fields.Count - 1} more are not served yet; leave them out.",
-                ("violations", fields.Count.ToString("D", null))),
-            new BadRequest(),
-            badRequest => badRequest.FieldViolations,
-            fields.Select(field => new BadRequest.Types.FieldViolation { Field = field, Description = "Not served yet." }));
-
     /// <summary>
     /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that only
     /// mirror the caller's own deadline or cancellation.

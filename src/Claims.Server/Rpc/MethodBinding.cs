@@ -1,4 +1,3 @@
-using System.Buffers;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -9,13 +8,11 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// Binds the methods of a service as generated, but for two things. A request that is no protobuf message is the caller's
 /// mistake and told so, where the generated code lets it pass for a fault of the server, with a stack trace in the log
-/// each time. And a claim that has its encoding is answered with a copy of that, since encoding it anew is the dearest
-/// thing done here for a call.
+/// each time. And a response whose encoding is known is answered with a copy of that, since encoding claims anew is the
+/// dearest thing done here for a call.
 /// </summary>
 internal static class MethodBinding
 {
-    private static readonly Marshaller<Claim> _claimMarshaller = new(Write, _ => throw new NotSupportedException());
-
     /// <summary>Found by gRPC through the attribute on <see cref="ClaimsRpc"/>.</summary>
     public static void BindService(ServiceBinderBase binder, ClaimsService.ClaimsServiceBase? service) =>
         ClaimsService.BindService(new Binder(binder), service);
@@ -31,7 +28,7 @@ internal static class MethodBinding
             method.ServiceName,
             method.Name,
             Guarded(method.RequestMarshaller),
-            _claimMarshaller as Marshaller<TResponse> ?? method.ResponseMarshaller);
+            typeof(IEncoded).IsAssignableFrom(typeof(TResponse)) ? Copying(method.ResponseMarshaller) : method.ResponseMarshaller);
 
     private static Marshaller<T> Guarded<T>(Marshaller<T> marshaller) => new(
         marshaller.ContextualSerializer,
@@ -47,21 +44,20 @@ internal static class MethodBinding
             }
         });
 
-    private static void Write(Claim claim, SerializationContext context)
-    {
-        if (claim.Encoding is { } encoding)
+    private static Marshaller<T> Copying<T>(Marshaller<T> marshaller) => new(
+        (message, context) =>
         {
-            context.SetPayloadLength(encoding.Length);
-            context.GetBufferWriter().Write(encoding);
-        }
-        else
-        {
-            context.SetPayloadLength(claim.CalculateSize());
-            claim.WriteTo(context.GetBufferWriter());
-        }
+            if (((IEncoded)message!).Encoding is not { } encoding)
+            {
+                marshaller.ContextualSerializer(message, context);
+                return;
+            }
 
-        context.Complete();
-    }
+            context.SetPayloadLength(encoding.Size);
+            encoding.WriteTo(context.GetBufferWriter());
+            context.Complete();
+        },
+        marshaller.ContextualDeserializer);
 
     private sealed class Binder(ServiceBinderBase inner) : ServiceBinderBase
     {

@@ -11,8 +11,8 @@ namespace Claims.Server.Rpc;
 /// </summary>
 /// <param name="Revision">The revision the page was of.</param>
 /// <param name="Request">The digest of the request, <see cref="DigestOf"/>.</param>
-/// <param name="LastName">The resource name of the page's last item.</param>
-internal sealed record PageToken(string Revision, string Request, string LastName)
+/// <param name="LastKey">What finds the page's last item again: its resource name, with its score before it in a search.</param>
+internal sealed record PageToken(string Revision, string Request, string LastKey)
 {
     private const char Separator = '\n';
     private const int ChecksumSize = 8;
@@ -21,7 +21,7 @@ internal sealed record PageToken(string Revision, string Request, string LastNam
     /// <summary>The token as a client gets it, in base64url.</summary>
     public override string ToString()
     {
-        var content = Encoding.UTF8.GetBytes(string.Join(Separator, Revision, Request, LastName));
+        var content = Encoding.UTF8.GetBytes(string.Join(Separator, Revision, Request, LastKey));
         return Base64Url.EncodeToString([.. Checksum(content), .. content]);
     }
 
@@ -40,15 +40,17 @@ internal sealed record PageToken(string Revision, string Request, string LastNam
     }
 
     /// <summary>
-    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>: a token goes with the request
-    /// it came from.
+    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>, which it clears: a token goes
+    /// with the request it came from.
     /// </summary>
     public static string DigestOf(IMessage request)
     {
-        var rest = request.Descriptor.Parser.ParseFrom(request.ToByteString());
-        rest.Descriptor.FindFieldByName("page_size").Accessor.Clear(rest);
-        rest.Descriptor.FindFieldByName("page_token").Accessor.Clear(rest);
-        byte[] content = [.. Encoding.UTF8.GetBytes(rest.Descriptor.FullName), .. rest.ToByteArray()];
+        request.Descriptor.FindFieldByName("page_size").Accessor.Clear(request);
+        request.Descriptor.FindFieldByName("page_token").Accessor.Clear(request);
+        var name = request.Descriptor.FullName;
+        var content = new byte[name.Length + request.CalculateSize()];
+        Encoding.ASCII.GetBytes(name, content);
+        request.WriteTo(content.AsSpan(name.Length));
         return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
     }
 

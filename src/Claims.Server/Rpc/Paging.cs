@@ -4,75 +4,76 @@ using Google.Protobuf;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Cuts pages from a list of matches.
+/// Where pages start and end.
 /// </summary>
 internal static class Paging
 {
     public const int MaximumSize = 1000;
 
+    /// <summary>Of a response: under the 4 MiB that gRPC clients take unless told otherwise.</summary>
+    public const int MaximumBytes = 3 * 1024 * 1024;
+
+    /// <summary>What a page holds beside its items, at most: token, total and revision.</summary>
+    public const int Envelope = 2 * 1024;
+
     private const int DefaultSize = 50;
 
-    // Of a response: under the 4 MiB that gRPC clients take unless told otherwise.
-    private const int MaximumBytes = 3 * 1024 * 1024;
-
-    // What a page holds beside its items: token, total and revision.
-    private const int Envelope = 2 * 1024;
+    /// <summary>How many items a page has at most.</summary>
+    public static int SizeOf(int pageSize) => pageSize == 0 ? DefaultSize : Math.Min(pageSize, MaximumSize);
 
     /// <summary>
-    /// Where a request goes on: the token it brings, if any, checked against the request and the revision.
+    /// The key of the item after which a request goes on, from the token that it brings, checked against the request and
+    /// the revision; null where it brings none. The request's page size and token are of no use afterwards.
     /// </summary>
     /// <exception cref="Grpc.Core.RpcException">The token is not of this request, or of another revision.</exception>
-    public static PageStart Start(IMessage request, int pageSize, string pageToken, Revision revision)
+    public static string? Start(IMessage request, string pageToken, Revision revision)
     {
-        var size = pageSize == 0 ? DefaultSize : Math.Min(pageSize, MaximumSize);
-        var start = new PageStart(revision.Id, PageToken.DigestOf(request), size, After: null);
-        if (pageToken.Length == 0) return start;
+        if (pageToken.Length == 0) return null;
         var token = PageToken.Parse(pageToken)
             ?? throw Failures.InvalidPageToken("it is not as it was given out; expected next_page_token of the page before, unchanged");
-        if (token.Request != start.Request)
+        if (token.Request != PageToken.DigestOf(request))
         {
             throw Failures.InvalidPageToken("it belongs to another request; every field but page_size and page_token must stay "
                 + "the same from page to page");
         }
 
-        if (token.Revision != revision.Id) throw Failures.RevisionNotHeld(token.Revision, revision.Id);
-        return start with { After = token.LastName };
+        return token.Revision == revision.Id ? token.LastKey : throw Failures.RevisionNotHeld(token.Revision, revision.Id);
     }
 
+    /// <summary>The token of the page after the item with a key.</summary>
+    public static string TokenAfter(string key, IMessage request, Revision revision) =>
+        new PageToken(revision.Id, PageToken.DigestOf(request), key).ToString();
+
     /// <summary>
-    /// One page of the matches, as many as fit in size and bytes, each answered through a function.
+    /// One page of resources, as many as fit in size and bytes.
     /// </summary>
-    public static Page<T> Cut<T>(IReadOnlyList<T> matches, PageStart start, Func<T, string> name, Func<T, T> answer)
+    /// <param name="items">All of them, in order.</param>
+    /// <param name="after">The name of the last one of the page before, or null.</param>
+    /// <param name="size">How many a page has at most.</param>
+    /// <param name="name">A resource's name.</param>
+    /// <returns>The page, and whether there are more behind it.</returns>
+    public static (IReadOnlyList<T> Items, bool More) Cut<T>(IReadOnlyList<T> items, string? after, int size, Func<T, string> name)
         where T : IMessage
     {
         var first = 0;
-        if (start.After is not null)
+        if (after is not null)
         {
-            while (first < matches.Count && name(matches[first]) != start.After) first++;
+            while (first < items.Count && name(items[first]) != after) first++;
             first++;
         }
 
-        var items = new List<T>(Math.Max(0, Math.Min(start.Size, matches.Count - first)));
+        var page = new List<T>(Math.Max(0, Math.Min(size, items.Count - first)));
         var bytes = Envelope;
-        for (var i = first; i < matches.Count && items.Count < start.Size; i++)
+        for (var i = first; i < items.Count && page.Count < size; i++)
         {
-            var item = answer(matches[i]);
-            var size = item.CalculateSize();
-            bytes += 1 + CodedOutputStream.ComputeLengthSize(size) + size;
+            var length = items[i].CalculateSize();
+            bytes += 1 + CodedOutputStream.ComputeLengthSize(length) + length;
 
             // One item always fits, so that every page makes headway.
-            if (bytes > MaximumBytes && items.Count > 0) break;
-            items.Add(item);
+            if (bytes > MaximumBytes && page.Count > 0) break;
+            page.Add(items[i]);
         }
 
-        var more = items.Count > 0 && first + items.Count < matches.Count;
-        var next = more ? new PageToken(start.Revision, start.Request, name(matches[first + items.Count - 1])).ToString() : "";
-        return new(items, next, matches.Count);
+        return (page, page.Count > 0 && first + page.Count < items.Count);
     }
 }
-
-/// <summary>Where a page starts, and how large it may be.</summary>
-internal sealed record PageStart(string Revision, string Request, int Size, string? After);
-
-/// <summary>A page, the token of the next one or an empty string, and how many items there are on all pages.</summary>
-internal sealed record Page<T>(IReadOnlyList<T> Items, string NextPageToken, int TotalSize);

@@ -1,6 +1,6 @@
 using Claims.Server.Catalog;
 using Claims.V1;
-using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
@@ -19,25 +19,20 @@ internal sealed class RequestRules
 
     private const int MaximumMaskPaths = 100;
 
-    // What ClaimPredicate does not answer yet must not be ignored.
-    private static readonly HashSet<int> _servedFilterFields =
-    [
-        ClaimFilter.SpeakersFieldNumber,
-        ClaimFilter.SourceKindsFieldNumber,
-        ClaimFilter.AttributionKindsFieldNumber,
-        ClaimFilter.StatedDuringFieldNumber,
-        ClaimFilter.EventDuringFieldNumber,
-    ];
+    private const int MaximumFilterDepth = 5;
+    private const int MaximumFilters = 100;
+    private const int DefaultTop = 10;
+    private const int MaximumTop = 1000;
+    private const int DefaultTraced = 100;
+    private const int MaximumTraced = 500;
 
     // Made for the first of them: most requests have none.
     private List<FieldViolation>? _violations;
-    private List<string>? _unserved;
 
     /// <summary>Raises what was found wrong, if anything was.</summary>
     public void ThrowIfBroken()
     {
         if (_violations is not null) throw Failures.InvalidRequest(_violations);
-        if (_unserved is not null) throw Failures.FieldsNotImplemented(_unserved);
     }
 
     public RequestRules ClaimName(string field, string name) =>
@@ -109,33 +104,125 @@ internal sealed class RequestRules
         return this;
     }
 
+    /// <summary>Checks a filter and all filters in it.</summary>
+    /// <param name="filter">The filter, or null for none.</param>
+    /// <param name="criteria">What it asks; of no use where a rule is broken.</param>
     public RequestRules Filter(ClaimFilter? filter, out ClaimCriteria criteria)
     {
         criteria = ClaimCriteria.None;
         if (filter is null) return this;
-        var count = filter.Speakers.Count + filter.SourceKinds.Count + filter.AttributionKinds.Count;
-        if (IsTooLong("filter", count, MaximumValues)) return this;
-        Names("filter.speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm);
-        Enums("filter.source_kinds", filter.SourceKinds);
-        Enums("filter.attribution_kinds", filter.AttributionKinds);
-        criteria = new(
-            filter.Speakers,
-            filter.SourceKinds,
-            filter.AttributionKinds,
-            Date("filter.stated_during", filter.StatedDuring),
-            Date("filter.event_during", filter.EventDuring));
+        var (depth, filters, values) = SizeOf(filter);
+        var isTooLarge = depth > MaximumFilterDepth || filters > MaximumFilters || values > MaximumValues;
+        if (depth > MaximumFilterDepth) Add("filter", $"{depth} filters deep; the most is {MaximumFilterDepth}");
+        if (filters > MaximumFilters) Add("filter", $"{filters} filters given; the most is {MaximumFilters}");
+        if (values > MaximumValues) Add("filter", $"{values} values given; the most is {MaximumValues}");
 
-        foreach (var field in ClaimFilter.Descriptor.Fields.InFieldNumberOrder())
+        // Told once: what is in too large a filter is not looked at.
+        if (!isTooLarge) criteria = Criteria("filter", filter);
+        return this;
+    }
+
+    public RequestRules Dimensions(IReadOnlyList<Dimension> dimensions)
+    {
+        if (dimensions.Count == 0) Add("dimensions", "required; expected at least one Dimension");
+        Enums("dimensions", dimensions);
+        for (var i = 1; i < dimensions.Count && i < MaximumValues; i++)
         {
-            if (!_servedFilterFields.Contains(field.FieldNumber) && IsSet(filter, field)) (_unserved ??= []).Add($"filter.{field.Name}");
+            if (dimensions.Take(i).Contains(dimensions[i])) Add($"dimensions[{i}]", $"{EnumNames.Of(dimensions[i])} is given twice");
         }
 
         return this;
     }
 
-    private static bool IsSet(IMessage message, FieldDescriptor field) => field.IsRepeated
-        ? ((System.Collections.IList)field.Accessor.GetValue(message)).Count > 0
-        : field.HasPresence ? field.Accessor.HasValue(message) : field.Accessor.GetValue(message) is not "";
+    public RequestRules Top(int top)
+    {
+        if (top < 0) Add("top", $"{top} is negative; expected 0 for {DefaultTop}, or 1 to {MaximumTop}");
+        return this;
+    }
+
+    public RequestRules MaxClaims(int maximum)
+    {
+        if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {DefaultTraced}, or 1 to {MaximumTraced}");
+        return this;
+    }
+
+    /// <summary>How many groups to answer per dimension at most.</summary>
+    public static int TopOf(int top) => top == 0 ? DefaultTop : Math.Min(top, MaximumTop);
+
+    /// <summary>How many claims to trace at most.</summary>
+    public static int MaxClaimsOf(int maximum) => maximum == 0 ? DefaultTraced : Math.Min(maximum, MaximumTraced);
+
+    private static (int Depth, int Filters, int Values) SizeOf(ClaimFilter filter)
+    {
+        var (depth, filters) = (0, 1);
+        var values = filter.Speakers.Count + filter.Sources.Count + filter.Affiliations.Count + filter.SourceKinds.Count
+            + filter.Identifications.Count + filter.AttributionKinds.Count + filter.Scopes.Count + filter.Cues.Count
+            + filter.Polarities.Count + filter.Certainties.Count + filter.Forces.Count + filter.Topics.Count
+            + filter.Places.Count + filter.CountryCodes.Count + filter.RelationTypes.Count;
+        foreach (var list in new[] { filter.AllOf, filter.AnyOf, filter.NoneOf })
+        {
+            foreach (var inner in list)
+            {
+                var size = SizeOf(inner);
+                depth = Math.Max(depth, size.Depth);
+                filters += size.Filters;
+                values += size.Values;
+            }
+        }
+
+        return (depth + 1, filters, values);
+    }
+
+    private ClaimCriteria Criteria(string path, ClaimFilter filter)
+    {
+        Names($"{path}.speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm);
+        Names($"{path}.sources", filter.Sources, ResourceName.IsSource, ResourceName.SourceForm);
+        Names($"{path}.affiliations", filter.Affiliations, ResourceName.IsSource, ResourceName.SourceForm);
+        Enums($"{path}.source_kinds", filter.SourceKinds);
+        Enums($"{path}.identifications", filter.Identifications);
+        Enums($"{path}.attribution_kinds", filter.AttributionKinds);
+        Enums($"{path}.scopes", filter.Scopes);
+        Enums($"{path}.polarities", filter.Polarities);
+        Enums($"{path}.certainties", filter.Certainties);
+        Enums($"{path}.forces", filter.Forces);
+        Slugs($"{path}.topics", filter.Topics);
+        Slugs($"{path}.places", filter.Places);
+        for (var i = 0; i < filter.CountryCodes.Count; i++)
+        {
+            if (filter.CountryCodes[i] is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']) continue;
+            Add($"{path}.country_codes[{i}]", $"'{Quote.Cut(filter.CountryCodes[i])}' is malformed; expected two capital letters "
+                + "of ISO 3166-1, such as 'SY'");
+        }
+
+        Enums($"{path}.relation_types", filter.RelationTypes);
+        if (filter.StandingAt is { } moment && !IsMoment(moment))
+        {
+            Add($"{path}.standing_at", $"{moment.Seconds} s and {moment.Nanos} ns are no moment of the years 0001 to 9999");
+        }
+
+        return new(
+            filter,
+            Date($"{path}.stated_during", filter.StatedDuring),
+            Date($"{path}.event_during", filter.EventDuring),
+            Inner($"{path}.all_of", filter.AllOf),
+            Inner($"{path}.any_of", filter.AnyOf),
+            Inner($"{path}.none_of", filter.NoneOf));
+    }
+
+    private IReadOnlyList<ClaimCriteria> Inner(string path, RepeatedField<ClaimFilter> filters) =>
+        filters.Count == 0 ? [] : [.. filters.Select((filter, i) => Criteria($"{path}[{i}]", filter))];
+
+    private void Slugs(string field, RepeatedField<string> slugs)
+    {
+        for (var i = 0; i < slugs.Count; i++)
+        {
+            if (ResourceName.IsSlug(slugs[i])) continue;
+            Add($"{field}[{i}]", $"'{Quote.Cut(slugs[i])}' is malformed; expected {ResourceName.SlugForm}");
+        }
+    }
+
+    private static bool IsMoment(Timestamp moment) =>
+        moment is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and <= 999_999_999 };
 
     /// <returns>The date, or null where none is given or it is malformed.</returns>
     private Edtf? Date(string field, string text)

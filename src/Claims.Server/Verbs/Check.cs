@@ -11,7 +11,7 @@ internal static class Check
     public static int Run(string path)
     {
         if (LoadOrReport(path) is not { } revision) return ExitCode.Mistake;
-        Console.Out.WriteLine($"no mistakes; claims: {revision.Claims.Count}, articles: {revision.Articles.Count}, "
+        Console.Out.WriteLine($"no mistakes; claims: {revision.ClaimCount}, articles: {revision.Articles.Count}, "
             + $"sources: {revision.Sources.Count}, revision: {revision.Id}");
         return ExitCode.Success;
     }

@@ -22,7 +22,7 @@ internal static class Serve
         }
 
         await using var app = ServerApplication.Build(builder, revision);
-        ServerLog.Loaded(app.Logger, revision.Id, path, revision.Claims.Count, revision.Articles.Count);
+        ServerLog.Loaded(app.Logger, revision.Id, path, revision.ClaimCount, revision.Articles.Count);
         try
         {
             await app.StartAsync();

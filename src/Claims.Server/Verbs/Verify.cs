@@ -59,7 +59,7 @@ internal static class Verify
         }
 
         var words = new ArticleWords(text);
-        var claims = revision.ListClaims(article, ClaimCriteria.None, ClaimOrder.Default);
+        var claims = revision.ClaimsOf(revision.RunOf(article)).ToList();
         foreach (var claim in claims)
         {
             Console.Out.WriteLine();

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Claims.Server.Catalog;
 using Claims.Server.Curated;
+using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -87,8 +88,8 @@ public class MergingTests
             .Replace("\"claim\": \"articles/port/claims/closed\"", "\"claim\": \"articles/port/claims/shut\"", StringComparison.Ordinal);
         var revision = CorpusFiles.RevisionOf(former);
         Assert.Equal(CorpusFiles.RevisionOf(text).Id, revision.Id);
-        Assert.Equal("sources/velmora", revision.FindClaim("articles/port/claims/closed")!.Speakers[0].Source);
-        Assert.Equal("articles/port/claims/closed", revision.FindClaim("articles/port/claims/reopened")!.Relations[0].Claim);
+        Assert.Equal("sources/velmora", Some.ClaimOf(revision, "articles/port/claims/closed")!.Speakers[0].Source);
+        Assert.Equal("articles/port/claims/closed", Some.ClaimOf(revision, "articles/port/claims/reopened")!.Relations[0].Claim);
     }
 
     [Fact]
@@ -117,10 +118,16 @@ public class MergingTests
         var text = Some.Corpus
             .Replace("\"places\": [\n",
                 "\"places\": [ { \"slug\": \"elsewhere\", \"displayName\": \"Elsewhere\" },\n", StringComparison.Ordinal)
+            .Replace("\"topics\": [\n",
+                "\"topics\": [ { \"slug\": \"other\", \"displayName\": \"Another\" },\n", StringComparison.Ordinal)
             .Replace("\"sources\": [\n",
                 "\"sources\": [ { \"name\": \"sources/other\", \"displayName\": \"Another\" },\n", StringComparison.Ordinal);
         var content = new CorpusContent();
         Assert.Empty(CuratedFileReader.Read(Encoding.UTF8.GetBytes(text), 0, content, new CorpusOrigins()).Mistakes);
+        var other = content.Claims[1].Clone();
+        other.Name = "articles/port/claims/other";
+        content.Claims.Add(other);
+        content.ArticleOfClaim.Add(0);
         return content;
     }
 
@@ -237,7 +244,10 @@ public class MergingTests
             "timeZone" => "Asia/Tokyo",
             "source" or "onBehalfOf" or "publisher" or "affiliation" => "sources/other",
             "place" => "elsewhere",
-            "claim" => "articles/port/claims/closed",
+            "claim" => "articles/port/claims/other",
+            "topics" => "other",
+            // One that any two claims may have.
+            "type" => (int)RelationType.Corroborates,
             _ => value switch
             {
                 string text => text + "x",

@@ -74,8 +74,6 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     public async Task What_is_not_served_yet_says_so()
     {
         IsNotServed(await Refusal.OfAsync(server.Claims.SearchClaimsAsync(new())), "SearchClaims");
-        IsNotServed(await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(new())), "SummarizeClaims");
-        IsNotServed(await Refusal.OfAsync(server.Claims.TraceClaimAsync(new())), "TraceClaim");
         using var watch = server.Claims.WatchClaims(new());
         IsNotServed(
             Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(default))),

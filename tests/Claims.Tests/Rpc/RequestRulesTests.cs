@@ -1,51 +1,10 @@
-using System.Collections;
 using Claims.V1;
-using Google.Protobuf.Reflection;
-using Google.Protobuf.WellKnownTypes;
-using Grpc.Core;
 
 namespace Claims.Tests.Rpc;
 
 public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServer>
 {
     private const string All = "articles/-";
-
-    private static readonly string[] _served =
-        ["speakers", "source_kinds", "attribution_kinds", "stated_during", "event_during"];
-
-    public static TheoryData<string> UnservedFields => new(
-        ClaimFilter.Descriptor.Fields.InFieldNumberOrder().Select(one => one.Name).Except(_served));
-
-    [Theory]
-    [MemberData(nameof(UnservedFields))]
-    public async Task A_field_of_the_filter_that_is_not_served_is_not_ignored_either(string field)
-    {
-        var filter = new ClaimFilter();
-        Fill(filter, ClaimFilter.Descriptor.FindFieldByName(field));
-        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
-        Assert.Equal((StatusCode.Unimplemented, "NOT_IMPLEMENTED"), (refusal.Code, refusal.Reason));
-        Assert.Equal([$"filter.{field}"], refusal.Violations.Select(violation => violation.Field));
-        Assert.Equal($"filter.{field} is not served yet; leave it out.", refusal.Message);
-    }
-
-    [Fact]
-    public async Task All_fields_that_are_not_served_are_named_at_once()
-    {
-        var filter = new ClaimFilter();
-        foreach (var field in UnservedFields) Fill(filter, ClaimFilter.Descriptor.FindFieldByName(field.Data));
-        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
-        Assert.Equal(
-            UnservedFields.Select(field => $"filter.{field.Data}"),
-            refusal.Violations.Select(violation => violation.Field));
-        Assert.Equal($"{UnservedFields.Count}", refusal.Info.Metadata["violations"]);
-    }
-
-    [Fact]
-    public async Task What_is_wrong_comes_before_what_is_not_served()
-    {
-        var request = new ListClaimsRequest { Parent = All, Filter = new() { Cues = { "say" }, StatedDuring = "x" } };
-        (await Refusal.OfAsync(server.Claims.ListClaimsAsync(request))).Blames("filter.stated_during");
-    }
 
     [Fact]
     public async Task Everything_wrong_with_a_request_is_told_at_once()
@@ -161,22 +120,5 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
         kinds.Kinds.Clear();
         kinds.Kinds.Add(Enumerable.Repeat(SourceKind.Minister, 1000));
         Assert.Equal(2, server.Claims.ListSources(kinds).TotalSize);
-    }
-
-    private static void Fill(ClaimFilter filter, FieldDescriptor field)
-    {
-        if (field.IsRepeated)
-        {
-            ((IList)field.Accessor.GetValue(filter)).Add(field.FieldType switch
-            {
-                FieldType.String => "x",
-                FieldType.Enum => System.Enum.ToObject(field.EnumType.ClrType, 1),
-                _ => new ClaimFilter(),
-            });
-        }
-        else
-        {
-            field.Accessor.SetValue(filter, field.FieldType == FieldType.Bool ? false : new Timestamp());
-        }
     }
 }

@@ -1,0 +1,129 @@
+using Claims.V1;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// What a claim is related to, and from whom it comes.
+/// </summary>
+/// <param name="Claims">The claims reached, the nearest first, equally near ones by number; the claim itself is the first.</param>
+/// <param name="Origins">Its independent origins, by the first claim that comes from each.</param>
+/// <param name="IsTruncated">Whether there are more claims than were asked for.</param>
+internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origin> Origins, bool IsTruncated)
+{
+    /// <summary>Follows relations of some types, or of all where none is given, from a claim, both ways.</summary>
+    public static ClaimTrace From(Revision revision, int claim, IReadOnlyCollection<RelationType> types, int maximum)
+    {
+        var reached = new List<int> { claim };
+        var seen = new HashSet<int> { claim };
+        var isTruncated = false;
+        for (var start = 0; start < reached.Count && !isTruncated;)
+        {
+            var end = reached.Count;
+            for (; start < end; start++)
+            {
+                foreach (var relation in revision.Relations.Of(reached[start]))
+                {
+                    if (IsFollowed(relation, types) && seen.Add(relation.Other)) reached.Add(relation.Other);
+                }
+            }
+
+            reached.Sort(end, reached.Count - end, null);
+            isTruncated = reached.Count > maximum;
+        }
+
+        if (isTruncated) reached.RemoveRange(maximum, reached.Count - maximum);
+        return new(reached, OriginsOf(revision, claim), isTruncated);
+    }
+
+    /// <summary>The relations of some types, or of all where none is given, that claims among some have to others of them.</summary>
+    public static IEnumerable<TraceEdge> EdgesAmong(
+        Revision revision, IReadOnlyList<int> claims, IReadOnlyCollection<RelationType> types)
+    {
+        var among = claims.ToHashSet();
+        foreach (var claim in claims)
+        {
+            foreach (var relation in revision.Relations.Of(claim).ToArray())
+            {
+                if (relation.IsOfOther || !IsFollowed(relation, types) || !among.Contains(relation.Other)) continue;
+                yield return new()
+                {
+                    Claim = revision.Encodings.NameTextOf(claim),
+                    Type = (RelationType)relation.Type,
+                    RelatedClaim = revision.Encodings.NameTextOf(relation.Other),
+                };
+            }
+        }
+    }
+
+    private static bool IsFollowed(ClaimRelation relation, IReadOnlyCollection<RelationType> types) =>
+        types.Count == 0 || types.Contains((RelationType)relation.Type);
+
+    // See TraceClaimResponse.independent_origins.
+    private static List<Origin> OriginsOf(Revision revision, int claim)
+    {
+        var voices = new List<Voice>();
+        foreach (var source in CorroboratingOf(revision, claim)) voices.AddRange(VoicesOf(revision, source));
+
+        var single = voices.Where(voice => voice.Roots.Count == 1).Select(voice => voice.Roots.Single()).ToHashSet();
+        var origins = new List<(SortedSet<string> Roots, List<string> Claims)>();
+        foreach (var voice in voices)
+        {
+            // Of a joint voice, whoever counts singly too stands for it.
+            var counted = voice.Roots.Where(single.Contains).ToList();
+            if (counted.Count > 0) counted.ForEach(root => Add([root], voice.Claim));
+            else Add(voice.Roots, voice.Claim);
+        }
+
+        return [.. origins.Select(origin => new Origin { Sources = { origin.Roots }, Claims = { origin.Claims } })];
+
+        void Add(IEnumerable<string> roots, string claimName)
+        {
+            // Joint voices that share a source are one origin.
+            var sharing = origins.Where(origin => origin.Roots.Overlaps(roots)).ToList();
+            if (sharing.Count == 0)
+            {
+                origins.Add((new(roots, StringComparer.Ordinal), [claimName]));
+                return;
+            }
+
+            var kept = sharing[0];
+            kept.Roots.UnionWith(roots);
+            foreach (var merged in sharing.Skip(1))
+            {
+                kept.Roots.UnionWith(merged.Roots);
+                kept.Claims.AddRange(merged.Claims.Except(kept.Claims));
+                origins.Remove(merged);
+            }
+
+            if (!kept.Claims.Contains(claimName)) kept.Claims.Add(claimName);
+        }
+    }
+
+    private static IEnumerable<int> CorroboratingOf(Revision revision, int claim)
+    {
+        var claims = new List<int> { claim };
+        foreach (var relation in revision.Relations.Of(claim))
+        {
+            if (relation.Type == (byte)RelationType.Corroborates) claims.Add(relation.Other);
+        }
+
+        return claims.Distinct();
+    }
+
+    private static IEnumerable<Voice> VoicesOf(Revision revision, int number)
+    {
+        var claim = revision.Encodings.Decode(number);
+        var last = claim.Attribution.Steps[^1];
+        var publisher = revision.Articles[revision.ArticleOf(number)].Publisher;
+        var speakers = last.Speakers.Select(speaker => speaker.Source).ToList();
+
+        // A publisher passes on what others say, unless it speaks alone.
+        if (speakers.Count > 1) speakers.Remove(publisher);
+        var roots = speakers.Select(source => revision.WithAffiliations(revision.FindSource(source)!).Last().Name);
+        return last.Joint == JointMode.Each
+            ? roots.Distinct().Select(root => new Voice(new HashSet<string> { root }, claim.Name))
+            : [new(roots.ToHashSet(), claim.Name)];
+    }
+
+    private sealed record Voice(HashSet<string> Roots, string Claim);
+}

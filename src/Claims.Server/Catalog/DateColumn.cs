@@ -1,0 +1,119 @@
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// One date of every claim, with the claims of each date, found by the calendar. Immutable.
+/// </summary>
+internal sealed class DateColumn
+{
+    /// <summary>What a claim has that gives no date.</summary>
+    public const int None = -1;
+
+    private readonly DistinctDates _dates;
+    private readonly int[] _dateOf;
+
+    // The dates that occur, by start; the claims of each, ordered, one list behind the other.
+    private readonly int[] _byStart;
+    private readonly long[] _starts;
+    private readonly int[] _listStarts;
+    private readonly int[] _claims;
+
+    // How many claims' dates end at or before each end.
+    private readonly long[] _ends;
+    private readonly int[] _endedClaims;
+
+    // The latest end below each node of a tree over the dates by start: node n has the children 2n and 2n + 1.
+    private readonly long[] _latestEnds;
+    private readonly int _leaves;
+
+    public DateColumn(DistinctDates dates, int[] dateOf)
+    {
+        _dates = dates;
+        _dateOf = dateOf;
+        var counts = new int[dates.Count];
+        foreach (var date in dateOf)
+        {
+            if (date != None) counts[date]++;
+        }
+
+        _byStart = [.. Enumerable.Range(0, dates.Count).Where(date => counts[date] > 0).OrderBy(date => dates.Calendar(date).Start)];
+        _starts = Array.ConvertAll(_byStart, date => dates.Calendar(date).Start);
+        _listStarts = new int[_byStart.Length + 1];
+        var next = new int[dates.Count];
+        for (var i = 0; i < _byStart.Length; i++)
+        {
+            next[_byStart[i]] = _listStarts[i];
+            _listStarts[i + 1] = _listStarts[i] + counts[_byStart[i]];
+        }
+
+        _claims = new int[_listStarts[^1]];
+        for (var claim = 0; claim < dateOf.Length; claim++)
+        {
+            if (dateOf[claim] != None) _claims[next[dateOf[claim]]++] = claim;
+        }
+
+        var byEnd = _byStart.OrderBy(date => dates.Calendar(date).End).ToArray();
+        _ends = Array.ConvertAll(byEnd, date => dates.Calendar(date).End);
+        _endedClaims = new int[byEnd.Length];
+        var ended = 0;
+        for (var i = 0; i < byEnd.Length; i++) _endedClaims[i] = ended += counts[byEnd[i]];
+
+        _leaves = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(_byStart.Length, 1));
+        _latestEnds = new long[2 * _leaves];
+        Array.Fill(_latestEnds, long.MinValue);
+        for (var i = 0; i < _byStart.Length; i++) _latestEnds[_leaves + i] = dates.Calendar(_byStart[i]).End;
+        for (var node = _leaves - 1; node > 0; node--)
+        {
+            _latestEnds[node] = Math.Max(_latestEnds[2 * node], _latestEnds[(2 * node) + 1]);
+        }
+    }
+
+    /// <summary>The date of a claim, or <see cref="None"/>.</summary>
+    public int this[int claim] => _dateOf[claim];
+
+    /// <summary>How a claim's date sorts; an unset one after all.</summary>
+    public int RankOf(int claim) => _dateOf[claim] == None ? int.MaxValue : _dates.RankOf(_dateOf[claim]);
+
+    /// <summary>Whether a claim's date shares a moment of the calendar with another.</summary>
+    public bool Overlaps(int claim, Edtf during) =>
+        _dateOf[claim] != None && _dates.Calendar(_dateOf[claim]).Overlaps(during);
+
+    /// <summary>How many claims have a date that shares a moment of the calendar with another.</summary>
+    public int CountDuring(Edtf during)
+    {
+        // Those that start before it ends, less those that end before it starts, all of which are among the former.
+        var started = _listStarts[CountBelow(_starts, during.End)];
+        var ended = CountBelow(_ends, during.Start + 1);
+        return started - (ended == 0 ? 0 : _endedClaims[ended - 1]);
+    }
+
+    /// <summary>The lists of claims whose date shares a moment of the calendar with another, each list ordered.</summary>
+    public void FindDuring(Edtf during, List<ClaimSet> lists) =>
+        FindDuring(1, 0, _leaves, CountBelow(_starts, during.End), during.Start, lists);
+
+    // Dates from first on, as many as the node has, of which those below end start early enough.
+    private void FindDuring(int node, int first, int count, int end, long after, List<ClaimSet> lists)
+    {
+        if (first >= end || _latestEnds[node] <= after) return;
+        if (count == 1)
+        {
+            lists.Add(ClaimSet.List(_claims, _listStarts[first], _listStarts[first + 1] - _listStarts[first]));
+            return;
+        }
+
+        FindDuring(2 * node, first, count / 2, end, after, lists);
+        FindDuring((2 * node) + 1, first + (count / 2), count / 2, end, after, lists);
+    }
+
+    private static int CountBelow(long[] sorted, long value)
+    {
+        var (low, high) = (0, sorted.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (sorted[middle] < value) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
+}

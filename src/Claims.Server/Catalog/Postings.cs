@@ -1,0 +1,84 @@
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// For each value of each facet, the claims that have it: those of frequent values as bitmaps, those of the others as
+/// lists. Immutable.
+/// </summary>
+internal sealed class Postings
+{
+    // From here on a bitmap takes less room than a list of four bytes a claim.
+    private const int BitmapShare = 32;
+
+    private readonly ClaimSet[] _sets;
+
+    private Postings(ClaimSet[] sets) => _sets = sets;
+
+    /// <summary>The claims that have a value.</summary>
+    public ClaimSet this[int value] => _sets[value];
+
+    /// <summary>Gathers the values of all claims.</summary>
+    /// <param name="valueCount">How many values there are.</param>
+    /// <param name="claimCount">How many claims there are.</param>
+    /// <param name="runs">The claims, in order, with their values.</param>
+    public static Postings Of(int valueCount, int claimCount, IReadOnlyList<ValueRun> runs)
+    {
+        var counts = new int[valueCount];
+        foreach (var run in runs)
+        {
+            foreach (var value in run.Values.Span) counts[run.Number(value)]++;
+        }
+
+        // The lists stand in one array, one after the other.
+        var next = new int[valueCount];
+        var bitmaps = new ulong[]?[valueCount];
+        var listed = 0;
+        for (var value = 0; value < valueCount; value++)
+        {
+            next[value] = listed;
+            if (counts[value] > claimCount / BitmapShare) bitmaps[value] = new ulong[(claimCount + 63) / 64];
+            else listed += counts[value];
+        }
+
+        var numbers = new int[listed];
+        foreach (var run in runs)
+        {
+            var values = run.Values.Span;
+            var starts = run.Starts.Span;
+            for (var i = 0; i + 1 < starts.Length; i++)
+            {
+                var claim = run.FirstClaim + i;
+                for (var at = starts[i]; at < starts[i + 1]; at++)
+                {
+                    var value = run.Number(values[at - starts[0]]);
+                    if (bitmaps[value] is { } bits) bits[claim >> 6] |= 1UL << claim;
+                    else numbers[next[value]++] = claim;
+                }
+            }
+        }
+
+        var sets = new ClaimSet[valueCount];
+        for (var value = 0; value < valueCount; value++)
+        {
+            sets[value] = bitmaps[value] is { } bits
+                ? ClaimSet.Bitmap(bits, counts[value])
+                : ClaimSet.List(numbers, next[value] - counts[value], counts[value]);
+        }
+
+        return new(sets);
+    }
+}
+
+/// <summary>
+/// A run of claims with their values.
+/// </summary>
+/// <param name="FirstClaim">The number of the first.</param>
+/// <param name="Starts">Where each one's values start, counted as in the part; one entry more at the end.</param>
+/// <param name="Values">The values of all of them.</param>
+/// <param name="CueStart">From which value on they are cues, as the part numbers them.</param>
+/// <param name="Cues">The values of those cues.</param>
+internal readonly record struct ValueRun(
+    int FirstClaim, ReadOnlyMemory<int> Starts, ReadOnlyMemory<int> Values, int CueStart, int[] Cues)
+{
+    /// <summary>The number of a value as the revision has it.</summary>
+    public int Number(int value) => value < CueStart ? value : Cues[value - CueStart];
+}

@@ -1,0 +1,115 @@
+using Claims.V1;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// What a revision is made of. Claims are numbered from 0 in the order <c>position</c>.
+/// </summary>
+internal sealed class RevisionContent
+{
+    public required string License { get; init; }
+
+    public required IReadOnlyList<Topic> Topics { get; init; }
+
+    public required IReadOnlyList<ListedPlace> Places { get; init; }
+
+    /// <summary>The sources, by name.</summary>
+    public required IReadOnlyList<Source> Sources { get; init; }
+
+    /// <summary>The articles, the latest published first, then by name.</summary>
+    public required IReadOnlyList<Article> Articles { get; init; }
+
+    /// <summary>For each article, a digest of its claims.</summary>
+    public required IReadOnlyList<byte[]> ArticleDigests { get; init; }
+
+    /// <summary>For each article its first claim; one entry more at the end.</summary>
+    public required int[] FirstClaims { get; init; }
+
+    public required FacetValues Values { get; init; }
+
+    public required EncodedClaims Encodings { get; init; }
+
+    public required ClaimNames Names { get; init; }
+
+    /// <summary>The claims' former names.</summary>
+    public required IReadOnlyList<(string Name, int Claim)> FormerNames { get; init; }
+
+    public required Postings Postings { get; init; }
+
+    public required DistinctDates Dates { get; init; }
+
+    public required DateColumn StatedDates { get; init; }
+
+    public required DateColumn EventDates { get; init; }
+
+    /// <summary>For each claim, where it stands among all by name, from 0.</summary>
+    public required int[] NameRanks { get; init; }
+
+    /// <summary>A bit for each claim: whether it has the same place in the same article as the one before it.</summary>
+    public required ulong[] SamePositions { get; init; }
+
+    public required ClaimRelations Relations { get; init; }
+
+    /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
+    public IEnumerable<(int Claim, int Superseding)> Supersessions()
+    {
+        for (var claim = 0; claim < Encodings.Count; claim++)
+        {
+            foreach (var other in SupersededBy(claim)) yield return (other, claim);
+        }
+    }
+
+    /// <summary>
+    /// Whether each supersession is within one voice, and none runs in a circle: the rules that <see cref="CorpusRules"/>
+    /// explains.
+    /// </summary>
+    public bool SupersessionsAreInOrder()
+    {
+        foreach (var (claim, superseding) in Supersessions())
+        {
+            if (!VoiceOf(claim).SetEquals(VoiceOf(superseding))) return false;
+        }
+
+        // What supersedes nothing, or only what is known to lead to no circle, leads to none.
+        var sound = new HashSet<int>();
+        foreach (var (_, start) in Supersessions())
+        {
+            var way = new Stack<int>([start]);
+            var onWay = new HashSet<int> { start };
+            while (way.TryPeek(out var at))
+            {
+                var next = -1;
+                foreach (var other in SupersededBy(at))
+                {
+                    if (onWay.Contains(other)) return false;
+                    if (!sound.Contains(other)) next = other;
+                }
+
+                if (next >= 0)
+                {
+                    way.Push(next);
+                    onWay.Add(next);
+                    continue;
+                }
+
+                sound.Add(at);
+                onWay.Remove(way.Pop());
+            }
+        }
+
+        return true;
+    }
+
+    private List<int> SupersededBy(int claim)
+    {
+        var superseded = new List<int>();
+        foreach (var relation in Relations.Of(claim))
+        {
+            if (relation is { IsOfOther: false, Type: (byte)RelationType.Supersedes }) superseded.Add(relation.Other);
+        }
+
+        return superseded;
+    }
+
+    private HashSet<string> VoiceOf(int claim) => [.. Encodings.Decode(claim).Speakers.Select(speaker => speaker.Source)];
+}

@@ -1,0 +1,242 @@
+using System.Security.Cryptography;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Server.Catalog;
+
+/// <summary>
+/// What one loading thread gathers of a revision: its claims' encodings, and what indexes ask of each, in the order the
+/// articles came. Not thread-safe.
+/// </summary>
+internal sealed class RevisionPart
+{
+    private const int SmallestChunk = 64 * 1024;
+    private const int LargestChunk = 32 * 1024 * 1024;
+
+    private readonly ValueReader _reader;
+    private readonly List<byte[]> _chunks = [];
+    private int _chunkUsed;
+
+    // The article under way.
+    private byte[] _article = new byte[SmallestChunk];
+    private int _articleUsed;
+    private readonly List<Pending> _pending = [];
+    private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+    public RevisionPart(FacetValues values) => _reader = new(values, Cues);
+
+    /// <summary>The articles, in the order they came.</summary>
+    public List<PartArticle> Articles { get; } = [];
+
+    /// <summary>The chunks of encodings; see <see cref="EncodedClaims"/>.</summary>
+    public List<byte[]> Chunks => _chunks;
+
+    /// <summary>For each claim, its place in <see cref="Chunks"/>.</summary>
+    public List<long> Places { get; } = [];
+
+    /// <summary>For each claim, where its values start in <see cref="Values"/>; one entry more at the end.</summary>
+    public List<int> ValueStarts { get; } = [0];
+
+    /// <summary>The facets' values of all claims, each once a claim; cues by <see cref="Cues"/>, behind all others.</summary>
+    public List<int> Values { get; } = [];
+
+    /// <summary>The cues met here.</summary>
+    public Utf8Table Cues { get; } = new();
+
+    /// <summary>For each claim, its date of saying in <see cref="Dates"/>.</summary>
+    public List<int> StatedDates { get; } = [];
+
+    /// <summary>For each claim, its date of what is said in <see cref="Dates"/>, or -1.</summary>
+    public List<int> EventDates { get; } = [];
+
+    /// <summary>The dates met here, by what bounds them: the first three fields of an encoded EdtfDate.</summary>
+    public Utf8Table Dates { get; } = new();
+
+    /// <summary>For each claim, where it stands among its article's by name, from 0.</summary>
+    public List<int> NameRanks { get; } = [];
+
+    /// <summary>Whether each claim has the same place in its article as the one before it.</summary>
+    public List<bool> SamePositions { get; } = [];
+
+    /// <summary>The relations of all claims.</summary>
+    public List<PartRelation> Relations { get; } = [];
+
+    /// <summary>The claims' former names.</summary>
+    public List<(string Name, int Claim)> FormerNames { get; } = [];
+
+    /// <summary>Starts an article. Its computed fields are filled in, but for the number of claims.</summary>
+    public void BeginArticle(Article article)
+    {
+        _pending.Clear();
+        _articleUsed = 0;
+        Articles.Add(new(article, Places.Count));
+    }
+
+    /// <summary>Adds a claim of the article, in any order.</summary>
+    /// <param name="encoding">The claim as it is served, computed fields included.</param>
+    public void AddClaim(ReadOnlySpan<byte> encoding)
+    {
+        if (_articleUsed + encoding.Length > _article.Length)
+        {
+            Array.Resize(ref _article, Math.Max(_article.Length * 2, _articleUsed + encoding.Length));
+        }
+
+        encoding.CopyTo(_article.AsSpan(_articleUsed));
+        _pending.Add(new(_articleUsed, encoding.Length, PositionKey.Of(encoding)));
+        _articleUsed += encoding.Length;
+    }
+
+    /// <summary>Ends the article: numbers its claims by position, and takes from each what indexes ask.</summary>
+    public void EndArticle()
+    {
+        var article = Articles[^1];
+        var byName = new int[_pending.Count];
+        for (var i = 0; i < byName.Length; i++) byName[i] = i;
+        Array.Sort(byName, (a, b) => NameOf(_pending[a]).SequenceCompareTo(NameOf(_pending[b])));
+        var nameRanks = new int[byName.Length];
+        for (var rank = 0; rank < byName.Length; rank++) nameRanks[byName[rank]] = rank;
+        article.Digest = DigestOf(byName);
+
+        var byPosition = new int[_pending.Count];
+        for (var i = 0; i < byPosition.Length; i++) byPosition[i] = i;
+        Array.Sort(byPosition, (a, b) =>
+            _pending[a].Position.CompareTo(_pending[b].Position) is var order and not 0 ? order : nameRanks[a].CompareTo(nameRanks[b]));
+        for (var i = 0; i < byPosition.Length; i++)
+        {
+            var pending = _pending[byPosition[i]];
+            NameRanks.Add(nameRanks[byPosition[i]]);
+            SamePositions.Add(i > 0 && pending.Position == _pending[byPosition[i - 1]].Position);
+            Append(EncodingOf(pending));
+        }
+
+        article.Article.ClaimCount = byPosition.Length;
+    }
+
+    /// <summary>The same claims, to look at, as <see cref="EncodedClaims"/> shows them.</summary>
+    public EncodedClaims Encodings() => new([.. _chunks], [.. Places]);
+
+    private ReadOnlySpan<byte> EncodingOf(Pending pending) => _article.AsSpan(pending.Start, pending.Length);
+
+    private ReadOnlySpan<byte> NameOf(Pending pending)
+    {
+        var reader = new WireReader(EncodingOf(pending));
+        reader.Read();
+        return reader.Bytes;
+    }
+
+    private byte[] DigestOf(int[] byName)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        foreach (var claim in byName)
+        {
+            var encoding = EncodingOf(_pending[claim]);
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32LittleEndian(length, encoding.Length);
+            _digest.AppendData(length);
+            _digest.AppendData(encoding);
+        }
+
+        return _digest.GetHashAndReset();
+    }
+
+    private void Append(ReadOnlySpan<byte> encoding)
+    {
+        var framed = 1 + CodedOutputStream.ComputeLengthSize(encoding.Length) + encoding.Length;
+        if (_chunks.Count == 0 || _chunkUsed + framed > _chunks[^1].Length)
+        {
+            // Small corpora in small chunks, and large ones in few.
+            var size = Math.Min(_chunks.Count == 0 ? SmallestChunk : _chunks[^1].Length * 2, LargestChunk);
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(size, framed)));
+            _chunkUsed = 0;
+        }
+
+        Places.Add(EncodedClaims.Place(_chunks.Count - 1, _chunkUsed));
+        var chunk = _chunks[^1];
+        chunk[_chunkUsed++] = EncodedClaims.Tag;
+        var rest = (uint)encoding.Length;
+        for (; rest >= 0x80; rest >>= 7) chunk[_chunkUsed++] = (byte)(rest | 0x80);
+        chunk[_chunkUsed++] = (byte)rest;
+        ReadFields(encoding, _chunks.Count - 1, _chunkUsed);
+        encoding.CopyTo(chunk.AsSpan(_chunkUsed));
+        _chunkUsed += encoding.Length;
+    }
+
+    private void ReadFields(ReadOnlySpan<byte> encoding, int chunk, int start)
+    {
+        var claim = Places.Count - 1;
+        var stated = DateColumn.None;
+        var happened = DateColumn.None;
+        var reader = new WireReader(encoding);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case Claim.StatedDateFieldNumber:
+                    stated = Dates.Add(BoundsOf(reader.Bytes));
+                    break;
+                case Claim.EventDateFieldNumber:
+                    happened = Dates.Add(BoundsOf(reader.Bytes));
+                    break;
+                case Claim.RelationsFieldNumber:
+                    ReadRelation(reader.Bytes, claim, EncodedClaims.Place(chunk, start + reader.BytesStart));
+                    break;
+                case Claim.FormerNamesFieldNumber:
+                    FormerNames.Add((System.Text.Encoding.UTF8.GetString(reader.Bytes), claim));
+                    break;
+            }
+        }
+
+        StatedDates.Add(stated);
+        EventDates.Add(happened);
+        _reader.Read(encoding, Values);
+        ValueStarts.Add(Values.Count);
+    }
+
+    private void ReadRelation(ReadOnlySpan<byte> relation, int claim, long place)
+    {
+        var type = 0;
+        var reader = new WireReader(relation);
+        while (reader.Read())
+        {
+            if (reader.Field == Relation.TypeFieldNumber) type = (int)reader.Number;
+            if (reader.Field == Relation.ClaimFieldNumber)
+            {
+                Relations.Add(new(claim, type, place + reader.BytesStart, reader.Bytes.Length));
+            }
+        }
+    }
+
+    // Of an EdtfDate, the text and its bounds, which are its first fields.
+    private static ReadOnlySpan<byte> BoundsOf(ReadOnlySpan<byte> date)
+    {
+        var reader = new WireReader(date);
+        while (reader.Read())
+        {
+            if (reader.Field > EdtfDate.EndTimeFieldNumber) return date[..reader.FieldStart];
+        }
+
+        return date;
+    }
+
+    private readonly record struct Pending(int Start, int Length, PositionKey Position);
+}
+
+/// <summary>An article of a part.</summary>
+internal sealed class PartArticle(Article article, int firstClaim)
+{
+    public Article Article { get; } = article;
+
+    /// <summary>Its first claim, counted in the part.</summary>
+    public int FirstClaim { get; } = firstClaim;
+
+    /// <summary>A digest of its claims, by name.</summary>
+    public byte[] Digest { get; set; } = [];
+}
+
+/// <summary>
+/// A relation of a part.
+/// </summary>
+/// <param name="Claim">The claim that has it, counted in the part.</param>
+/// <param name="Type">How it stands.</param>
+/// <param name="Target">The place, in the part's chunks, of the other claim's name.</param>
+/// <param name="TargetLength">How long that name is.</param>
+internal readonly record struct PartRelation(int Claim, int Type, long Target, int TargetLength);

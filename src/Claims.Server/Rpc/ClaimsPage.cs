@@ -1,0 +1,76 @@
+using Claims.Server.Catalog;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// Puts together the responses that hold several claims, encoded: the claims are views of the catalog's own bytes, and
+/// nothing is encoded that was encoded before.
+/// </summary>
+internal static class ClaimsPage
+{
+    /// <summary>A page of a list.</summary>
+    /// <param name="revision">The revision it is of.</param>
+    /// <param name="claims">The claims of the page, and one more where there are more.</param>
+    /// <param name="total">How many claims there are on all pages.</param>
+    /// <param name="size">How many claims a page has at most.</param>
+    /// <param name="mask">What to answer of each.</param>
+    /// <param name="tokenAfter">The token of the page that starts behind a claim.</param>
+    public static EncodedMessage OfList(
+        Revision revision, ReadOnlySpan<int> claims, int total, int size, ReadMask mask, Func<int, string> tokenAfter)
+    {
+        var page = new EncodedMessage(size + 1);
+        var taken = 0;
+        while (taken < claims.Length && taken < size)
+        {
+            var framed = mask.ApplyFramed(revision.Encodings, claims[taken]);
+
+            // One claim always fits, so that every page makes headway.
+            if (taken > 0 && Paging.Envelope + page.Size + framed.Length > Paging.MaximumBytes) break;
+            page.Add(framed);
+            taken++;
+        }
+
+        // What stands behind the claims is a response of its own, since fields may come in any order.
+        var rest = new ListClaimsResponse { TotalSize = total, Revision = revision.Id };
+        if (taken < claims.Length) rest.NextPageToken = tokenAfter(claims[taken - 1]);
+        page.Add(rest.ToByteArray());
+        return page;
+    }
+
+    /// <summary>The claims of a batch.</summary>
+    public static EncodedMessage OfBatch(Revision revision, ReadOnlySpan<int> claims, ReadMask mask)
+    {
+        var batch = new EncodedMessage(claims.Length + 1);
+        foreach (var claim in claims) batch.Add(mask.ApplyFramed(revision.Encodings, claim));
+        batch.Add(new BatchGetClaimsResponse { Revision = revision.Id }.ToByteArray());
+        return batch;
+    }
+
+    /// <summary>A trace, with as many of its claims as a response may hold.</summary>
+    public static EncodedMessage OfTrace(
+        Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
+    {
+        var answer = new EncodedMessage(trace.Claims.Count + 1);
+        var room = Paging.MaximumBytes - Paging.Envelope - trace.Origins.Sum(origin => origin.CalculateSize());
+        var taken = 0;
+        foreach (var claim in trace.Claims)
+        {
+            var framed = mask.ApplyFramed(revision.Encodings, claim);
+            if (taken > 0 && answer.Size + framed.Length > room) break;
+            answer.Add(framed);
+            taken++;
+        }
+
+        var claims = trace.Claims.Take(taken).ToList();
+        answer.Add(new TraceClaimResponse
+        {
+            Edges = { ClaimTrace.EdgesAmong(revision, claims, types) },
+            IndependentOrigins = { trace.Origins },
+            Truncated = trace.IsTruncated || taken < trace.Claims.Count,
+            Revision = revision.Id,
+        }.ToByteArray());
+        return answer;
+    }
+}
