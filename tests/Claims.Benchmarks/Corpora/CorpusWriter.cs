@@ -8,7 +8,7 @@ namespace Claims.Benchmarks.Corpora;
 /// Writes a generated corpus as curated files, without white space: <c>reference.json</c> holds what articles share, and
 /// <c>0000.json</c> and those after it a hundred articles each, with the sources that only they have.
 /// </summary>
-/// <remarks>No more is held than one file's articles for each processor, some 20 MB.</remarks>
+/// <remarks>No more is held than one file's articles for each processor, some 13 MB.</remarks>
 internal static class CorpusWriter
 {
     private const int ArticlesPerFile = 100;
