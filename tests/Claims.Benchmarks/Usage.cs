@@ -9,6 +9,8 @@ internal static class Usage
         usage: Claims.Benchmarks SCENARIO
 
           wire    GetClaim under load, beside a bare Grpc.AspNetCore service that answers as many bytes; needs h2load
+          generate CLAIMS DIR [SEED]
+                  writes an invented corpus of so many claims, the same for the same seed (1 unless given)
 
         Ends with 0 where the scenario's bar is met, 1 where it is missed or the scenario could not be run.
         """;
