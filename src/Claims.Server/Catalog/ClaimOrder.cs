@@ -32,6 +32,13 @@ internal sealed class ClaimOrder
     /// <summary>Whether it is the order in which claims are numbered.</summary>
     public bool IsByPosition => Fields.Count == 0 || Fields is [(ClaimOrderField.Position, false)];
 
+    /// <summary>The date it orders by, with nothing behind it but the name, which is there anyway; else null.</summary>
+    public (ClaimOrderField Field, bool Descending)? ByDate =>
+        Fields is [(ClaimOrderField.StatedDate or ClaimOrderField.EventDate, _)]
+            or [(ClaimOrderField.StatedDate or ClaimOrderField.EventDate, _), (ClaimOrderField.Name, false)]
+            ? Fields[0]
+            : null;
+
     /// <summary>
     /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each with <c> desc</c> after it for descending.
     /// </summary>

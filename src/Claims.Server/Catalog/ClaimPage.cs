@@ -14,6 +14,14 @@ internal static class ClaimPage
     public static int[] Take(Revision revision, ClaimSet set, ClaimOrder order, int after, int count)
     {
         if (order.IsByPosition) return TakeByNumber(set, after, count);
+        if (order.ByDate is { } byDate && IsDense(revision, set, count))
+        {
+            var dates = byDate.Field == ClaimOrderField.StatedDate ? revision.ByStatedDate : revision.ByEventDate;
+            var found = new int[Math.Min(count, set.Count)];
+            var taken = dates.Take(set, byDate.Descending, after, found);
+            return taken == found.Length ? found : found[..taken];
+        }
+
         var key = new OrderKey(revision, order);
         var first = after < 0 ? default(UInt128?) : key.Of(after);
 
@@ -35,6 +43,10 @@ internal static class ClaimPage
         for (var i = page.Length - 1; i >= 0; i--) page[i] = last.Dequeue();
         return page;
     }
+
+    // Whether it is less work to pass over the claims that are not in the set than to compare all that are.
+    private static bool IsDense(Revision revision, ClaimSet set, int count) =>
+        (set.IsBitmap || set.IsRun) && (long)count * revision.ClaimCount < (long)set.Count * set.Count;
 
     private static int[] TakeByNumber(ClaimSet set, int after, int count)
     {

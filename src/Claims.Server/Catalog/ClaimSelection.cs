@@ -13,6 +13,11 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
     // Up to here, claims are tried one by one; beyond, bitmaps of all claims are combined.
     private const int FewClaims = 4096;
 
+    // The same where they have to be sorted first.
+    private const int FewUnordered = 512;
+
+    private static readonly List<ClaimSet> _none = [];
+
     private readonly List<ulong[]> _bitmaps = [];
     private readonly List<int[]> _lists = [];
 
@@ -175,9 +180,7 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
         var first = conditions[0];
         if (first.Size == 0) return ClaimSet.Run(0, 0);
         if (conditions.Count == 1 && first.Set is { } whole && !first.IsWithout) return whole;
-        return first.Size <= FewClaims || first.Size < revision.ClaimCount / 64
-            ? TryOneByOne(conditions)
-            : Combine(conditions);
+        return first.Size <= (first.IsUnordered ? FewUnordered : FewClaims) ? TryOneByOne(conditions) : Combine(conditions);
     }
 
     private ClaimSet TryOneByOne(List<Condition> conditions)
@@ -265,12 +268,18 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
             return ClaimSet.List(numbers, 0, count);
         }
 
-        foreach (var part in condition.Sets)
+        if (condition.Dates is { } dates)
         {
-            for (var walk = new ClaimWalk(part); walk.MoveNext();) numbers[count++] = walk.Current;
+            count = dates.ListDuring(condition.During!, numbers);
+        }
+        else
+        {
+            foreach (var part in condition.Sets)
+            {
+                for (var walk = new ClaimWalk(part); walk.MoveNext();) numbers[count++] = walk.Current;
+            }
         }
 
-        if (condition.Sets.Count == 1) return ClaimSet.List(numbers, 0, count);
         var sorted = numbers.AsSpan(0, count);
         sorted.Sort();
         var distinct = 0;
@@ -311,7 +320,7 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
         if (sets.Count == 0) return ClaimSet.Run(0, 0);
         if (sets.Count == 1) return sets[0];
         var condition = new Condition(sets);
-        if (condition.Size <= FewClaims) return ListOf(condition);
+        if (condition.Size <= FewUnordered) return ListOf(condition);
         var bits = RentBitmap();
         Fill(condition, bits);
         return SetOf(bits);
@@ -330,7 +339,8 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
             return;
         }
 
-        foreach (var part in condition.Sets) Fill(part, bits);
+        if (condition.Dates is { } dates) dates.MarkDuring(condition.During!, bits);
+        else foreach (var part in condition.Sets) Fill(part, bits);
     }
 
     private static void Fill(ClaimSet set, ulong[] bits)
@@ -370,10 +380,6 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
     // One thing that a claim must meet: to be in a set, or not to be; to be in any of some sets; or to have a date.
     private readonly struct Condition
     {
-        private readonly DateColumn? _dates;
-        private readonly Edtf? _during;
-        private readonly List<ClaimSet>? _sets;
-
         public Condition(ClaimSet set, bool isWithout = false, int? size = null)
         {
             Set = set;
@@ -383,14 +389,14 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
 
         public Condition(List<ClaimSet> sets)
         {
-            _sets = sets;
+            Sets = sets;
             foreach (var set in sets) Size += set.Count;
         }
 
         public Condition(DateColumn dates, Edtf during)
         {
-            _dates = dates;
-            _during = during;
+            Dates = dates;
+            During = during;
             Size = dates.CountDuring(during);
         }
 
@@ -399,25 +405,24 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
 
         public bool IsWithout { get; }
 
+        /// <summary>The sets of which any will do, where there are several.</summary>
+        public List<ClaimSet> Sets { get; } = _none;
+
+        public DateColumn? Dates { get; }
+
+        public Edtf? During { get; }
+
         /// <summary>How many claims meet it, at the most.</summary>
         public int Size { get; }
 
-        public List<ClaimSet> Sets
-        {
-            get
-            {
-                if (_sets is not null) return _sets;
-                var lists = new List<ClaimSet>();
-                _dates!.FindDuring(_during!, lists);
-                return lists;
-            }
-        }
+        /// <summary>Whether its claims are not at hand in their order.</summary>
+        public bool IsUnordered => Set is null;
 
         public bool IsMetBy(int claim)
         {
             if (Set is { } set) return set.Contains(claim) != IsWithout;
-            if (_dates is not null) return _dates.Overlaps(claim, _during!);
-            foreach (var part in _sets!)
+            if (Dates is not null) return Dates.Overlaps(claim, During!);
+            foreach (var part in Sets)
             {
                 if (part.Contains(claim)) return true;
             }

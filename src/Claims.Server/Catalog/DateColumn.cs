@@ -86,22 +86,51 @@ internal sealed class DateColumn
         return started - (ended == 0 ? 0 : _endedClaims[ended - 1]);
     }
 
-    /// <summary>The lists of claims whose date shares a moment of the calendar with another, each list ordered.</summary>
-    public void FindDuring(Edtf during, List<ClaimSet> lists) =>
-        FindDuring(1, 0, _leaves, CountBelow(_starts, during.End), during.Start, lists);
+    /// <summary>Puts the claims whose date shares a moment of the calendar with another into an array, in no order.</summary>
+    /// <returns>How many there are: <see cref="CountDuring"/>.</returns>
+    public int ListDuring(Edtf during, int[] claims)
+    {
+        var count = 0;
+        foreach (var (start, end) in RunsDuring(during))
+        {
+            _claims.AsSpan(start..end).CopyTo(claims.AsSpan(count));
+            count += end - start;
+        }
 
-    // Dates from first on, as many as the node has, of which those below end start early enough.
-    private void FindDuring(int node, int first, int count, int end, long after, List<ClaimSet> lists)
+        return count;
+    }
+
+    /// <summary>Sets the bits of the claims whose date shares a moment of the calendar with another.</summary>
+    public void MarkDuring(Edtf during, ulong[] bits)
+    {
+        foreach (var (start, end) in RunsDuring(during))
+        {
+            foreach (var claim in _claims.AsSpan(start..end)) bits[claim >> 6] |= 1UL << claim;
+        }
+    }
+
+    // The parts of the claims by start of date that overlap; neighbours are one part.
+    private List<(int Start, int End)> RunsDuring(Edtf during)
+    {
+        var runs = new List<(int, int)>();
+        AddRuns(1, 0, _leaves, CountBelow(_starts, during.End), during.Start, runs);
+        return runs;
+    }
+
+    // Dates from first on, as many as the node has, of which those before end start early enough.
+    private void AddRuns(int node, int first, int count, int end, long after, List<(int Start, int End)> runs)
     {
         if (first >= end || _latestEnds[node] <= after) return;
-        if (count == 1)
+        if (count > 1)
         {
-            lists.Add(ClaimSet.List(_claims, _listStarts[first], _listStarts[first + 1] - _listStarts[first]));
+            AddRuns(2 * node, first, count / 2, end, after, runs);
+            AddRuns((2 * node) + 1, first + (count / 2), count / 2, end, after, runs);
             return;
         }
 
-        FindDuring(2 * node, first, count / 2, end, after, lists);
-        FindDuring((2 * node) + 1, first + (count / 2), count / 2, end, after, lists);
+        var (from, to) = (_listStarts[first], _listStarts[first + 1]);
+        if (runs.Count > 0 && runs[^1].End == from) runs[^1] = (runs[^1].Start, to);
+        else runs.Add((from, to));
     }
 
     private static int CountBelow(long[] sorted, long value)

@@ -16,6 +16,9 @@ internal sealed class DistinctDates
     /// <summary>How many there are.</summary>
     public int Count => _calendar.Count;
 
+    /// <summary>How many different ranks there are.</summary>
+    public int RankCount { get; private set; }
+
     /// <summary>The number of a date, which is added where it is new.</summary>
     /// <param name="encoding">The first three fields of an encoded EdtfDate: its text and its bounds.</param>
     public int Add(ReadOnlySpan<byte> encoding)
@@ -34,17 +37,17 @@ internal sealed class DistinctDates
         var sorted = Enumerable.Range(0, Count).ToArray();
         Array.Sort(sorted, (a, b) => _keys[a].CompareTo(_keys[b]));
         _ranks = new int[Count];
-        for (int i = 1, rank = 0; i < sorted.Length; i++)
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (_keys[sorted[i]] != _keys[sorted[i - 1]]) rank = i;
-            _ranks[sorted[i]] = rank;
+            if (i == 0 || _keys[sorted[i]] != _keys[sorted[i - 1]]) RankCount++;
+            _ranks[sorted[i]] = RankCount - 1;
         }
     }
 
     /// <summary>The date as the calendar has it.</summary>
     public Edtf Calendar(int date) => _calendar[date];
 
-    /// <summary>How the date sorts; equal for dates with the same bounds.</summary>
+    /// <summary>How the date sorts, from 0 on; equal for dates with the same bounds.</summary>
     public int RankOf(int date) => _ranks[date];
 
     /// <summary>Whether the date has ended at a moment, given in nanoseconds since 1970.</summary>

@@ -77,6 +77,12 @@ internal sealed class Revision
     /// <summary>When what each claim says happened.</summary>
     public DateColumn EventDates => _content.EventDates;
 
+    /// <summary>The claims by date of saying.</summary>
+    public DateOrder ByStatedDate => _content.ByStatedDate;
+
+    /// <summary>The claims by date of what they say.</summary>
+    public DateOrder ByEventDate => _content.ByEventDate;
+
     /// <summary>How the claims are related.</summary>
     public ClaimRelations Relations => _content.Relations;
 

@@ -75,6 +75,12 @@ internal sealed class RevisionBuilder
             source.ClaimCount = postings[_values.Start(Facet.Speaker) + number].Count;
         }
 
+        var nameRanks = layout.NameRanks();
+        var byName = new int[nameRanks.Length];
+        for (var claim = 0; claim < byName.Length; claim++) byName[nameRanks[claim]] = claim;
+        var statedDates = new DateColumn(dates, stated);
+        var eventDates = new DateColumn(dates, happened);
+
         return Revision.Of(new()
         {
             License = _license,
@@ -90,9 +96,11 @@ internal sealed class RevisionBuilder
             FormerNames = layout.FormerNames(),
             Postings = postings,
             Dates = dates,
-            StatedDates = new(dates, stated),
-            EventDates = new(dates, happened),
-            NameRanks = layout.NameRanks(),
+            StatedDates = statedDates,
+            EventDates = eventDates,
+            ByStatedDate = new(statedDates, dates.RankCount, nameRanks, byName),
+            ByEventDate = new(eventDates, dates.RankCount, nameRanks, byName),
+            NameRanks = nameRanks,
             SamePositions = layout.SamePositions(),
             Relations = new(encodings.Count, relations),
         });

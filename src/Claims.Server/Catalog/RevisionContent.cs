@@ -42,6 +42,12 @@ internal sealed class RevisionContent
 
     public required DateColumn EventDates { get; init; }
 
+    /// <summary>The claims by date of saying.</summary>
+    public required DateOrder ByStatedDate { get; init; }
+
+    /// <summary>The claims by date of what they say.</summary>
+    public required DateOrder ByEventDate { get; init; }
+
     /// <summary>For each claim, where it stands among all by name, from 0.</summary>
     public required int[] NameRanks { get; init; }
 
