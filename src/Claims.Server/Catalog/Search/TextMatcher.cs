@@ -76,8 +76,8 @@ internal sealed class TextMatcher
         var number = -1;
         for (var set = matched.Length - 1; set >= 0; set--)
         {
-            var carried = set > 0 ? matched[set - 1] >> 63 : 0;
-            var reached = matched[set] << 1 | carried | _firstOfItem[set];
+            var carried = set > 0 ? (matched[set - 1] & ~_lastOfItem[set - 1]) >> 63 : 0;
+            var reached = (matched[set] & ~_lastOfItem[set]) << 1 | carried | _firstOfItem[set];
             matched[set] = 0;
             for (; reached != 0; reached &= reached - 1)
             {

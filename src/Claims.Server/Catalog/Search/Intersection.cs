@@ -1,0 +1,104 @@
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>
+/// The claims within a set that hold all of some things, found a block of a lead at a time: the rarest of these things, or
+/// the set itself.
+/// </summary>
+internal sealed class Intersection
+{
+    private const int BlockSize = Postings.BlockSize;
+
+    private readonly ClaimSet _within;
+    private readonly Holders[] _items;
+
+    // Which of the items are asked, the rarest first, and which is the lead, if any is.
+    private readonly int[] _followers;
+    private readonly int _leadItem;
+
+    private readonly int[] _claims = new int[BlockSize];
+    private readonly int[] _places = new int[BlockSize];
+
+    // By item, BlockSize of each; see Holders.Filter.
+    private readonly int[] _ordinals;
+
+    // Of a list, the place of the last claim asked about.
+    private int _at;
+
+    public Intersection(Holders[] items, ClaimSet within)
+    {
+        _within = within;
+        _items = items;
+        _ordinals = new int[items.Length * BlockSize];
+        var order = new int[items.Length];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        if (order.Length > 1) Array.Sort(order, (a, b) => items[a].Count.CompareTo(items[b].Count));
+
+        if (!within.IsBitmap && within.Count < items[order[0]].Count)
+        {
+            Lead = new SetBlocks(within);
+            _leadItem = -1;
+            _followers = order;
+        }
+        else
+        {
+            Lead = items[order[0]];
+            _leadItem = order[0];
+            _followers = order[1..];
+        }
+    }
+
+    /// <summary>Whose blocks are read.</summary>
+    public ClaimBlocks Lead { get; }
+
+    /// <summary>The claims of the block read; those found are at the places answered.</summary>
+    public ReadOnlySpan<int> Claims => _claims;
+
+    /// <summary>Moves the lead to its next block that has claims of the set, if there is one.</summary>
+    public bool MoveNext() =>
+        Lead.MoveTo(_within.IsRun ? _within.Start : 0) && (!_within.IsRun || Lead.First < _within.Start + _within.Count);
+
+    /// <summary>Reads the lead's block.</summary>
+    /// <returns>The places in <see cref="Claims"/> of what is found, in order.</returns>
+    public Span<int> Read()
+    {
+        var size = Lead.Read(_claims);
+        for (var place = 0; place < size; place++) _places[place] = place;
+        if (_leadItem >= 0)
+        {
+            size = KeepWithin(size);
+            var ordinals = _ordinals.AsSpan(_leadItem * BlockSize, BlockSize);
+            for (var place = 0; place < BlockSize; place++) ordinals[place] = Lead.Block * BlockSize + place;
+        }
+        foreach (var item in _followers)
+        {
+            if (size == 0) break;
+            size = _items[item].Filter(
+                _claims, _places.AsSpan(0, size), _ordinals.AsSpan(item * BlockSize, BlockSize), keep: true);
+        }
+        return _places.AsSpan(0, size);
+    }
+
+    /// <summary>What <see cref="Holders"/> are to be told of the claim at a place.</summary>
+    public int OrdinalOf(int item, int place) => _ordinals[item * BlockSize + place];
+
+    private int KeepWithin(int size)
+    {
+        if (_within.IsRun && Lead.First >= _within.Start && Lead.Last < _within.Start + _within.Count)
+            return size;
+        var kept = 0;
+        for (var place = 0; place < size; place++)
+        {
+            _places[kept] = place;
+            kept += IsWithin(_claims[place]) ? 1 : 0;
+        }
+        return kept;
+    }
+
+    private bool IsWithin(int claim)
+    {
+        if (_within.IsBitmap || _within.IsRun)
+            return _within.Contains(claim);
+        _at = Galloping.FirstFrom(_within.Numbers, _at, claim);
+        return _at < _within.Count && _within.Numbers[_at] == claim;
+    }
+}

@@ -1,0 +1,136 @@
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>The claims that hold a term.</summary>
+internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Holders
+{
+    private const int BlockSize = Postings.BlockSize;
+
+    private readonly int _blocks = postings.BlocksOf(term);
+
+    // As a follower: the block last read, its claims with an end mark, and the place in it; of a bitmap, only the block.
+    private int _block = -1;
+    private int _lastOfBlock = -1;
+    private int[]? _claims;
+    private int _place;
+
+    // The block that the last range began in.
+    private int _rangeBlock;
+
+    public override int Count { get; } = postings.CountOf(term);
+
+    /// <summary>Whether it has a bitmap.</summary>
+    public bool HasBitmap => postings.HasBitmap(term);
+
+    /// <summary>Its bitmap, if it has one.</summary>
+    public ReadOnlySpan<ulong> Bitmap => postings.BitmapOf(term);
+
+    public override bool MoveTo(int claim)
+    {
+        Block = BlockFrom(Block + 1, claim);
+        if (Block >= _blocks)
+            return false;
+        First = Block == 0 ? 0 : LastOf(Block - 1) + 1;
+        Last = LastOf(Block);
+        return true;
+    }
+
+    public override int Read(Span<int> claims) => postings.ReadClaims(term, Block, claims);
+
+    public override int CountBefore(int claim)
+    {
+        var block = BlockFrom(0, claim);
+        if (block == _blocks)
+            return Count;
+        if (HasBitmap)
+            return block * BlockSize + Postings.CountOf(Bitmap, block == 0 ? 0 : LastOf(block - 1) + 1, claim);
+        Span<int> claims = stackalloc int[BlockSize];
+        var place = claims[..postings.ReadClaims(term, block, claims)].BinarySearch(claim);
+        return block * BlockSize + (place < 0 ? ~place : place);
+    }
+
+    public override int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep)
+    {
+        var kept = 0;
+        if (HasBitmap)
+        {
+            var bitmap = Bitmap;
+            foreach (var place in places)
+            {
+                var claim = claims[place];
+                var holds = (bitmap[claim >> 6] >> claim & 1) != 0;
+                ordinals[place] = -1;
+                places[kept] = place;
+                kept += holds == keep ? 1 : 0;
+            }
+            return kept;
+        }
+
+        var block = _claims ??= new int[BlockSize + 1];
+        foreach (var place in places)
+        {
+            var claim = claims[place];
+            if (claim > _lastOfBlock) Load(claim);
+            var at = _place;
+            while (block[at] < claim) at++;
+            _place = at;
+            ordinals[place] = _block * BlockSize + at;
+            places[kept] = place;
+            kept += block[at] == claim == keep ? 1 : 0;
+        }
+        return kept;
+    }
+
+    public override int FrequencyIn(int claim, int ordinal)
+    {
+        if (ordinal < 0) ordinal = OrdinalOf(claim);
+        return postings.FrequenciesOf(term, ordinal / BlockSize)[ordinal % BlockSize];
+    }
+
+    public override double PartAtMost(int first, int last)
+    {
+        if (!postings.HasBlocks(term))
+            return Bm25.PartLimit;
+        _rangeBlock = BlockFrom(_rangeBlock, first);
+        var lasts = postings.LastClaimsOf(term);
+        var frequencies = postings.BestFrequenciesOf(term);
+        var lengths = postings.BestLengthsOf(term);
+        var most = 0.0;
+        for (var block = _rangeBlock; block < lasts.Length; block++)
+        {
+            most = Math.Max(most, bm25.PartAtMost(frequencies[block], lengths[block]));
+            if (lasts[block] >= last) break;
+        }
+        return most;
+    }
+
+    /// <summary>Reads at which positions a claim holds the term.</summary>
+    public int ReadPositions(int claim, int ordinal, ref int[] positions) =>
+        postings.ReadPositions(term, ordinal < 0 ? OrdinalOf(claim) : ordinal, ref positions);
+
+    // Of a bitmap.
+    private int OrdinalOf(int claim)
+    {
+        _block = BlockFrom(Math.Max(_block, 0), claim);
+        return _block * BlockSize + Postings.CountOf(Bitmap, _block == 0 ? 0 : LastOf(_block - 1) + 1, claim);
+    }
+
+    private void Load(int claim)
+    {
+        var block = _claims!;
+        _place = 0;
+        _block = BlockFrom(_block + 1, claim);
+        var size = _block < _blocks ? postings.ReadClaims(term, _block, block) : 0;
+        block[size] = int.MaxValue;
+        _lastOfBlock = _block < _blocks ? LastOf(_block) : int.MaxValue;
+    }
+
+    // The first block from one on that may hold a claim or one after it.
+    private int BlockFrom(int block, int claim)
+    {
+        if (!postings.HasBlocks(term))
+            return block;
+        return Galloping.FirstFrom(postings.LastClaimsOf(term), block, claim);
+    }
+
+    private int LastOf(int block) => postings.HasBlocks(term) ? postings.LastClaimsOf(term)[block] : int.MaxValue;
+}
