@@ -6,11 +6,11 @@ namespace Claims.Server.Catalog.Search;
 /// Adds up how often claims hold any of several things, whatever the order these are gone through. Not for several threads;
 /// large, so worth keeping.
 /// </summary>
-internal sealed class FrequencyCounter(int claims)
+internal sealed class FrequencyCounter(Bm25 bm25)
 {
     // Zero again whenever it is taken from.
-    private readonly int[] _frequencies = new int[claims];
-    private readonly ulong[] _holding = new ulong[(claims + 63) / 64];
+    private readonly int[] _frequencies = new int[bm25.Claims];
+    private readonly ulong[] _holding = new ulong[(bm25.Claims + 63) / 64];
 
     /// <summary>Adds to a claim's frequency.</summary>
     public void Add(int claim, int frequency)
@@ -22,7 +22,7 @@ internal sealed class FrequencyCounter(int claims)
     /// <summary>Takes out all claims added to, and is as new.</summary>
     public ListedHolders Take()
     {
-        var holders = new ListedHolders();
+        var holders = new ListedHolders(bm25);
         for (var word = 0; word < _holding.Length; word++)
         {
             for (var left = _holding[word]; left != 0; left &= left - 1)

@@ -18,11 +18,18 @@ internal abstract class Holders : ClaimBlocks
     /// <returns>How many are kept.</returns>
     public abstract int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep);
 
-    /// <summary>How often a claim holds it.</summary>
-    /// <param name="claim">A claim that holds it.</param>
-    /// <param name="ordinal">Its place among those that hold it, or -1.</param>
-    public abstract int FrequencyIn(int claim, int ordinal);
+    /// <summary>Reads the parts of claims that hold it; see <see cref="Bm25"/>.</summary>
+    /// <param name="claims">A block of claims.</param>
+    /// <param name="places">Which of them are asked about, in order.</param>
+    /// <param name="ordinals">By place, a claim's place among those that hold it, or -1.</param>
+    /// <param name="parts">By place, takes the parts.</param>
+    public abstract void ReadParts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts);
 
     /// <summary>What the part of no claim from one to another exceeds.</summary>
     public abstract double PartAtMost(int first, int last);
+
+    /// <summary>Moves as <see cref="ClaimBlocks.MoveTo"/> does, but past blocks in which no weighted part exceeds a score.
+    /// </summary>
+    public abstract bool MoveTo(int claim, double weight, double threshold);
 }

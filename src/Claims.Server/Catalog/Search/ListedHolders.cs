@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>The claims that hold a phrase, or any of the words of a prefix, as they were found.</summary>
-internal sealed class ListedHolders : Holders, IDisposable
+internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
 {
     private int[] _claims = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
     private int[] _frequencies = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
@@ -65,9 +65,15 @@ internal sealed class ListedHolders : Holders, IDisposable
         return kept;
     }
 
-    public override int FrequencyIn(int claim, int ordinal) => _frequencies[ordinal];
+    public override void ReadParts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
+    {
+        foreach (var place in places) parts[place] = bm25.Part(claims[place], _frequencies[ordinals[place]]);
+    }
 
     public override double PartAtMost(int first, int last) => Bm25.PartLimit;
+
+    public override bool MoveTo(int claim, double weight, double threshold) => MoveTo(claim);
 
     public void Dispose()
     {

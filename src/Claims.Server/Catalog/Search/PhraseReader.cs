@@ -53,10 +53,10 @@ internal sealed class PhraseReader
 
     private int FrequencyIn(int claim, int place)
     {
-        var count = _terms[0].ReadPositions(claim, _all.OrdinalOf(0, place), ref _starts);
+        var count = _terms[0].ReadPositions(claim, _all.OrdinalsOf(0)[place], ref _starts);
         for (var i = 1; i < _terms.Length && count > 0; i++)
         {
-            var positions = _terms[i].ReadPositions(claim, _all.OrdinalOf(i, place), ref _positions);
+            var positions = _terms[i].ReadPositions(claim, _all.OrdinalsOf(i)[place], ref _positions);
             count = KeepFollowed(_starts.AsSpan(0, count), _positions.AsSpan(0, positions), i);
         }
         return count;

@@ -100,34 +100,8 @@ internal sealed partial class Postings
         return claims.Length;
     }
 
-    /// <summary>Reads how often claims hold a term.</summary>
+    /// <summary>Reads how often claims hold a term, and where.</summary>
     public FrequencyReader FrequenciesOf(int term, int block) => new(this, term, block);
-
-    /// <summary>Reads at which positions a claim holds a term, ascending.</summary>
-    /// <param name="term">The term.</param>
-    /// <param name="ordinal">The claim's place among those that hold the term.</param>
-    /// <param name="positions">Takes the positions, and grows as needed.</param>
-    /// <returns>How many there are.</returns>
-    public int ReadPositions(int term, int ordinal, ref int[] positions)
-    {
-        var block = ordinal / BlockSize;
-        var start = StartOf(term, block);
-        var widths = WidthsAt(start);
-        var reader = new FrequencyReader(this, term, block);
-        var skipped = 0;
-        for (var i = 0; i < ordinal % BlockSize; i++) skipped += reader[i];
-        var count = reader[ordinal % BlockSize];
-        if (positions.Length < count) positions = new int[2 * count];
-
-        var packed = reader.After;
-        var position = -1;
-        for (var i = 0; i < count; i++)
-        {
-            position += BitPacking.Read(packed, skipped + i, widths.Positions) + 1;
-            positions[i] = position;
-        }
-        return count;
-    }
 
     /// <summary>How many bits are set from one to before another.</summary>
     public static int CountOf(ReadOnlySpan<ulong> bits, int from, int to)
@@ -168,11 +142,12 @@ internal sealed partial class Postings
         public ushort Header => (ushort)(Claims | Frequencies << 5 | Positions << 10);
     }
 
-    /// <summary>Of a block of a term, by place in it, how often the claim holds the term.</summary>
+    /// <summary>Of a block of a term, by place in it, how often the claim holds the term, and where.</summary>
     public readonly ref struct FrequencyReader
     {
         private readonly ReadOnlySpan<byte> _packed;
         private readonly int _width;
+        private readonly int _positionWidth;
         private readonly int _size;
 
         public FrequencyReader(Postings postings, int term, int block)
@@ -181,12 +156,24 @@ internal sealed partial class Postings
             var widths = postings.WidthsAt(start);
             _size = postings.SizeOf(term, block);
             _width = widths.Frequencies;
+            _positionWidth = widths.Positions;
             _packed = postings._blocks.AsSpan(start + HeaderLength + BitPacking.LengthOf(_size, widths.Claims));
         }
 
         public int this[int place] => _width == 0 ? 1 : BitPacking.Read(_packed, place, _width) + 1;
 
-        /// <summary>What follows the frequencies.</summary>
-        public ReadOnlySpan<byte> After => _packed[BitPacking.LengthOf(_size, _width)..];
+        /// <summary>Reads the positions in a claim, ascending, and as many as its frequency.</summary>
+        /// <param name="before">How many positions the claims before it in the block have.</param>
+        /// <param name="positions">Takes the positions.</param>
+        public void ReadPositions(int before, Span<int> positions)
+        {
+            var packed = _packed[BitPacking.LengthOf(_size, _width)..];
+            var position = -1;
+            for (var i = 0; i < positions.Length; i++)
+            {
+                position += BitPacking.Read(packed, before + i, _positionWidth) + 1;
+                positions[i] = position;
+            }
+        }
     }
 }

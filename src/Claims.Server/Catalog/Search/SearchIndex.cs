@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 
 namespace Claims.Server.Catalog.Search;
@@ -66,51 +67,60 @@ internal sealed class SearchIndex
 
     private SearchHits Search(Holders[] required, Holders[] excluded, ClaimSet within, BestHits best)
     {
-        var weights = Array.ConvertAll(required, item => _bm25.Weight(item.Count));
-        var known = BitmapCount.Of(required, excluded, within) ?? CountOf(required, excluded, within);
-        var counted = 0;
+        if (required.Length == 1 && excluded.Length == 0 && within.IsRun)
+        {
+            var total = required[0].CountBefore(within.Start + within.Count) - required[0].CountBefore(within.Start);
+            return new SearchHits(total, BestOf(required, new Intersection(required, within), best));
+        }
+
+        var rarest = int.MaxValue;
+        foreach (var item in required) rarest = Math.Min(rarest, item.Count);
+        if (!Bitmaps.AreOf(required) || !(within.IsBitmap || (within.IsRun && within.Count >= rarest)))
+            return SearchAll(required, excluded, within, best);
+
+        var rented = ArrayPool<ulong>.Shared.Rent((_bm25.Claims + 63) / 64);
+        try
+        {
+            var found = rented.AsMemory(0, (_bm25.Claims + 63) / 64);
+            var total = Bitmaps.Match(required, excluded, within, found.Span);
+            return new SearchHits(total, BestOf(required, new Intersection(required, within, found), best));
+        }
+        finally
+        {
+            ArrayPool<ulong>.Shared.Return(rented);
+        }
+    }
+
+    // Of claims that are counted already: a block that is not good enough need not be read.
+    private SearchKey[] BestOf(Holders[] required, Intersection matching, BestHits best)
+    {
+        var scorer = new Scorer(_bm25, required, best);
+        while (required.Length == 1 ? matching.MoveNext(scorer.WeightOf(0), best.Threshold) : matching.MoveNext())
+        {
+            if (scorer.CanBeBetter(matching.Lead)) scorer.Add(matching, matching.Read());
+        }
+        return best.Sorted();
+    }
+
+    private SearchHits SearchAll(Holders[] required, Holders[] excluded, ClaimSet within, BestHits best)
+    {
+        var total = 0;
+        var scorer = new Scorer(_bm25, required, best);
         var matching = new Intersection(required, within);
-        var ordinals = excluded.Length > 0 ? new int[Postings.BlockSize] : [];
+        Span<int> ordinals = stackalloc int[Postings.BlockSize];
         while (matching.MoveNext())
         {
-            // Unless the claims must be counted here, a block that is not good enough need not be read.
-            if (known is not null && !CanBeat(best.Threshold, required, weights, matching.Lead)) continue;
-
             var places = matching.Read();
             foreach (var item in excluded)
             {
                 if (places.IsEmpty) break;
                 places = places[..item.Filter(matching.Claims, places, ordinals, keep: false)];
             }
-            counted += places.Length;
-            if (places.IsEmpty || (known is null && !CanBeat(best.Threshold, required, weights, matching.Lead))) continue;
-
-            foreach (var place in places)
-            {
-                var claim = matching.Claims[place];
-                var score = 0.0;
-                for (var i = 0; i < required.Length; i++)
-                    score += weights[i] * _bm25.Part(claim, required[i].FrequencyIn(claim, matching.OrdinalOf(i, place)));
-                best.Add(score, claim);
-            }
+            total += places.Length;
+            if (!places.IsEmpty && scorer.CanBeBetter(matching.Lead)) scorer.Add(matching, places);
         }
-        return new SearchHits(known ?? counted, best.Sorted());
+        return new SearchHits(total, best.Sorted());
     }
-
-    // In the order the score is summed up in, so that rounding does not put it above this.
-    private static bool CanBeat(double threshold, Holders[] required, double[] weights, ClaimBlocks lead)
-    {
-        if (double.IsNegativeInfinity(threshold))
-            return true;
-        var most = 0.0;
-        for (var i = 0; i < required.Length; i++) most += weights[i] * required[i].PartAtMost(lead.First, lead.Last);
-        return most > threshold;
-    }
-
-    private static int? CountOf(Holders[] required, Holders[] excluded, ClaimSet within) =>
-        required.Length == 1 && excluded.Length == 0 && within.IsRun
-            ? required[0].CountBefore(within.Start + within.Count) - required[0].CountBefore(within.Start)
-            : null;
 
     // Null if no claim holds it.
     private Holders? HoldersOf(SearchItem item)
@@ -128,7 +138,7 @@ internal sealed class SearchIndex
         if (terms.Length == 1)
             return new TermHolders(_postings, _bm25, terms[0]);
 
-        var holders = new ListedHolders();
+        var holders = new ListedHolders(_bm25);
         var reader = new PhraseReader(_postings, _bm25, terms);
         while (reader.Read(out var claim, out var frequency)) holders.Add(claim, frequency);
         return holders;
@@ -142,7 +152,7 @@ internal sealed class SearchIndex
         if (terms.Length == 1 && lastTerms.Length == 1)
             return new TermHolders(_postings, _bm25, lastTerms[0]);
 
-        if (!_counters.TryTake(out var counter)) counter = new FrequencyCounter(_bm25.Claims);
+        if (!_counters.TryTake(out var counter)) counter = new FrequencyCounter(_bm25);
         foreach (var last in lastTerms)
         {
             terms[^1] = last;

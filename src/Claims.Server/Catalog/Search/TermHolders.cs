@@ -7,11 +7,22 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
 
     private readonly int _blocks = postings.BlocksOf(term);
 
-    // As a follower: the block last read, its claims with an end mark, and the place in it; of a bitmap, only the block.
+    private const int Far = 16 * 64;
+
+    // As a follower: the block last asked of, its claims with an end mark, and the place in it.
     private int _block = -1;
     private int _lastOfBlock = -1;
     private int[]? _claims;
     private int _place;
+
+    // Of a bitmap, how many claims hold the term before the last asked about.
+    private int _ordinal;
+    private int _countedTo;
+
+    // Of the block of the claim whose positions were read last, how many claims are before it, with how many positions.
+    private int _passedBlock = -1;
+    private int _passed;
+    private int _passedPositions;
 
     // The block that the last range began in.
     private int _rangeBlock;
@@ -32,6 +43,22 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
         First = Block == 0 ? 0 : LastOf(Block - 1) + 1;
         Last = LastOf(Block);
         return true;
+    }
+
+    public override bool MoveTo(int claim, double weight, double threshold)
+    {
+        if (!postings.HasBlocks(term))
+            return MoveTo(claim);
+        var frequencies = postings.BestFrequenciesOf(term);
+        var lengths = postings.BestLengthsOf(term);
+        for (Block = BlockFrom(Block + 1, claim); Block < frequencies.Length; Block++)
+        {
+            if (!(weight * bm25.PartAtMost(frequencies[Block], lengths[Block]) > threshold)) continue;
+            First = Block == 0 ? 0 : LastOf(Block - 1) + 1;
+            Last = LastOf(Block);
+            return true;
+        }
+        return false;
     }
 
     public override int Read(Span<int> claims) => postings.ReadClaims(term, Block, claims);
@@ -80,10 +107,22 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
         return kept;
     }
 
-    public override int FrequencyIn(int claim, int ordinal)
+    public override void ReadParts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
     {
-        if (ordinal < 0) ordinal = OrdinalOf(claim);
-        return postings.FrequenciesOf(term, ordinal / BlockSize)[ordinal % BlockSize];
+        var block = -1;
+        Postings.FrequencyReader frequencies = default;
+        foreach (var place in places)
+        {
+            var claim = claims[place];
+            var ordinal = ordinals[place] < 0 ? OrdinalOf(claim) : ordinals[place];
+            if (ordinal / BlockSize != block)
+            {
+                block = ordinal / BlockSize;
+                frequencies = postings.FrequenciesOf(term, block);
+            }
+            parts[place] = bm25.Part(claim, frequencies[ordinal % BlockSize]);
+        }
     }
 
     public override double PartAtMost(int first, int last)
@@ -104,14 +143,33 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
     }
 
     /// <summary>Reads at which positions a claim holds the term.</summary>
-    public int ReadPositions(int claim, int ordinal, ref int[] positions) =>
-        postings.ReadPositions(term, ordinal < 0 ? OrdinalOf(claim) : ordinal, ref positions);
+    /// <returns>How many there are.</returns>
+    public int ReadPositions(int claim, int ordinal, ref int[] positions)
+    {
+        if (ordinal < 0) ordinal = OrdinalOf(claim);
+        var block = ordinal / BlockSize;
+        var frequencies = postings.FrequenciesOf(term, block);
+        if (block != _passedBlock) (_passedBlock, _passed, _passedPositions) = (block, 0, 0);
+        while (_passed < ordinal % BlockSize) _passedPositions += frequencies[_passed++];
 
-    // Of a bitmap.
+        var count = frequencies[_passed];
+        if (positions.Length < count) positions = new int[2 * count];
+        frequencies.ReadPositions(_passedPositions, positions.AsSpan(0, count));
+        return count;
+    }
+
+    // Of a bitmap: counted on from the last claim asked about, if that is not far, or else from the start of the block.
     private int OrdinalOf(int claim)
     {
-        _block = BlockFrom(Math.Max(_block, 0), claim);
-        return _block * BlockSize + Postings.CountOf(Bitmap, _block == 0 ? 0 : LastOf(_block - 1) + 1, claim);
+        if (claim - _countedTo > Far)
+        {
+            _block = BlockFrom(Math.Max(_block, 0), claim);
+            _countedTo = _block == 0 ? 0 : LastOf(_block - 1) + 1;
+            _ordinal = _block * BlockSize;
+        }
+        _ordinal += Postings.CountOf(Bitmap, _countedTo, claim);
+        _countedTo = claim;
+        return _ordinal;
     }
 
     private void Load(int claim)
