@@ -10,6 +10,18 @@ internal sealed class BestHits(SearchKey? after, int take)
     /// <summary>What a score must exceed; as claims come in order, the later of two with equal scores is the worse.</summary>
     public double Threshold { get; private set; } = take > 0 ? double.NegativeInfinity : double.PositiveInfinity;
 
+    /// <summary>Whether there is no key.</summary>
+    public bool IsFirstPage => after is null;
+
+    /// <summary>Whether there are as many as are taken.</summary>
+    public bool IsFull => _count == take;
+
+    /// <summary>How many are taken.</summary>
+    public int Take => take;
+
+    /// <summary>Lets go of all below a score, which so many as are taken are known to reach.</summary>
+    public void Raise(double reached) => Threshold = Math.Max(Threshold, Math.BitDecrement(reached));
+
     /// <summary>Adds a hit if it is among the best. Claims are added in ascending order.</summary>
     public void Add(double score, int claim)
     {
@@ -21,11 +33,11 @@ internal sealed class BestHits(SearchKey? after, int take)
         if (_count < take)
         {
             if (_count == _heap.Length) Array.Resize(ref _heap, Math.Min(2 * _count, take));
-            Raise(hit);
+            MoveUp(hit);
         }
         else
         {
-            Lower(hit);
+            MoveDown(hit);
         }
         if (_count == take) Threshold = _heap[0].Score;
     }
@@ -38,7 +50,7 @@ internal sealed class BestHits(SearchKey? after, int take)
         return _heap;
     }
 
-    private void Raise(SearchKey hit)
+    private void MoveUp(SearchKey hit)
     {
         var at = _count++;
         while (at > 0 && hit.CompareTo(_heap[(at - 1) / 2]) > 0)
@@ -49,7 +61,7 @@ internal sealed class BestHits(SearchKey? after, int take)
         _heap[at] = hit;
     }
 
-    private void Lower(SearchKey hit)
+    private void MoveDown(SearchKey hit)
     {
         var at = 0;
         while (2 * at + 1 < _count)

@@ -17,14 +17,26 @@ internal static class BitPacking
     /// <summary>How many bytes so many numbers take.</summary>
     public static int LengthOf(int count, int width) => (int)(((long)count * width + 7) >> 3);
 
-    /// <summary>Packs numbers; what they are packed into must be zero.</summary>
+    /// <summary>Packs numbers of at most 31 bits.</summary>
     public static void Pack(ReadOnlySpan<int> numbers, int width, Span<byte> packed)
     {
-        var bit = 0L;
+        if (width == 0)
+            return;
+        var (bits, filled) = (0UL, 0);
         foreach (var number in numbers)
         {
-            for (var (bits, at) = ((ulong)number << (int)(bit & 7), (int)(bit >> 3)); bits != 0; bits >>= 8) packed[at++] |= (byte)bits;
-            bit += width;
+            bits |= (ulong)number << filled;
+            filled += width;
+            if (filled < 32) continue;
+            BinaryPrimitives.WriteUInt32LittleEndian(packed, (uint)bits);
+            packed = packed[sizeof(uint)..];
+            bits >>= 32;
+            filled -= 32;
+        }
+        for (; filled > 0; filled -= 8, bits >>= 8)
+        {
+            packed[0] = (byte)bits;
+            packed = packed[1..];
         }
     }
 

@@ -66,6 +66,9 @@ internal sealed class Bm25
         : frequency < byte.MaxValue ? PartOf(frequency, length)
         : PartLimit;
 
+    /// <summary>Whether both fit, so that <see cref="PartAtMost"/> is the part of a claim.</summary>
+    public static bool IsExact(byte frequency, byte length) => frequency < byte.MaxValue && length < Longer;
+
     private int LengthOf(int claim) => _lengths[claim] < Longer ? _lengths[claim] : _longer[claim];
 
     private double PartOf(int frequency, int length) => frequency * (Saturation + 1)

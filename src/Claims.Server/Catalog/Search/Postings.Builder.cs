@@ -5,7 +5,7 @@ namespace Claims.Server.Catalog.Search;
 internal sealed partial class Postings
 {
     // A bitmap is made of terms that at least one in so many claims holds.
-    private const int BitmapFrom = 8;
+    private const int BitmapFrom = 16;
 
     /// <summary>Lays out postings, several runs of terms at a time.</summary>
     public sealed class Builder

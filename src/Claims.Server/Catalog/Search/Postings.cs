@@ -8,8 +8,8 @@ namespace Claims.Server.Catalog.Search;
 /// at which positions. Terms are numbered by how many claims hold them, most first. Immutable; flat, as most terms are rare.
 /// <para>
 /// A block is two bytes of widths, and packed in these widths the differences between its claims' numbers, the frequencies
-/// less one, and the differences between the positions within each claim. Of a term that an eighth of the claims hold or
-/// more, a bitmap takes the place of the differences between the claims: it is hardly larger, and answers for any claim.
+/// less one, and the differences between the positions within each claim. Of a term that a sixteenth of the claims hold
+/// or more, a bitmap takes the place of the differences between the claims: it is little larger, and answers for any claim.
 /// </para>
 /// </summary>
 internal sealed partial class Postings

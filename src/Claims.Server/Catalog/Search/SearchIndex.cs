@@ -70,6 +70,11 @@ internal sealed class SearchIndex
         if (required.Length == 1 && excluded.Length == 0 && within.IsRun)
         {
             var total = required[0].CountBefore(within.Start + within.Count) - required[0].CountBefore(within.Start);
+            if (best.IsFirstPage && required[0] is TermHolders term
+                && term.ReachedBy(best.Take, within, _bm25.Weight(term.Count)) is { } reached)
+            {
+                best.Raise(reached);
+            }
             return new SearchHits(total, BestOf(required, new Intersection(required, within), best));
         }
 

@@ -11,7 +11,7 @@ internal sealed class SearchIndexBuilder
     private const int Threads = 2;
 
     // How many occurrences of terms are collected at a time by one thread, 8 bytes each.
-    private const int OccurrencesAtATime = 1 << 22;
+    private const int OccurrencesAtATime = 1 << 23;
 
     private readonly IReadOnlyList<SearchDocuments> _parts;
     private readonly SearchDocument[] _order;

@@ -61,6 +61,24 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
         return false;
     }
 
+    /// <summary>A weighted part that so many claims within a run are known to reach: the best of as many blocks.</summary>
+    /// <returns>Null if there are not so many blocks in the run.</returns>
+    public double? ReachedBy(int count, ClaimSet run, double weight)
+    {
+        if (count == 0 || !postings.HasBlocks(term))
+            return null;
+        var frequencies = postings.BestFrequenciesOf(term);
+        var lengths = postings.BestLengthsOf(term);
+        var best = new BestHits(after: null, count);
+        for (var block = BlockFrom(0, run.Start) + (run.Start > 0 ? 1 : 0); block < frequencies.Length; block++)
+        {
+            if (LastOf(block) >= run.Start + run.Count) break;
+            if (Bm25.IsExact(frequencies[block], lengths[block]))
+                best.Add(weight * bm25.PartAtMost(frequencies[block], lengths[block]), block);
+        }
+        return best.IsFull ? best.Threshold : null;
+    }
+
     public override int Read(Span<int> claims) => postings.ReadClaims(term, Block, claims);
 
     public override int CountBefore(int claim)
