@@ -7,7 +7,7 @@ internal sealed class BestHits(SearchKey? after, int take)
     private SearchKey[] _heap = new SearchKey[Math.Min(take, 64)];
     private int _count;
 
-    /// <summary>What a score must exceed; as claims come in order, the later of two with equal scores is the worse.</summary>
+    /// <summary>What a score must exceed: as claims come in order, the later of two equal ones is the worse.</summary>
     public double Threshold { get; private set; } = take > 0 ? double.NegativeInfinity : double.PositiveInfinity;
 
     /// <summary>Whether there is no key.</summary>
@@ -19,7 +19,7 @@ internal sealed class BestHits(SearchKey? after, int take)
     /// <summary>How many are taken.</summary>
     public int Take => take;
 
-    /// <summary>Lets go of all below a score, which so many as are taken are known to reach.</summary>
+    /// <summary>Lets go of all below a score that as many as are taken are known to reach.</summary>
     public void Raise(double reached) => Threshold = Math.Max(Threshold, Math.BitDecrement(reached));
 
     /// <summary>Adds a hit if it is among the best. Claims are added in ascending order.</summary>

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Text;
+
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>
@@ -85,7 +88,7 @@ internal static class EnglishStemmer
         return false;
     }
 
-    private static byte[][] Words(string words) => Array.ConvertAll(words.Split(' '), System.Text.Encoding.ASCII.GetBytes);
+    private static byte[][] Words(string words) => Array.ConvertAll(words.Split(' '), Encoding.ASCII.GetBytes);
 
     private static (byte[], byte[])[] Pairs(string pairs) => Array.ConvertAll(pairs.Split(", "), pair =>
     {
@@ -191,8 +194,10 @@ internal static class EnglishStemmer
 
         public void Step5()
         {
-            if (Ends("e"u8) ? InRegion2(1) || (InRegion1(1) && !EndsInShortSyllable(Word[..^1])) : Ends("ll"u8) && InRegion2(1))
-                Drop(1);
+            var drops = Ends("e"u8)
+                ? InRegion2(1) || (InRegion1(1) && !EndsInShortSyllable(Word[..^1]))
+                : Ends("ll"u8) && InRegion2(1);
+            if (drops) Drop(1);
         }
 
         private readonly bool Ends(ReadOnlySpan<byte> suffix) => Word.EndsWith(suffix);
@@ -213,7 +218,7 @@ internal static class EnglishStemmer
         // There is room where the ending was.
         private void AddE()
         {
-            Word = System.Runtime.InteropServices.MemoryMarshal.CreateSpan(ref Word[0], Word.Length + 1);
+            Word = MemoryMarshal.CreateSpan(ref Word[0], Word.Length + 1);
             Word[^1] = (byte)'e';
         }
 
@@ -226,8 +231,8 @@ internal static class EnglishStemmer
             return Word.Length;
         }
 
-        private readonly bool EndsDouble() => Word.Length >= 2 && Word[^1] == Word[^2] && Word[^1] is
-            (byte)'b' or (byte)'d' or (byte)'f' or (byte)'g' or (byte)'m' or (byte)'n' or (byte)'p' or (byte)'r' or (byte)'t';
+        private readonly bool EndsDouble() =>
+            Word.Length >= 2 && Word[^1] == Word[^2] && "bdfgmnprt"u8.Contains(Word[^1]);
 
         private static bool HasVowel(ReadOnlySpan<byte> letters)
         {

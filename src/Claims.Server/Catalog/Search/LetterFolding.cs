@@ -13,7 +13,8 @@ internal static class LetterFolding
     private const int LatinStart = 0xC0;
     private const int LatinAdditionalStart = 0x1E00;
 
-    // U+00C0 to U+024F. A small letter is the base; a capital stands for two letters, see Pair; a dot for the letter itself.
+    // U+00C0 to U+024F. A small letter is the base, a capital stands for two letters (see Pair), a dot for the letter
+    // itself.
     private const string Latin =
         "aaaaaaAceeeeiiiidnooooo.ouuuuyTSaaaaaaAceeeeiiiidnooooo.ouuuuyTyaaaaaaccccccccdd" +
         "ddeeeeeeeeeegggggggghhhhiiiiiiiiiiIIjjkkkllllllllllnnnnnnn..ooooooOOrrrrrrssssss" +
@@ -34,7 +35,9 @@ internal static class LetterFolding
     /// <summary>Whether it is a mark that folding drops.</summary>
     public static bool IsDropped(Rune rune) => rune.Value is >= 0x300 and <= 0x36F;
 
-    /// <summary>Writes a letter, mark or digit, folded, as UTF-8 and answers its length; 0 for a mark that is dropped.</summary>
+    /// <summary>Writes a letter, mark or digit, folded.</summary>
+    /// <param name="utf8">Takes it; <see cref="MaxLength"/> bytes.</param>
+    /// <returns>Its length; 0 for a mark that is dropped.</returns>
     public static int Fold(Rune rune, Span<byte> utf8)
     {
         if (IsDropped(rune))

@@ -71,7 +71,8 @@ internal sealed partial class Postings
                 blocks.Span.CopyTo(all.AsSpan(start));
                 var end = i + 1 < runs.Count ? runs[i + 1].FirstTerm : Counts.Length;
                 foreach (ref var at in Starts.AsSpan(first..end)) at += start;
-                var several = FirstBlocks[Math.Min(first, FirstBlocks.Length - 1)]..FirstBlocks[Math.Min(end, FirstBlocks.Length - 1)];
+                var severals = FirstBlocks.Length - 1;
+                var several = FirstBlocks[Math.Min(first, severals)]..FirstBlocks[Math.Min(end, severals)];
                 foreach (ref var at in BlockStarts.AsSpan(several)) at += start;
                 start += blocks.Length;
             }

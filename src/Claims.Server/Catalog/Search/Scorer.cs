@@ -33,7 +33,7 @@ internal sealed class Scorer
     /// <summary>What a part of an item counts.</summary>
     public double WeightOf(int item) => _weights[item];
 
-    /// <summary>Whether a claim of a block can be among the best. Asked in order, and of each block that is scored.</summary>
+    /// <summary>Whether a claim of a block can be among the best. Asked in order, of each block before it is added.</summary>
     public bool CanBeBetter(ClaimBlocks block)
     {
         if (double.IsNegativeInfinity(_best.Threshold))

@@ -35,7 +35,10 @@ internal sealed class SearchIndexBuilder
         var termsOfNameWords = StemsOf(names.Words);
         _termsOfNames = new int[names.Count][][];
         for (var set = 0; set < _termsOfNames.Length; set++)
-            _termsOfNames[set] = Array.ConvertAll(names[set], name => Array.ConvertAll(name, word => termsOfNameWords[word]));
+        {
+            _termsOfNames[set] = Array.ConvertAll(
+                names[set], name => Array.ConvertAll(name, word => termsOfNameWords[word]));
+        }
         _termsOfParts = [.. parts.Select(part => StemsOf(part.Words))];
     }
 
@@ -250,7 +253,7 @@ internal sealed class SearchIndexBuilder
         /// <summary>Of each term, where its occurrences end, once all are in.</summary>
         public int[] Ends { get; }
 
-        /// <summary>Claim × 2³² + position. No phrase reaches from one field to another, as a position lies between.</summary>
+        /// <summary>Claim × 2³² + position. Between two fields lies a position, so that no phrase reaches across.</summary>
         public ulong[] Occurrences { get; }
 
         public void Start(int claim) => _at = (ulong)claim << 32;

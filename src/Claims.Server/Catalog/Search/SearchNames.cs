@@ -17,7 +17,7 @@ internal sealed class SearchNames
     /// <summary>How many sets of names there are.</summary>
     public int Count => _sets.Count;
 
-    /// <summary>Adds the names of one source, place or topic: its display name and aliases, each a field of its own.</summary>
+    /// <summary>Adds the names of a source, place or topic, its display name and aliases, each a field of its own.</summary>
     /// <returns>Their number, from 0.</returns>
     public int Add(IEnumerable<string> names)
     {

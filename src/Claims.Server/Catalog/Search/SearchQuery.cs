@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -46,8 +47,8 @@ internal sealed class TextMatcher
     {
         spans.Clear();
         // Which words of the query the words read so far end with, as parts of items that match from their first on.
-        Span<ulong> matched = _firstOfItem.Length <= MostOnStack ? stackalloc ulong[MostOnStack] : new ulong[_firstOfItem.Length];
-        matched = matched[.._firstOfItem.Length];
+        var sets = _firstOfItem.Length;
+        Span<ulong> matched = sets <= MostOnStack ? stackalloc ulong[sets] : new ulong[sets];
         matched.Clear();
         // Where the last words read start; of each, in turn.
         Span<int> starts = _longestItem <= MostOnStack ? stackalloc int[MostOnStack] : new int[_longestItem];
@@ -82,7 +83,7 @@ internal sealed class TextMatcher
             for (; reached != 0; reached &= reached - 1)
             {
                 var bit = reached & (0 - reached);
-                var word = _words[(set << 6) + System.Numerics.BitOperations.TrailingZeroCount(bit)];
+                var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
                 if (!IsMatch(word, stem, ref number)) continue;
                 matched[set] |= bit;
                 if ((_lastOfItem[set] & bit) != 0) longest = Math.Max(longest, word.Place);
