@@ -126,6 +126,25 @@ public class SearchIndexTests
     }
 
     [Fact]
+    public void The_best_of_a_block_is_not_passed_over_for_its_frequency_or_length()
+    {
+        var random = new Random(13);
+        var corpus = new Corpus([.. Enumerable.Range(0, 900).Select(_ =>
+        {
+            var frequency = random.Next(8) == 0 ? random.Next(250, 320) : random.Next(1, 12);
+            var words = Enumerable.Repeat("war", frequency).Concat(Enumerable.Repeat("peace", random.Next(20)));
+            return (new[] { string.Join(' ', words) }, Array.Empty<int>());
+        })], []);
+        var plain = corpus.Plain();
+        var index = corpus.Index();
+        for (var take = 1; take < 12; take++)
+        {
+            AssertSame(plain, index, "war", ClaimSet.Run(0, 900), take, walk: false);
+            AssertSame(plain, index, "war peace", ClaimSet.Run(100, 700), take, walk: false);
+        }
+    }
+
+    [Fact]
     public void Common_words_in_many_claims_are_found_by_their_best_blocks()
     {
         var random = new Random(11);
