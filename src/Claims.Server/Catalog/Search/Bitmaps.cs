@@ -1,0 +1,61 @@
+using System.Numerics;
+
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>Matches found by bitmaps alone, without looking at any claim.</summary>
+internal static class Bitmaps
+{
+    /// <summary>Whether all of some things have bitmaps.</summary>
+    public static bool AreOf(Holders[] items) => Array.TrueForAll(items, item => item is TermHolders { HasBitmap: true });
+
+    /// <summary>Finds the claims within a set that hold all that is required and nothing excluded.</summary>
+    /// <param name="required">Things that have bitmaps.</param>
+    /// <param name="excluded">Things that may have none.</param>
+    /// <param name="within">A run or a bitmap.</param>
+    /// <param name="bits">Takes the bitmap; as long as theirs.</param>
+    /// <returns>How many there are.</returns>
+    public static int Match(Holders[] required, Holders[] excluded, ClaimSet within, Span<ulong> bits)
+    {
+        BitmapOf(required[0]).CopyTo(bits);
+        foreach (var item in required.AsSpan(1)) And(bits, BitmapOf(item));
+        foreach (var item in excluded)
+        {
+            if (item is TermHolders { HasBitmap: true } term) AndNot(bits, term.Bitmap);
+            else Clear(bits, item);
+        }
+        if (within.IsBitmap)
+        {
+            And(bits[..Math.Min(bits.Length, within.Bits.Length)], within.Bits);
+            if (within.Bits.Length < bits.Length) bits[within.Bits.Length..].Clear();
+            return ClaimSet.CountOf(bits);
+        }
+        return Postings.CountOf(bits, within.Start, within.Start + within.Count);
+    }
+
+    private static ReadOnlySpan<ulong> BitmapOf(Holders item) => ((TermHolders)item).Bitmap;
+
+    private static void Clear(Span<ulong> bits, Holders item)
+    {
+        Span<int> claims = stackalloc int[Postings.BlockSize];
+        while (item.MoveTo(0))
+        {
+            foreach (var claim in claims[..item.Read(claims)]) bits[claim >> 6] &= ~(1UL << claim);
+        }
+    }
+
+    private static void And(Span<ulong> bits, ReadOnlySpan<ulong> others)
+    {
+        var done = 0;
+        for (; done + Vector<ulong>.Count <= bits.Length; done += Vector<ulong>.Count)
+            (new Vector<ulong>(bits[done..]) & new Vector<ulong>(others[done..])).CopyTo(bits[done..]);
+        for (; done < bits.Length; done++) bits[done] &= others[done];
+    }
+
+    private static void AndNot(Span<ulong> bits, ReadOnlySpan<ulong> others)
+    {
+        var done = 0;
+        for (; done + Vector<ulong>.Count <= bits.Length; done += Vector<ulong>.Count)
+            Vector.AndNot(new Vector<ulong>(bits[done..]), new Vector<ulong>(others[done..])).CopyTo(bits[done..]);
+        for (; done < bits.Length; done++) bits[done] &= ~others[done];
+    }
+}

@@ -1,0 +1,87 @@
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>
+/// Scores the claims that match a query, no further than needed to tell whether they are among the best.
+/// </summary>
+internal sealed class Scorer
+{
+    private const int BlockSize = Postings.BlockSize;
+
+    private readonly Holders[] _items;
+    private readonly double[] _weights;
+    private readonly BestHits _best;
+
+    // The items, the rarest first: what is said about a claim by them is most of what can be said.
+    private readonly int[] _order;
+
+    // Of each item, what its share of a score is at most in the block; and by place, BlockSize of each item, its parts.
+    private readonly double[] _most;
+    private readonly double[] _parts;
+
+    public Scorer(Bm25 bm25, Holders[] items, BestHits best)
+    {
+        _items = items;
+        _best = best;
+        _weights = Array.ConvertAll(items, item => bm25.Weight(item.Count));
+        _most = new double[items.Length];
+        _parts = new double[items.Length * BlockSize];
+        _order = new int[items.Length];
+        for (var i = 0; i < _order.Length; i++) _order[i] = i;
+        if (_order.Length > 1) Array.Sort(_order, (a, b) => items[a].Count.CompareTo(items[b].Count));
+    }
+
+    /// <summary>What a part of an item counts.</summary>
+    public double WeightOf(int item) => _weights[item];
+
+    /// <summary>Whether a claim of a block can be among the best. Asked in order, of each block before it is added.</summary>
+    public bool CanBeBetter(ClaimBlocks block)
+    {
+        if (double.IsNegativeInfinity(_best.Threshold))
+        {
+            for (var item = 0; item < _items.Length; item++) _most[item] = _weights[item] * Bm25.PartLimit;
+            return true;
+        }
+
+        // Summed up in the order in which scores are, so that rounding puts none above it.
+        var most = 0.0;
+        for (var item = 0; item < _items.Length; item++)
+            most += _most[item] = _weights[item] * _items[item].PartAtMost(block.First, block.Last);
+        return most > _best.Threshold;
+    }
+
+    /// <summary>Adds the claims found in a block to the best, if they are.</summary>
+    public void Add(Intersection matching, Span<int> places)
+    {
+        var claims = matching.Claims;
+        for (var known = 1; known <= _order.Length; known++)
+        {
+            var next = _order[known - 1];
+            var parts = _parts.AsSpan(next * BlockSize, BlockSize);
+            _items[next].ReadParts(claims, places, matching.OrdinalsOf(next), parts);
+            foreach (var place in places) parts[place] *= _weights[next];
+            if (known == _order.Length) break;
+
+            var kept = 0;
+            foreach (var place in places)
+            {
+                places[kept] = place;
+                kept += ScoreAtMost(place, known) > _best.Threshold ? 1 : 0;
+            }
+            places = places[..kept];
+            if (kept == 0)
+                return;
+        }
+        foreach (var place in places) _best.Add(ScoreAtMost(place, _order.Length), claims[place]);
+    }
+
+    // With the shares of so many items known, and of the others what they are at most.
+    private double ScoreAtMost(int place, int known)
+    {
+        var score = 0.0;
+        for (var item = 0; item < _items.Length; item++)
+            score += IsKnown(item, known) ? _parts[item * BlockSize + place] : _most[item];
+        return score;
+    }
+
+    private bool IsKnown(int item, int known) => known == _order.Length || _order.AsSpan(0, known).Contains(item);
+}

@@ -1,0 +1,100 @@
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>
+/// The words of some of the claims, as one thread reads them, until the index is built. Not for several threads.
+/// </summary>
+internal sealed class SearchDocuments
+{
+    // Per document its fields: of a text, 2 × how many words and each one's number; of names, 2 × their number + 1.
+    private byte[] _fields = new byte[1 << 12];
+    private int _length;
+    private int[] _starts = new int[1 << 8];
+    private int[] _text = new int[256];
+
+    /// <summary>How many documents there are.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The words of all texts, folded.</summary>
+    public WordTable Words { get; } = new();
+
+    /// <summary>Starts a document, the one that is added to until the next is started.</summary>
+    /// <returns>Its number, from 0.</returns>
+    public int Begin()
+    {
+        if (Count + 1 == _starts.Length) Array.Resize(ref _starts, 2 * _starts.Length);
+        _starts[Count + 1] = _length;
+        return Count++;
+    }
+
+    /// <summary>Adds a field with a text of its own.</summary>
+    public void AddText(ReadOnlySpan<byte> utf8)
+    {
+        var count = 0;
+        var reader = new WordReader(utf8, stackalloc byte[WordReader.MaxLength]);
+        while (reader.Read())
+        {
+            if (count == _text.Length) Array.Resize(ref _text, 2 * count);
+            _text[count++] = Words.Add(reader.Folded);
+        }
+
+        Write((uint)count << 1);
+        foreach (var word in _text.AsSpan(0, count)) Write((uint)word);
+        _starts[Count] = _length;
+    }
+
+    /// <summary>Adds the fields of a source, place or topic, by the number <see cref="SearchNames.Add"/> gave it.</summary>
+    public void AddName(int nameSet)
+    {
+        Write((uint)nameSet << 1 | 1);
+        _starts[Count] = _length;
+    }
+
+    /// <summary>Reads the fields of a document.</summary>
+    public FieldReader this[int document] => new(_fields.AsSpan(_starts[document].._starts[document + 1]));
+
+    // Seven bits a byte, the lowest first; all but the last have the top bit set.
+    private void Write(uint value)
+    {
+        if (_length + 5 > _fields.Length) Array.Resize(ref _fields, 2 * _fields.Length);
+        for (; value >= 0x80; value >>= 7) _fields[_length++] = (byte)(value | 0x80);
+        _fields[_length++] = (byte)value;
+    }
+
+    /// <summary>Reads the fields of one document, in the order they were added.</summary>
+    public ref struct FieldReader(ReadOnlySpan<byte> fields)
+    {
+        private readonly ReadOnlySpan<byte> _fields = fields;
+        private int _at;
+
+        /// <summary>Whether there is another field.</summary>
+        public readonly bool HasMore => _at < _fields.Length;
+
+        /// <summary>Reads what the next field is.</summary>
+        /// <param name="number">Of names, their number; of a text, how many words <see cref="ReadWord"/> is to read.</param>
+        /// <returns>Whether it is names.</returns>
+        public bool ReadField(out int number)
+        {
+            var field = Read();
+            number = (int)(field >> 1);
+            return (field & 1) != 0;
+        }
+
+        /// <summary>Reads the number of a word.</summary>
+        public int ReadWord() => (int)Read();
+
+        private uint Read()
+        {
+            uint value = _fields[_at++];
+            if (value < 0x80)
+                return value;
+            value &= 0x7F;
+            for (var shift = 7; ; shift += 7)
+            {
+                uint next = _fields[_at++];
+                value |= (next & 0x7F) << shift;
+                if (next < 0x80)
+                    return value;
+            }
+        }
+    }
+}

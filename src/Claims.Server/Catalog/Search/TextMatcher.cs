@@ -1,0 +1,156 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Claims.Server.Catalog.Search;
+
+/// <summary>
+/// Finds in texts what a query requires. Made once for a query; any number of threads may use it.
+/// </summary>
+internal sealed class TextMatcher
+{
+    private const int MostOnStack = 64;
+
+    // The words of all items, one after the other. Word w is bit w of each of the sets of words below.
+    private readonly Word[] _words;
+    private readonly ulong[] _firstOfItem;
+    private readonly ulong[] _lastOfItem;
+    private readonly int _longestItem = 1;
+    private readonly Vocabulary _vocabulary;
+
+    // Of each byte, whether a word that begins with it can match: no stem begins otherwise than its word.
+    private readonly bool[] _initials = new bool[256];
+
+    /// <param name="query">What to find.</param>
+    /// <param name="vocabulary">The words there are, for what a prefix stands for.</param>
+    public TextMatcher(SearchQuery query, Vocabulary vocabulary)
+    {
+        _vocabulary = vocabulary;
+        _words = [.. query.Required.SelectMany(Word.Of)];
+        _firstOfItem = new ulong[(_words.Length + 63) / 64];
+        _lastOfItem = new ulong[_firstOfItem.Length];
+        for (var w = 0; w < _words.Length; w++)
+        {
+            var word = _words[w];
+            if (word.Place == 1) _firstOfItem[w >> 6] |= 1UL << w;
+            if (word.IsLast) _lastOfItem[w >> 6] |= 1UL << w;
+            if (word.IsPrefix) word.Stems = vocabulary.StemsUnder(word.Letters);
+            _longestItem = Math.Max(_longestItem, word.Place);
+            _initials[word.Letters[0]] = true;
+        }
+    }
+
+    /// <summary>Finds what matches in a text: in order, without overlap, a phrase as one.</summary>
+    /// <param name="text">The text as UTF-8.</param>
+    /// <param name="spans">Takes what is found; what was in it before is dropped.</param>
+    public void Find(ReadOnlySpan<byte> text, List<TextSpan> spans)
+    {
+        spans.Clear();
+        // Which words of the query the words read so far end with, as parts of items that match from their first on.
+        var sets = _firstOfItem.Length;
+        Span<ulong> matched = sets <= MostOnStack ? stackalloc ulong[sets] : new ulong[sets];
+        matched.Clear();
+        // Where the last words read start; of each, in turn.
+        Span<int> starts = _longestItem <= MostOnStack ? stackalloc int[MostOnStack] : new int[_longestItem];
+
+        var reader = new WordReader(text, stackalloc byte[WordReader.MaxLength]);
+        for (var read = 0; reader.Read(); read++)
+        {
+            starts[read % _longestItem] = reader.Start;
+            var folded = reader.Folded;
+            if (!_initials[folded[0]])
+            {
+                matched.Clear();
+                continue;
+            }
+
+            var longest = Advance(matched, folded[..EnglishStemmer.Stem(folded)]);
+            if (longest > 0) Add(spans, new TextSpan(starts[(read - longest + 1) % _longestItem], reader.End));
+        }
+        if (spans.Count > 0 && !Ascii.IsValid(text)) ToCodePoints(text, CollectionsMarshal.AsSpan(spans));
+    }
+
+    // Answers how many words the longest item has that ends with this word, or 0.
+    private int Advance(Span<ulong> matched, ReadOnlySpan<byte> stem)
+    {
+        var longest = 0;
+        var number = -1;
+        for (var set = matched.Length - 1; set >= 0; set--)
+        {
+            var carried = set > 0 ? (matched[set - 1] & ~_lastOfItem[set - 1]) >> 63 : 0;
+            var reached = (matched[set] & ~_lastOfItem[set]) << 1 | carried | _firstOfItem[set];
+            matched[set] = 0;
+            for (; reached != 0; reached &= reached - 1)
+            {
+                var bit = reached & (0 - reached);
+                var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
+                if (!IsMatch(word, stem, ref number)) continue;
+                matched[set] |= bit;
+                if ((_lastOfItem[set] & bit) != 0) longest = Math.Max(longest, word.Place);
+            }
+        }
+        return longest;
+    }
+
+    private bool IsMatch(Word word, ReadOnlySpan<byte> stem, ref int number)
+    {
+        if (word.Stems is null)
+            return stem.SequenceEqual(word.Letters);
+        if (number < 0) number = _vocabulary.Find(stem);
+        return word.Stems.AsSpan().BinarySearch(number) >= 0;
+    }
+
+    // An item that ends later may have started earlier.
+    private static void Add(List<TextSpan> spans, TextSpan span)
+    {
+        while (spans.Count > 0 && spans[^1].End > span.Start)
+        {
+            span = span with { Start = Math.Min(span.Start, spans[^1].Start) };
+            spans.RemoveAt(spans.Count - 1);
+        }
+        spans.Add(span);
+    }
+
+    private static void ToCodePoints(ReadOnlySpan<byte> text, Span<TextSpan> spans)
+    {
+        var at = 0;
+        var codePoints = 0;
+        foreach (ref var span in spans)
+        {
+            codePoints += CodePointsIn(text[at..span.Start]);
+            var length = CodePointsIn(text[span.Start..span.End]);
+            at = span.End;
+            span = new TextSpan(codePoints, codePoints + length);
+            codePoints += length;
+        }
+    }
+
+    private static int CodePointsIn(ReadOnlySpan<byte> utf8)
+    {
+        var count = 0;
+        foreach (var b in utf8)
+        {
+            if ((b & 0xC0) != 0x80) count++;
+        }
+        return count;
+    }
+
+    /// <param name="letters">The word, stemmed; a prefix, as it is.</param>
+    /// <param name="place">Its place within its item, from 1.</param>
+    private sealed class Word(byte[] letters, int place, bool isLast, bool isPrefix)
+    {
+        public byte[] Letters => letters;
+
+        public int Place => place;
+
+        public bool IsLast => isLast;
+
+        public bool IsPrefix => isPrefix;
+
+        /// <summary>Of a prefix, the numbers of the stems it stands for, in order.</summary>
+        public int[]? Stems { get; set; }
+
+        public static IEnumerable<Word> Of(SearchItem item) => item.Words.Select((letters, i) => new Word(
+            letters, i + 1, i == item.Words.Count - 1, item.EndsInPrefix && i == item.Words.Count - 1));
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text;
+using Claims.Server.Catalog.Search;
+
+namespace Claims.Tests.Catalog.Search;
+
+public class EnglishStemmerTests
+{
+    [Theory]
+    [InlineData("caresses caress", "caress")]
+    [InlineData("ties tie", "tie")]
+    [InlineData("cries cried cry", "cri")]
+    [InlineData("gaps gap", "gap")]
+    [InlineData("gas", "gas")]
+    [InlineData("this", "this")]
+    [InlineData("kiwis kiwi", "kiwi")]
+    [InlineData("agreed agree agrees agreeing", "agre")]
+    [InlineData("feed", "feed")]
+    [InlineData("bled", "bled")]
+    [InlineData("luxuriated luxuriating", "luxuri")]
+    [InlineData("hopping hopped hops hop", "hop")]
+    [InlineData("hoping hoped hopes hope", "hope")]
+    [InlineData("falling fall falls", "fall")]
+    [InlineData("by", "by")]
+    [InlineData("say saying says", "say")]
+    [InlineData("conditional conditionally condition conditions", "condit")]
+    [InlineData("analogies analogy", "analog")]
+    [InlineData("negotiate negotiates negotiated negotiating negotiations negotiator", "negoti")]
+    [InlineData("consistency consistent consistently", "consist")]
+    [InlineData("consign consigned consigning consignment", "consign")]
+    [InlineData("knightly knight knights", "knight")]
+    [InlineData("hopefulness hopeful", "hope")]
+    [InlineData("electricity electrical electric", "electr")]
+    [InlineData("formative", "format")]
+    [InlineData("adoption adopted adopt", "adopt")]
+    [InlineData("opinion", "opinion")]
+    [InlineData("communist communism", "communist", "communism")]
+    [InlineData("generate general", "generat", "general")]
+    [InlineData("arsenal", "arsenal")]
+    [InlineData("controlling controlled control", "control")]
+    [InlineData("rolls roll", "roll")]
+    [InlineData("skies sky", "sky")]
+    [InlineData("dying die", "die")]
+    [InlineData("news", "news")]
+    [InlineData("proceed proceeds proceeded", "proceed")]
+    [InlineData("inning innings", "inning")]
+    [InlineData("youth", "youth")]
+    [InlineData("boyish", "boyish")]
+    [InlineData("ye", "ye")]
+    public void The_forms_of_a_word_have_one_stem(string forms, params string[] stems)
+    {
+        var words = forms.Split(' ');
+        Assert.Equal(words.Select((_, i) => stems[Math.Min(i, stems.Length - 1)]), words.Select(Stemmed));
+    }
+
+    [Theory]
+    [InlineData("naïves")]
+    [InlineData("города")]
+    [InlineData("f16s")]
+    [InlineData("mi6")]
+    public void A_word_with_other_letters_or_digits_is_its_own_stem(string word) => Assert.Equal(word, Stemmed(word));
+
+    [Fact]
+    public void No_word_is_stemmed_to_nothing_or_to_another_initial() =>
+        Assert.All(AllWords(4), word => Assert.Equal(word[0], Stemmed(word)[0]));
+
+    private static IEnumerable<string> AllWords(int length) => length == 0
+        ? [""]
+        : AllWords(length - 1).SelectMany(word => "aelsdyingt".Select(letter => word + letter));
+
+    private static string Stemmed(string word)
+    {
+        var bytes = Encoding.UTF8.GetBytes(word);
+        return Encoding.UTF8.GetString(bytes, 0, EnglishStemmer.Stem(bytes));
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text;
+using Claims.Server.Catalog.Search;
+
+namespace Claims.Tests.Catalog.Search;
+
+public class TextMatcherTests
+{
+    // What matches is marked with brackets.
+    [Theory]
+    [InlineData("talks", "The [talks] failed; [talking] ended.")]
+    [InlineData("talks", "Nothing of it")]
+    [InlineData("\"peace talks\"", "The [peace talks], then talks of peace; [peace\ntalk]")]
+    [InlineData("peace talks", "The [peace] [talks]")]
+    [InlineData("\"a b\" \"b c\"", "x [a b c] b [b c]? [a b] [a b c]")]
+    [InlineData("\"a a\"", "[a a a] b a")]
+    [InlineData("\"a b c\" b", "a [b] x [a b c]")]
+    [InlineData("negotiat*", "[Negotiations] with a [negotiator]")]
+    [InlineData("\"with a neg*\"", "Negotiations [with a negotiator]")]
+    [InlineData("talks -failed", "The [talks] failed")]
+    [InlineData("syria", "[Syria’s] army, [Syria's]")]
+    [InlineData("u.s.", "the [U.S.]-led force, [US]")]
+    [InlineData("al-assad", "Bashar [al-Assad]")]
+    [InlineData("cafe", "𝄞 «[Café]» 😀 [cafe\u0301]")]
+    [InlineData("叙利亚", "在[叙利亚]的")]
+    [InlineData("united*", "[units] [united] unity")]
+    public void Matches_are_counted_in_code_points(string query, string marked)
+    {
+        var text = marked.Replace("[", "").Replace("]", "");
+        var found = new List<TextSpan> { new(1, 2) };
+        Matcher(query, text).Find(Encoding.UTF8.GetBytes(text), found);
+
+        var runes = text.EnumerateRunes().ToArray();
+        var actual = new StringBuilder();
+        var end = 0;
+        foreach (var span in found)
+        {
+            actual.AppendJoin("", runes[end..span.Start]).Append('[').AppendJoin("", runes[span.Start..span.End]).Append(']');
+            end = span.End;
+        }
+        Assert.Equal(marked, actual.AppendJoin("", runes[end..]).ToString());
+    }
+
+    [Fact]
+    public void A_query_of_many_words_matches_beyond_the_sixty_fourth()
+    {
+        var words = Enumerable.Range(0, 200).Select(i => $"w{i}").ToArray();
+        var found = new List<TextSpan>();
+        var text = string.Join(' ', words);
+        Matcher(text, text).Find(Encoding.UTF8.GetBytes(text), found);
+        Assert.Equal(200, found.Count);
+        Matcher($"\"{text}\"", text).Find(Encoding.UTF8.GetBytes("w0 " + text), found);
+        Assert.Equal([new TextSpan(3, 3 + text.Length)], found);
+    }
+
+    private static TextMatcher Matcher(string query, string text)
+    {
+        var documents = new SearchDocuments();
+        documents.Begin();
+        documents.AddText(Encoding.UTF8.GetBytes(text));
+        var index = SearchIndex.Build(new SearchNames(), [documents], [new SearchDocument(0, 0)]);
+        return index.MatcherOf(SearchQuery.Parse(query));
+    }
+}
