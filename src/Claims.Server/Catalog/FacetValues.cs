@@ -1,4 +1,5 @@
 using System.Text;
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -80,8 +81,15 @@ internal sealed class FacetValues
             };
         }
 
+        foreach (var source in sources) NameSets.Add(source.Aliases.Prepend(source.DisplayName));
+        foreach (var topic in topics) NameSets.Add([topic.DisplayName]);
+        foreach (var place in places) NameSets.Add([place.DisplayName]);
+
         static void Add(Utf8Table table, string text) => table.Add(Encoding.UTF8.GetBytes(text));
     }
+
+    /// <summary>The names by which sources, topics and places are searched, in this order.</summary>
+    public SearchNames NameSets { get; } = new();
 
     /// <summary>The cues, once all claims are known.</summary>
     public Utf8Table Cues { get; } = new();
@@ -94,6 +102,18 @@ internal sealed class FacetValues
 
     /// <summary>The number behind a facet's last value.</summary>
     public int End(Facet facet) => facet == Facet.Cue ? Count : _starts[(int)facet + 1];
+
+    /// <summary>
+    /// Which of <see cref="NameSets"/> a value is searched by: a speaker's, a topic's or a place's; -1 for other values.
+    /// </summary>
+    public int NamesOf(int value)
+    {
+        if (value < Start(Facet.Speaker) || value >= Start(Facet.Country)) return -1;
+        if (value < Start(Facet.Source)) return value - Start(Facet.Speaker);
+
+        // Those of topics and places stand behind those of sources in both.
+        return value < Start(Facet.Topic) ? -1 : value - Start(Facet.Source);
+    }
 
     /// <summary>The number of an enum's value.</summary>
     public int Of(Facet facet, int value) => _starts[(int)facet] + value;

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf;
 
@@ -85,6 +86,9 @@ internal sealed class Revision
 
     /// <summary>How the claims are related.</summary>
     public ClaimRelations Relations => _content.Relations;
+
+    /// <summary>What finds claims by their words.</summary>
+    public SearchIndex Search => _content.Search;
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
     public IReadOnlyList<(int Claim, int Superseding)> Supersessions { get; }

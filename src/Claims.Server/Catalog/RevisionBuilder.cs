@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -51,6 +52,9 @@ internal sealed class RevisionBuilder
             .OrderBy(located => located.Article.Article, Comparer<Article>.Create(Revision.Latest))
             .ToList();
         var layout = new Layout(articles, _parts);
+
+        // By far the longest of what follows.
+        var search = Task.Run(() => SearchIndex.Build(_values.NameSets, [.. _parts.Select(part => part.Documents)], layout.Documents()));
         var encodings = new EncodedClaims([.. _parts.SelectMany(part => part.Chunks)], layout.Places());
         if (ClaimNames.Index(encodings) is not { } names) return null;
 
@@ -103,6 +107,7 @@ internal sealed class RevisionBuilder
             NameRanks = nameRanks,
             SamePositions = layout.SamePositions(),
             Relations = new(encodings.Count, relations),
+            Search = search.GetAwaiter().GetResult(),
         });
     }
 
@@ -142,6 +147,16 @@ internal sealed class RevisionBuilder
                 for (var i = 0; i < count; i++) places[first + i] = from[i] + shift;
             });
             return places;
+        }
+
+        public SearchDocument[] Documents()
+        {
+            var documents = new SearchDocument[ClaimCount];
+            ForEachArticle((located, first, count) =>
+            {
+                for (var i = 0; i < count; i++) documents[first + i] = new(located.PartNumber, located.Article.FirstClaim + i);
+            });
+            return documents;
         }
 
         public int[] Dates(DistinctDates dates, Func<RevisionPart, List<int>> column)

@@ -1,3 +1,4 @@
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -55,6 +56,8 @@ internal sealed class RevisionContent
     public required ulong[] SamePositions { get; init; }
 
     public required ClaimRelations Relations { get; init; }
+
+    public required SearchIndex Search { get; init; }
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
     public IEnumerable<(int Claim, int Superseding)> Supersessions()

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf;
 
@@ -13,6 +15,7 @@ internal sealed class RevisionPart
     private const int SmallestChunk = 64 * 1024;
     private const int LargestChunk = 32 * 1024 * 1024;
 
+    private readonly FacetValues _values;
     private readonly ValueReader _reader;
     private readonly List<byte[]> _chunks = [];
     private int _chunkUsed;
@@ -23,7 +26,11 @@ internal sealed class RevisionPart
     private readonly List<Pending> _pending = [];
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    public RevisionPart(FacetValues values) => _reader = new(values, Cues);
+    public RevisionPart(FacetValues values)
+    {
+        _values = values;
+        _reader = new(values, Cues);
+    }
 
     /// <summary>The articles, in the order they came.</summary>
     public List<PartArticle> Articles { get; } = [];
@@ -60,6 +67,9 @@ internal sealed class RevisionPart
 
     /// <summary>The relations of all claims.</summary>
     public List<PartRelation> Relations { get; } = [];
+
+    /// <summary>What is searched of each claim.</summary>
+    public SearchDocuments Documents { get; } = new();
 
     /// <summary>The claims' former names.</summary>
     public List<(string Name, int Claim)> FormerNames { get; } = [];
@@ -162,7 +172,7 @@ internal sealed class RevisionPart
 
     private void ReadFields(ReadOnlySpan<byte> encoding, int chunk, int start)
     {
-        var claim = Places.Count - 1;
+        var claim = Documents.Begin();
         var stated = DateColumn.None;
         var happened = DateColumn.None;
         var reader = new WireReader(encoding);
@@ -170,6 +180,9 @@ internal sealed class RevisionPart
         {
             switch (reader.Field)
             {
+                case Claim.TextFieldNumber:
+                    Documents.AddText(reader.Bytes);
+                    break;
                 case Claim.StatedDateFieldNumber:
                     stated = Dates.Add(BoundsOf(reader.Bytes));
                     break;
@@ -188,6 +201,11 @@ internal sealed class RevisionPart
         StatedDates.Add(stated);
         EventDates.Add(happened);
         _reader.Read(encoding, Values);
+        foreach (var value in CollectionsMarshal.AsSpan(Values)[ValueStarts[claim]..])
+        {
+            if (_values.NamesOf(value) is >= 0 and var names) Documents.AddName(names);
+        }
+
         ValueStarts.Add(Values.Count);
     }
 

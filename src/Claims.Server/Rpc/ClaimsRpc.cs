@@ -1,4 +1,5 @@
 using Claims.Server.Catalog;
+using Claims.Server.Catalog.Search;
 using Claims.Server.Live;
 using Claims.V1;
 using Grpc.Core;
@@ -60,8 +61,27 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         return Task.FromResult(new ListClaimsResponse { Encoding = page });
     }
 
-    public override Task<SearchClaimsResponse> SearchClaims(SearchClaimsRequest request, ServerCallContext context) =>
-        throw Failures.NotImplemented(nameof(SearchClaims));
+    public override Task<SearchClaimsResponse> SearchClaims(SearchClaimsRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .Query(request.Query, out var query)
+            .Parent(request.Parent)
+            .Filter(request.Filter, out var criteria)
+            .PageSize(request.PageSize)
+            .ReadMask(request.ReadMask, Claim.Descriptor)
+            .ThrowIfBroken();
+        var revision = corpus.Revision;
+        var size = Paging.SizeOf(request.PageSize);
+        var after = Paging.Start(request, request.PageToken, revision) is { } last 
+            ? SearchPage.KeyOf(last, revision)
+            : default(SearchKey?);
+        using var selection = new ClaimSelection(revision);
+        var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
+        var hits = revision.Search.Search(query, within, after, size + 1);
+        var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask),
+            hit => Paging.TokenAfter(SearchPage.TextOf(hit, revision), request, revision));
+        return Task.FromResult(new SearchClaimsResponse { Encoding = page });
+    }
 
     public override Task<SummarizeClaimsResponse> SummarizeClaims(SummarizeClaimsRequest request, ServerCallContext context)
     {

@@ -1,4 +1,5 @@
 using Claims.Server.Catalog;
+using Claims.Server.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
@@ -21,6 +22,7 @@ internal sealed class RequestRules
 
     private const int MaximumFilterDepth = 5;
     private const int MaximumFilters = 100;
+    private const int MaximumQueryLength = 1000;
     private const int DefaultTop = 10;
     private const int MaximumTop = 1000;
     private const int DefaultTraced = 100;
@@ -119,6 +121,26 @@ internal sealed class RequestRules
 
         // Told once: what is in too large a filter is not looked at.
         if (!isTooLarge) criteria = Criteria("filter", filter);
+        return this;
+    }
+
+    public RequestRules Query(string text, out SearchQuery query)
+    {
+        query = SearchQuery.Parse("");
+        if (text.Length > MaximumQueryLength)
+        {
+            Add("query", $"{text.Length} characters given; the most is {MaximumQueryLength}");
+            return this;
+        }
+
+        query = SearchQuery.Parse(text);
+        if (query.IsEmpty)
+        {
+            Add("query", text.Length == 0
+                ? "required; expected at least one word"
+                : $"'{Quote.Cut(text)}' asks for no word; expected at least one that is not excluded");
+        }
+
         return this;
     }
 

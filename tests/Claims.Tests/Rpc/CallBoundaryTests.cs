@@ -73,7 +73,6 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     [Fact]
     public async Task What_is_not_served_yet_says_so()
     {
-        IsNotServed(await Refusal.OfAsync(server.Claims.SearchClaimsAsync(new())), "SearchClaims");
         using var watch = server.Claims.WatchClaims(new());
         IsNotServed(
             Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => watch.ResponseStream.MoveNext(default))),

@@ -80,14 +80,14 @@ internal sealed class SearchIndex
 
         var rarest = int.MaxValue;
         foreach (var item in required) rarest = Math.Min(rarest, item.Count);
-        if (!Bitmaps.AreOf(required) || !(within.IsBitmap || (within.IsRun && within.Count >= rarest)))
+        if (!BitmapMatching.AreOf(required) || !(within.IsBitmap || (within.IsRun && within.Count >= rarest)))
             return SearchAll(required, excluded, within, best);
 
         var rented = ArrayPool<ulong>.Shared.Rent((_bm25.Claims + 63) / 64);
         try
         {
             var found = rented.AsMemory(0, (_bm25.Claims + 63) / 64);
-            var total = Bitmaps.Match(required, excluded, within, found.Span);
+            var total = BitmapMatching.Match(required, excluded, within, found.Span);
             return new SearchHits(total, BestOf(required, new Intersection(required, within, found), best));
         }
         finally

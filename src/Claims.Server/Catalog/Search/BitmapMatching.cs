@@ -1,9 +1,7 @@
-using System.Numerics;
-
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>Matches found by bitmaps alone, without looking at any claim.</summary>
-internal static class Bitmaps
+internal static class BitmapMatching
 {
     /// <summary>Whether all of some things have bitmaps.</summary>
     public static bool AreOf(Holders[] items) => Array.TrueForAll(items, item => item is TermHolders { HasBitmap: true });
@@ -17,17 +15,17 @@ internal static class Bitmaps
     public static int Match(Holders[] required, Holders[] excluded, ClaimSet within, Span<ulong> bits)
     {
         BitmapOf(required[0]).CopyTo(bits);
-        foreach (var item in required.AsSpan(1)) And(bits, BitmapOf(item));
+        foreach (var item in required.AsSpan(1)) Bitmaps.And(bits, BitmapOf(item));
         foreach (var item in excluded)
         {
-            if (item is TermHolders { HasBitmap: true } term) AndNot(bits, term.Bitmap);
+            if (item is TermHolders { HasBitmap: true } term) Bitmaps.AndNot(bits, term.Bitmap);
             else Clear(bits, item);
         }
         if (within.IsBitmap)
         {
-            And(bits[..Math.Min(bits.Length, within.Bits.Length)], within.Bits);
+            Bitmaps.And(bits[..Math.Min(bits.Length, within.Bits.Length)], within.Bits);
             if (within.Bits.Length < bits.Length) bits[within.Bits.Length..].Clear();
-            return ClaimSet.CountOf(bits);
+            return Bitmaps.CountOf(bits);
         }
         return Postings.CountOf(bits, within.Start, within.Start + within.Count);
     }
@@ -41,21 +39,5 @@ internal static class Bitmaps
         {
             foreach (var claim in claims[..item.Read(claims)]) bits[claim >> 6] &= ~(1UL << claim);
         }
-    }
-
-    private static void And(Span<ulong> bits, ReadOnlySpan<ulong> others)
-    {
-        var done = 0;
-        for (; done + Vector<ulong>.Count <= bits.Length; done += Vector<ulong>.Count)
-            (new Vector<ulong>(bits[done..]) & new Vector<ulong>(others[done..])).CopyTo(bits[done..]);
-        for (; done < bits.Length; done++) bits[done] &= others[done];
-    }
-
-    private static void AndNot(Span<ulong> bits, ReadOnlySpan<ulong> others)
-    {
-        var done = 0;
-        for (; done + Vector<ulong>.Count <= bits.Length; done += Vector<ulong>.Count)
-            Vector.AndNot(new Vector<ulong>(bits[done..]), new Vector<ulong>(others[done..])).CopyTo(bits[done..]);
-        for (; done < bits.Length; done++) bits[done] &= ~others[done];
     }
 }

@@ -1,0 +1,81 @@
+using System.Globalization;
+using Claims.Server.Catalog;
+using Claims.Server.Catalog.Search;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// Puts together a page of search results, encoded: the claims are views of the catalog's own bytes.
+/// </summary>
+internal static class SearchPage
+{
+    // Of a result, what may stand before its claim: the tag and the length.
+    private const int MaximumHead = 6;
+
+    /// <param name="revision">The revision the hits are of.</param>
+    /// <param name="query">What was searched.</param>
+    /// <param name="hits">The hits of the page, and one more where there are more.</param>
+    /// <param name="size">How many results a page has at most.</param>
+    /// <param name="mask">What to answer of each claim.</param>
+    /// <param name="tokenAfter">The token of the page that starts behind a hit.</param>
+    public static EncodedMessage Of(
+        Revision revision, SearchQuery query, SearchHits hits, int size, ReadMask mask, Func<SearchKey, string> tokenAfter)
+    {
+        var page = new EncodedMessage((3 * Math.Min(size, hits.Best.Count)) + 1);
+        var matcher = revision.Search.MatcherOf(query);
+        var spans = new List<TextSpan>();
+        var taken = 0;
+        while (taken < hits.Best.Count && taken < size)
+        {
+            var hit = hits.Best[taken];
+            var framed = mask.ApplyFramed(revision.Encodings, hit.Claim);
+            matcher.Find(TextOf(revision.Encodings.Look(hit.Claim)), spans);
+
+            // Behind the claim, a result of its own holds the rest, since fields may come in any order.
+            var rest = new SearchResult { Score = hit.Score };
+            foreach (var span in spans) rest.Matches.Add(new TextMatch { Start = span.Start, End = span.End });
+            var tail = rest.ToByteArray();
+            if (taken > 0 && Paging.Envelope + page.Size + MaximumHead + framed.Length + tail.Length > Paging.MaximumBytes) break;
+            page.Add(HeadOf(framed.Length + tail.Length));
+            page.Add(framed);
+            page.Add(tail);
+            taken++;
+        }
+
+        var end = new SearchClaimsResponse { TotalSize = hits.Total, Revision = revision.Id };
+        if (taken < hits.Best.Count) end.NextPageToken = tokenAfter(hits.Best[taken - 1]);
+        page.Add(end.ToByteArray());
+        return page;
+    }
+
+    /// <summary>A hit as a page token holds it: its score to the last bit, and its claim's name.</summary>
+    public static string TextOf(SearchKey hit, Revision revision) =>
+        $"{BitConverter.DoubleToInt64Bits(hit.Score):x16}{revision.Encodings.NameTextOf(hit.Claim)}";
+
+    /// <summary>The hit that a page token holds.</summary>
+    public static SearchKey KeyOf(string text, Revision revision) => new(
+        BitConverter.Int64BitsToDouble(long.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
+        revision.FindClaim(text[16..]));
+
+    // Both are field 1 of what they stand in, so the tag is the same.
+    private static byte[] HeadOf(int length)
+    {
+        var head = new byte[1 + CodedOutputStream.ComputeLengthSize(length)];
+        using var output = new CodedOutputStream(head);
+        output.WriteRawTag(EncodedClaims.Tag);
+        output.WriteLength(length);
+        return head;
+    }
+
+    private static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> claim)
+    {
+        var reader = new WireReader(claim);
+        while (reader.Read() && reader.Field != Claim.TextFieldNumber)
+        {
+        }
+
+        return reader.Bytes;
+    }
+}
