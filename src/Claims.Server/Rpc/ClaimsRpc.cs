@@ -72,7 +72,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .ThrowIfBroken();
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
-        var after = Paging.Start(request, request.PageToken, revision) is { } last 
+        var after = Paging.Start(request, request.PageToken, revision) is { } last
             ? SearchPage.KeyOf(last, revision)
             : default(SearchKey?);
         using var selection = new ClaimSelection(revision);
