@@ -20,7 +20,7 @@ internal static class ClaimsPage
     public static EncodedMessage OfList(
         Revision revision, ReadOnlySpan<int> claims, int total, int size, ReadMask mask, Func<int, string> tokenAfter)
     {
-        var page = new EncodedMessage(size + 1);
+        var page = new EncodedMessage(Math.Min(size, claims.Length) + 1);
         var taken = 0;
         while (taken < claims.Length && taken < size)
         {

@@ -84,22 +84,33 @@ internal sealed class RequestRules
         return this;
     }
 
-    public RequestRules Names(string field, IReadOnlyList<string> names, Func<ReadOnlySpan<char>, bool> isWellFormed, string form)
+    /// <param name="field">The field.</param>
+    /// <param name="names">Its values.</param>
+    /// <param name="isWellFormed">Whether one is well-formed.</param>
+    /// <param name="form">What one looks like.</param>
+    /// <param name="path">Of which message in the request the field is; empty for the request's own. Paths are put together
+    /// only for what is wrong, which is seldom anything.</param>
+    public RequestRules Names(
+        string field, IReadOnlyList<string> names, Func<ReadOnlySpan<char>, bool> isWellFormed, string form, string path = "")
     {
         if (IsTooLong(field, names.Count, MaximumValues)) return this;
-        for (var i = 0; i < names.Count; i++) Name($"{field}[{i}]", names[i], isWellFormed(names[i]), form);
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (!isWellFormed(names[i])) Name(PathOf(path, field, i), names[i], isWellFormed: false, form);
+        }
+
         return this;
     }
 
     /// <summary>Every value of a repeated enum field must be one the contract defines, and not its zero.</summary>
-    public RequestRules Enums<T>(string field, IReadOnlyList<T> values)
+    public RequestRules Enums<T>(string field, IReadOnlyList<T> values, string path = "")
         where T : struct, System.Enum
     {
         if (IsTooLong(field, values.Count, MaximumValues)) return this;
         for (var i = 0; i < values.Count; i++)
         {
             if (System.Enum.IsDefined(values[i]) && !values[i].Equals(default(T))) continue;
-            Add($"{field}[{i}]", $"{EnumNames.Of(values[i])} is no value to ask for; expected one of {typeof(T).Name} but its "
+            Add(PathOf(path, field, i), $"{EnumNames.Of(values[i])} is no value to ask for; expected one of {typeof(T).Name} but its "
                 + "zero");
         }
 
@@ -181,34 +192,37 @@ internal sealed class RequestRules
             + filter.Identifications.Count + filter.AttributionKinds.Count + filter.Scopes.Count + filter.Cues.Count
             + filter.Polarities.Count + filter.Certainties.Count + filter.Forces.Count + filter.Topics.Count
             + filter.Places.Count + filter.CountryCodes.Count + filter.RelationTypes.Count;
-        foreach (var list in new[] { filter.AllOf, filter.AnyOf, filter.NoneOf })
+        AddSizes(filter.AllOf);
+        AddSizes(filter.AnyOf);
+        AddSizes(filter.NoneOf);
+        return (depth + 1, filters, values);
+
+        void AddSizes(RepeatedField<ClaimFilter> inner)
         {
-            foreach (var inner in list)
+            foreach (var one in inner)
             {
-                var size = SizeOf(inner);
+                var size = SizeOf(one);
                 depth = Math.Max(depth, size.Depth);
                 filters += size.Filters;
                 values += size.Values;
             }
         }
-
-        return (depth + 1, filters, values);
     }
 
     private ClaimCriteria Criteria(string path, ClaimFilter filter)
     {
-        Names($"{path}.speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm);
-        Names($"{path}.sources", filter.Sources, ResourceName.IsSource, ResourceName.SourceForm);
-        Names($"{path}.affiliations", filter.Affiliations, ResourceName.IsSource, ResourceName.SourceForm);
-        Enums($"{path}.source_kinds", filter.SourceKinds);
-        Enums($"{path}.identifications", filter.Identifications);
-        Enums($"{path}.attribution_kinds", filter.AttributionKinds);
-        Enums($"{path}.scopes", filter.Scopes);
-        Enums($"{path}.polarities", filter.Polarities);
-        Enums($"{path}.certainties", filter.Certainties);
-        Enums($"{path}.forces", filter.Forces);
-        Slugs($"{path}.topics", filter.Topics);
-        Slugs($"{path}.places", filter.Places);
+        Names("speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm, path);
+        Names("sources", filter.Sources, ResourceName.IsSource, ResourceName.SourceForm, path);
+        Names("affiliations", filter.Affiliations, ResourceName.IsSource, ResourceName.SourceForm, path);
+        Enums("source_kinds", filter.SourceKinds, path);
+        Enums("identifications", filter.Identifications, path);
+        Enums("attribution_kinds", filter.AttributionKinds, path);
+        Enums("scopes", filter.Scopes, path);
+        Enums("polarities", filter.Polarities, path);
+        Enums("certainties", filter.Certainties, path);
+        Enums("forces", filter.Forces, path);
+        Slugs("topics", filter.Topics, path);
+        Slugs("places", filter.Places, path);
         for (var i = 0; i < filter.CountryCodes.Count; i++)
         {
             if (filter.CountryCodes[i] is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']) continue;
@@ -216,7 +230,7 @@ internal sealed class RequestRules
                 + "of ISO 3166-1, such as 'SY'");
         }
 
-        Enums($"{path}.relation_types", filter.RelationTypes);
+        Enums("relation_types", filter.RelationTypes, path);
         if (filter.StandingAt is { } moment && !IsMoment(moment))
         {
             Add($"{path}.standing_at", $"{moment.Seconds} s and {moment.Nanos} ns are no moment of the years 0001 to 9999");
@@ -224,22 +238,22 @@ internal sealed class RequestRules
 
         return new(
             filter,
-            Date($"{path}.stated_during", filter.StatedDuring),
-            Date($"{path}.event_during", filter.EventDuring),
-            Inner($"{path}.all_of", filter.AllOf),
-            Inner($"{path}.any_of", filter.AnyOf),
-            Inner($"{path}.none_of", filter.NoneOf));
+            Date("stated_during", filter.StatedDuring, path),
+            Date("event_during", filter.EventDuring, path),
+            Inner("all_of", filter.AllOf, path),
+            Inner("any_of", filter.AnyOf, path),
+            Inner("none_of", filter.NoneOf, path));
     }
 
-    private IReadOnlyList<ClaimCriteria> Inner(string path, RepeatedField<ClaimFilter> filters) =>
-        filters.Count == 0 ? [] : [.. filters.Select((filter, i) => Criteria($"{path}[{i}]", filter))];
+    private IReadOnlyList<ClaimCriteria> Inner(string field, RepeatedField<ClaimFilter> filters, string path) =>
+        filters.Count == 0 ? [] : [.. filters.Select((filter, i) => Criteria($"{path}.{field}[{i}]", filter))];
 
-    private void Slugs(string field, RepeatedField<string> slugs)
+    private void Slugs(string field, RepeatedField<string> slugs, string path)
     {
         for (var i = 0; i < slugs.Count; i++)
         {
             if (ResourceName.IsSlug(slugs[i])) continue;
-            Add($"{field}[{i}]", $"'{Quote.Cut(slugs[i])}' is malformed; expected {ResourceName.SlugForm}");
+            Add($"{path}.{field}[{i}]", $"'{Quote.Cut(slugs[i])}' is malformed; expected {ResourceName.SlugForm}");
         }
     }
 
@@ -247,13 +261,16 @@ internal sealed class RequestRules
         moment is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and <= 999_999_999 };
 
     /// <returns>The date, or null where none is given or it is malformed.</returns>
-    private Edtf? Date(string field, string text)
+    private Edtf? Date(string field, string text, string path)
     {
         if (text.Length == 0) return null;
         if (Edtf.TryParse(text, out var date, out var problem)) return date;
-        Add(field, $"'{Quote.Cut(text)}': {problem}");
+        Add($"{path}.{field}", $"'{Quote.Cut(text)}': {problem}");
         return null;
     }
+
+    private static string PathOf(string path, string field, int item) =>
+        path.Length == 0 ? $"{field}[{item}]" : $"{path}.{field}[{item}]";
 
     private RequestRules Name(string field, string name, bool isWellFormed, string form)
     {
