@@ -29,17 +29,21 @@ internal static class CorpusLoader
     {
         try
         {
-            if (File.Exists(path)) return new Loading(path, [path]).Load();
+            if (File.Exists(path)) return Load(path, [path]);
             if (!Directory.Exists(path)) return NoCorpus(path, "no such file or directory");
             var files = Directory.GetFiles(path, "*.json", _visibleFiles);
             Array.Sort(files, StringComparer.Ordinal);
-            return files.Length == 0 ? NoCorpus(path, "no *.json file is in this directory") : new Loading(path, files).Load();
+            return files.Length == 0 ? NoCorpus(path, "no *.json file is in this directory") : Load(path, files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return NoCorpus(path, e.Message);
         }
     }
+
+    // Fast when it is right, thorough when it is not.
+    private static LoadedCorpus Load(string root, IReadOnlyList<string> files) =>
+        CorpusTranscoder.Load(files) is { } revision ? new(revision, []) : new Loading(root, files).Load();
 
     private static LoadedCorpus NoCorpus(string path, string problem) =>
         new(null, [new(path, 1, 1, "$", "", "no-corpus", problem)]);
@@ -60,9 +64,31 @@ internal static class CorpusLoader
                     && !(CorpusRules.ReferenceInto(violation) is { } list && incomplete.Contains(list)))
                 .ToList();
             if (violations.Count > 0 || _read.Any(file => file.Mistakes.Count > 0)) return new(null, Place(violations));
-            var revision = Revision.Freeze(_content);
+            Derivation.Apply(_content);
             var tooLarge = CorpusRules.CheckSizes(_content);
-            return tooLarge.Count == 0 ? new(revision, []) : new(null, Place(tooLarge));
+            return tooLarge.Count == 0 ? new(Freeze(), []) : new(null, Place(tooLarge));
+        }
+
+        private Revision Freeze()
+        {
+            // The counts are the revision's own to make.
+            foreach (var source in _content.Sources) source.ClaimCount = 0;
+            foreach (var article in _content.Articles) article.ClaimCount = 0;
+            var builder = new RevisionBuilder(
+                _content.Licenses.FirstOrDefault(""), _content.Topics, _content.Places, _content.Sources);
+            var part = builder.NewPart();
+            for (int article = 0, claim = 0; article < _content.Articles.Count; article++)
+            {
+                part.BeginArticle(_content.Articles[article]);
+                for (; claim < _content.Claims.Count && _content.ArticleOfClaim[claim] == article; claim++)
+                {
+                    part.AddClaim(_content.Claims[claim].ToByteArray());
+                }
+
+                part.EndArticle();
+            }
+
+            return builder.Freeze() ?? throw new InvalidOperationException("What breaks no rule makes no revision.");
         }
 
         private ReadFile Read(int file)
