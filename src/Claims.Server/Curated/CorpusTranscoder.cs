@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Claims.Server.Catalog;
 using Google.Protobuf;
 
@@ -24,8 +23,9 @@ internal static class CorpusTranscoder
     /// <summary>The revision that some files make; null where it must be found out what is wrong, if anything is.</summary>
     public static Revision? Load(IReadOnlyList<string> files)
     {
-        var heads = new Head[files.Count];
-        if (!EachProcessor(files.Count, () => new FileBytes(), (bytes, file) => TryReadHead(files[file], bytes, out heads[file])))
+        var heads = new FileHead?[files.Count];
+        if (!EachProcessor(
+            files.Count, () => new FileBytes(), (bytes, file) => (heads[file] = ReadHead(files[file], bytes)) is not null))
         {
             return null;
         }
@@ -33,7 +33,7 @@ internal static class CorpusTranscoder
         var content = new CorpusContent();
         foreach (var head in heads)
         {
-            content.Licenses.AddRange(head.Content.Licenses);
+            content.Licenses.AddRange(head!.Content.Licenses);
             content.Topics.AddRange(head.Content.Topics);
             content.Places.AddRange(head.Content.Places);
             content.Sources.AddRange(head.Content.Sources);
@@ -48,9 +48,9 @@ internal static class CorpusTranscoder
         var areRight = EachProcessor(
             files.Count,
             () => (Bytes: new FileBytes(), Articles: new ArticleTranscoder(references, builder.NewPart())),
-            (worker, file) => heads[file].Length < 0
+            (worker, file) => heads[file]!.Length < 0
                 || (worker.Bytes.TryRead(files[file], int.MaxValue)
-                    && TryTranscode(worker.Bytes.Read, heads[file].Length, worker.Articles)));
+                    && TryTranscode(worker.Bytes.Read, heads[file]!.Length, worker.Articles)));
         return areRight ? builder.Freeze() : null;
     }
 
@@ -70,62 +70,23 @@ internal static class CorpusTranscoder
         return !failed;
     }
 
-    // What comes before the articles becomes a curated file of its own by a brace behind it.
-    private static bool TryReadHead(string file, FileBytes bytes, out Head head)
+    private static FileHead? ReadHead(string file, FileBytes bytes)
     {
-        head = default;
-        int length;
-        for (var most = FirstLook; ; most = 2 * most)
+        for (var most = FirstLook; bytes.TryRead(file, most); most = (int)Math.Min(2L * most, int.MaxValue))
         {
-            if (!bytes.TryRead(file, most)) return false;
-            if (TryFindArticles(bytes.Read, bytes.IsWhole, out length)) break;
-            if (bytes.IsWhole) return false;
+            if (FileHead.TryFindArticles(bytes.Read, bytes.IsWhole, out var length)) return FileHead.Read(bytes.Read, length);
         }
 
-        var content = new CorpusContent();
-        byte[] json = length < 0 ? bytes.Read.ToArray() : [.. bytes.Read[..length], (byte)'}'];
-        if (CuratedFileReader.Read(json, 0, content, new CorpusOrigins()) is not { Mistakes.Count: 0, BrokenOffAt: null }) return false;
-        head = new(content, length);
-        return true;
+        return null;
     }
 
-    /// <param name="json">The file, or its first bytes.</param>
-    /// <param name="isWhole">Whether it is the file.</param>
-    /// <param name="at">Where the name of the member <c>articles</c> begins; -1 where there is none.</param>
-    private static bool TryFindArticles(ReadOnlySpan<byte> json, bool isWhole, out int at)
-    {
-        at = -1;
-        var reader = new Utf8JsonReader(json, isWhole, new(CuratedFileReader.JsonOptions));
-        try
-        {
-            while (reader.Read())
-            {
-                if (reader.CurrentDepth != 1 || reader.TokenType != JsonTokenType.PropertyName) continue;
-                if (!reader.ValueTextEquals("articles"u8)) continue;
-                at = (int)reader.TokenStartIndex;
-                return true;
-            }
-
-            return isWhole;
-        }
-        catch (JsonException)
-        {
-            return isWhole;
-        }
-    }
-
-    // Likewise, what is left becomes one by a brace before it, where a comma was, or white space, or the brace of the file.
+    // What is left becomes an object of its own by a brace before it, where a comma was, or white space, or the brace of the file.
     private static bool TryTranscode(Span<byte> file, int head, ArticleTranscoder articles)
     {
         if (file.Length <= head || head == 0) return false;
         file[head - 1] = (byte)'{';
         return articles.TryTranscode(file[(head - 1)..]);
     }
-
-    /// <summary>What comes before a file's articles.</summary>
-    /// <param name="Content">What it holds.</param>
-    /// <param name="Length">Its length in bytes; -1 where the file has no articles.</param>
-    private readonly record struct Head(CorpusContent Content, int Length);
 
     /// <summary>The bytes of one file after the other, in an array that is kept and grows to the greatest.</summary>
     private sealed class FileBytes
@@ -149,6 +110,7 @@ internal static class CorpusTranscoder
                 var size = RandomAccess.GetLength(file);
                 IsWhole = size <= most;
                 var wanted = (int)Math.Min(size, most);
+                if (wanted > Array.MaxLength) return false;
                 if (_bytes.Length < wanted) _bytes = GC.AllocateUninitializedArray<byte>(wanted);
                 for (_length = 0; _length < wanted;)
                 {
