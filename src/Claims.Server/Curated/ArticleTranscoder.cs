@@ -12,15 +12,14 @@ namespace Claims.Server.Curated;
 /// thing that is not plainly right it gives up, and it is theirs to say what is wrong. Not thread-safe.
 /// </summary>
 /// <remarks>
-/// It never accepts what they refuse. It does refuse some things that they accept, which are rare: comments, a member of
-/// an article behind its claims where all that it must have comes before them, more than 32 locators of a claim.
+/// It never accepts what they refuse. It does refuse some things that they accept, which are rare: a member of an article behind
+/// its claims where all that it must have comes before them, a member's name with an escape, more than 32 locators of a claim.
 /// </remarks>
 internal sealed class ArticleTranscoder
 {
     // What an article's count of claims may add to it once it is known.
     private const int MostBytesOfCount = 6;
 
-    private static readonly JsonReaderOptions _options = new() { AllowTrailingCommas = true };
     private static readonly JsonMembers _members = new(Article.Descriptor, beyond: "claims");
     private static readonly JsonMembers _datelineMembers = new(Dateline.Descriptor);
 
@@ -52,7 +51,7 @@ internal sealed class ArticleTranscoder
         if (!System.Text.Unicode.Utf8.IsValid(json)) return false;
         try
         {
-            var reader = new Utf8JsonReader(json, _options);
+            var reader = new Utf8JsonReader(json, CuratedFileReader.JsonOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject
                 || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueSpan.SequenceEqual("articles"u8)
                 || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
