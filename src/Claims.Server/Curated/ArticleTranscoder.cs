@@ -82,7 +82,7 @@ internal sealed class ArticleTranscoder
         _formerNames.Clear();
         ReadOnlySpan<byte> name = default, title = default, uri = default, language = default, digest = default, curator = default;
         EncodedSource? publisher = null;
-        ResolvedDate? published = null, curated = null;
+        ResolvedDate published = default, curated = default;
         var paragraphs = 0;
         Utf8JsonReader claims = default;
         var (claimsAreRead, claimsAreSkipped) = (false, false);
@@ -108,8 +108,8 @@ internal sealed class ArticleTranscoder
                 case Article.FormerNamesFieldNumber when TryTranscodeFormerNames(ref reader):
                     break;
                 case JsonMembers.Beyond when reader.TokenType == JsonTokenType.StartArray:
-                    if (name.IsEmpty || title.IsEmpty || publisher is null || published is null || language.IsEmpty
-                        || digest.IsEmpty || paragraphs == 0 || curator.IsEmpty || curated is null)
+                    if (name.IsEmpty || title.IsEmpty || publisher is null || _publishedDate.Length == 0 || language.IsEmpty
+                        || digest.IsEmpty || paragraphs == 0 || curator.IsEmpty || _curatedDate.Length == 0)
                     {
                         // They cannot be read without it, and are when the rest of the article is known.
                         claims = reader;
@@ -146,15 +146,15 @@ internal sealed class ArticleTranscoder
         ReadOnlySpan<byte> name,
         ReadOnlySpan<byte> title,
         EncodedSource? publisher,
-        ResolvedDate? published,
+        in ResolvedDate published,
         ReadOnlySpan<byte> uri,
         ReadOnlySpan<byte> language,
         ReadOnlySpan<byte> digest,
         int paragraphs,
         ReadOnlySpan<byte> curator,
-        ResolvedDate? curated)
+        in ResolvedDate curated)
     {
-        if (!Utf8Names.IsArticle(name) || title.IsEmpty || publisher is null || published is null || curated is null
+        if (!Utf8Names.IsArticle(name) || title.IsEmpty || publisher is null || _publishedDate.Length == 0 || _curatedDate.Length == 0
             || !(uri.IsEmpty || CorpusRules.IsWebAddress(Encoding.UTF8.GetString(uri)))
             || !CorpusRules.IsLanguageTag(Encoding.UTF8.GetString(language))
             || !Utf8Names.IsDigest(digest) || paragraphs < 1 || curator.IsEmpty

@@ -57,14 +57,13 @@ internal sealed class ClaimTranscoder
         _attributions = new(references, texts, _locators);
         _topicMetIn = new long[references.TopicCount];
         _placeMetIn = new long[references.PlaceCount];
-        _published = null!;
     }
 
     /// <summary>The last claim that was right, encoded, until the next is read.</summary>
     public ReadOnlySpan<byte> Encoding => _claim.Written;
 
     /// <summary>Takes the claims that follow to be an article's.</summary>
-    public void Begin(ReadOnlySpan<byte> article, EncodedSource publisher, ResolvedDate published, int paragraphs)
+    public void Begin(ReadOnlySpan<byte> article, EncodedSource publisher, in ResolvedDate published, int paragraphs)
     {
         _article = article.ToArray();
         _published = published;
@@ -84,7 +83,7 @@ internal sealed class ClaimTranscoder
         ReadOnlySpan<byte> name = default, text = default;
         Part attribution = default, stated = default, happened = default, stance = default, asOf = default, figures = default,
             places = default, topics = default, locators = default, relations = default, formerNames = default, notes = default;
-        ResolvedDate? statedDate = null;
+        ResolvedDate statedDate = default;
         var presupposed = false;
         var polarity = Polarity.Unspecified;
         JsonMembers.State state = default;
@@ -141,7 +140,7 @@ internal sealed class ClaimTranscoder
         }
 
         if (!Utf8Names.IsClaimOf(_article, name) || text.IsEmpty || attribution.IsEmpty || stance.IsEmpty || locators.IsEmpty
-            || statedDate is null || !IsStatedInTime(statedDate)
+            || stated.IsEmpty || !IsStatedInTime(statedDate)
             || (_attributions.Scope == AttributionScope.Ambiguous && notes.IsEmpty)
             || (!asOf.IsEmpty && polarity == Polarity.Positive)
             || RelatesTo(name))
@@ -170,8 +169,8 @@ internal sealed class ClaimTranscoder
     }
 
     // Nobody is reported before having spoken, and the publisher speaks by publishing.
-    private bool IsStatedInTime(ResolvedDate stated) => _attributions.StepCount == 0
-        ? stated.Edtf.Overlaps(_published.Edtf)
+    private bool IsStatedInTime(in ResolvedDate stated) => _attributions.StepCount == 0
+        ? stated.Edtf.Start < _published.Edtf.End && _published.Edtf.Start < stated.Edtf.End
         : !(stated.Earliest >= _published.End);
 
     private bool RelatesTo(ReadOnlySpan<byte> name)

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Json;
 using Claims.Server.Catalog;
@@ -8,29 +7,24 @@ using NodaTime;
 namespace Claims.Server.Curated;
 
 /// <summary>
-/// Turns the JSON of dates into encoded <see cref="EdtfDate"/>s, derived fields included, where they break no rule. Dates
-/// come again and again, so what was worked out for one is kept. Not thread-safe.
+/// Turns the JSON of dates into encoded <see cref="EdtfDate"/>s, derived fields included, where they break no rule. Not
+/// thread-safe.
 /// </summary>
 internal sealed class DateTranscoder(JsonTexts texts)
 {
-    // Of moments to the second there may be as many as claims. This bounds what is kept to some 10 MB.
-    private const int MostDatesKept = 1 << 14;
-
     private static readonly JsonMembers _members = new(EdtfDate.Descriptor);
     private static readonly JsonEnum _bases = JsonEnum.Of(EdtfDate.Descriptor, EdtfDate.BasisFieldNumber);
 
     private readonly Dictionary<byte[], Zone>.AlternateLookup<ReadOnlySpan<byte>> _zones =
         new Dictionary<byte[], Zone>(Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
 
-    private readonly EncodingBuffer _buffer = new();
     private Zone? _last;
-    private int _kept;
 
     /// <summary>Reads the date at which a reader is, and writes it as a field of a message.</summary>
     /// <returns>False where it is not plainly right.</returns>
-    public bool TryTranscode(ref Utf8JsonReader reader, int field, EncodingBuffer to, [NotNullWhen(true)] out ResolvedDate? date)
+    public bool TryTranscode(ref Utf8JsonReader reader, int field, EncodingBuffer to, out ResolvedDate date)
     {
-        date = null;
+        date = default;
         if (reader.TokenType != JsonTokenType.StartObject) return false;
         ReadOnlySpan<byte> edtf = default, expression = default, zoneName = default;
         Moment? earliest = null, end = null;
@@ -56,32 +50,26 @@ internal sealed class DateTranscoder(JsonTexts texts)
             }
         }
 
-        if (edtf.IsEmpty || basis == 0 || FindZone(zoneName) is not { } zone || Resolve(edtf, zone) is not { } resolved
-            || (basis == (int)DateBasis.Resolved && expression.IsEmpty)
-            || ((earliest ?? end) is not null && !AreRight(earliest, end, resolved)))
+        if (basis == 0 || (basis == (int)DateBasis.Resolved && expression.IsEmpty)
+            || !Utf8Edtf.TryParse(edtf, out var parsed) || FindZone(zoneName) is not { } zone)
         {
             return false;
         }
 
+        date = zone.Resolve(parsed);
+        if ((earliest ?? end) is null) (earliest, end) = (date.Earliest, date.End);
+        else if (!AreRight(earliest, end, date)) return false;
+
         var start = to.Begin(field);
         to.WriteText(EdtfDate.EdtfFieldNumber, edtf);
-        if ((earliest ?? end) is null)
-        {
-            to.Write(resolved.EncodedBounds);
-        }
-        else
-        {
-            if (earliest is { } from) to.WriteMoment(EdtfDate.EarliestTimeFieldNumber, from);
-            if (end is { } until) to.WriteMoment(EdtfDate.EndTimeFieldNumber, until);
-        }
-
+        if (earliest is { } from) to.WriteMoment(EdtfDate.EarliestTimeFieldNumber, from);
+        if (end is { } until) to.WriteMoment(EdtfDate.EndTimeFieldNumber, until);
         to.WriteTrue(EdtfDate.ThroughoutFieldNumber, throughout);
-        to.WriteNumber(EdtfDate.PrecisionFieldNumber, (int)resolved.Edtf.Precision);
+        to.WriteNumber(EdtfDate.PrecisionFieldNumber, (int)parsed.Precision);
         to.WriteNumber(EdtfDate.BasisFieldNumber, basis);
         to.WriteText(EdtfDate.ExpressionFieldNumber, expression);
         to.WriteText(EdtfDate.TimeZoneFieldNumber, zoneName);
         to.End(start);
-        date = resolved;
         return true;
     }
 
@@ -97,7 +85,7 @@ internal sealed class DateTranscoder(JsonTexts texts)
     }
 
     // Bounds are given on every side that the date has, and within it.
-    private static bool AreRight(Moment? earliest, Moment? end, ResolvedDate date) =>
+    private static bool AreRight(Moment? earliest, Moment? end, in ResolvedDate date) =>
         earliest.HasValue == date.Earliest.HasValue
         && end.HasValue == date.End.HasValue
         && !(earliest is { } from && (from < date.Earliest!.Value || from >= end))
@@ -116,40 +104,38 @@ internal sealed class DateTranscoder(JsonTexts texts)
         return _last = zone;
     }
 
-    private ResolvedDate? Resolve(ReadOnlySpan<byte> text, Zone zone)
-    {
-        if (zone.Dates.TryGetValue(text, out var known)) return known;
-
-        // No text of so many bytes is canonical.
-        const int Most = 64;
-        if (text.Length > Most) return null;
-        Span<char> characters = stackalloc char[Most];
-        characters = characters[..Encoding.UTF8.GetChars(text, characters)];
-        if (!Edtf.TryParse(characters, out var edtf, out _)) return null;
-        var (earliest, end) = edtf.ToTimestamps(zone.Rules);
-        _buffer.Clear();
-        if (earliest is not null) _buffer.WriteMoment(EdtfDate.EarliestTimeFieldNumber, Moment.Of(earliest));
-        if (end is not null) _buffer.WriteMoment(EdtfDate.EndTimeFieldNumber, Moment.Of(end));
-        var date = new ResolvedDate(edtf, earliest is null ? null : Moment.Of(earliest), end is null ? null : Moment.Of(end),
-            _buffer.Written.ToArray());
-        if (_kept++ == MostDatesKept)
-        {
-            foreach (var full in _zones.Dictionary.Values) full.Dates.Dictionary.Clear();
-            _kept = 0;
-        }
-
-        zone.Dates.Dictionary.Add(text.ToArray(), date);
-        return date;
-    }
-
+    /// <summary>A time zone, and the time for which its clocks, as last looked up, are not changed.</summary>
     private sealed class Zone(byte[] name, DateTimeZone rules)
     {
+        private const long SecondsPerDay = 24 * 60 * 60;
+
+        // Dates come in bunches, so that looking up is mostly spared. A day at either end is left out, so that no day
+        // within starts twice or not at all.
+        private long _from = long.MaxValue;
+        private long _until = long.MinValue;
+        private int _offset;
+
         public byte[] Name => name;
 
-        public DateTimeZone Rules => rules;
+        public ResolvedDate Resolve(in Utf8Edtf date) => new(date,
+            date.Start == long.MinValue ? null : MomentOf(date.Start, date.Offset),
+            date.End == long.MaxValue ? null : MomentOf(date.End, date.Offset));
 
-        public Dictionary<byte[], ResolvedDate>.AlternateLookup<ReadOnlySpan<byte>> Dates { get; } =
-            new Dictionary<byte[], ResolvedDate>(Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        private Moment MomentOf(long second, int? offset) =>
+            Moment.Nearest(offset is { } ahead ? Moment.FirstSecond + second - ahead : StartOfDay(second));
+
+        private long StartOfDay(long second)
+        {
+            var start = Moment.FirstSecond + second - _offset;
+            if (start >= _from && start < _until) return start;
+            start = Edtf.StartOfDay(second, rules);
+            if (start is < Moment.FirstSecond or > Moment.LastSecond) return start;
+            var unchanged = rules.GetZoneInterval(Instant.FromUnixTimeSeconds(start));
+            _from = unchanged.HasStart ? unchanged.Start.ToUnixTimeSeconds() + SecondsPerDay : Moment.FirstSecond + SecondsPerDay;
+            _until = unchanged.HasEnd ? unchanged.End.ToUnixTimeSeconds() - SecondsPerDay : Moment.LastSecond - SecondsPerDay;
+            _offset = unchanged.WallOffset.Seconds;
+            return start;
+        }
     }
 }
 
@@ -157,5 +143,4 @@ internal sealed class DateTranscoder(JsonTexts texts)
 /// <param name="Edtf">The date.</param>
 /// <param name="Earliest">Its first moment, inclusive; null where it is open.</param>
 /// <param name="End">The first moment after it, exclusive; null where it is open.</param>
-/// <param name="EncodedBounds">The two, encoded as fields of an <see cref="EdtfDate"/>.</param>
-internal sealed record ResolvedDate(Edtf Edtf, Moment? Earliest, Moment? End, byte[] EncodedBounds);
+internal readonly record struct ResolvedDate(Utf8Edtf Edtf, Moment? Earliest, Moment? End);

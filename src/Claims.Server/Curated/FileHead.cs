@@ -52,24 +52,25 @@ internal sealed record FileHead(CorpusContent Content, int Length)
     /// <returns>Null where it is not right.</returns>
     public static FileHead? Read(ReadOnlySpan<byte> file, int length)
     {
-        // The head becomes a curated file of its own by a brace behind it.
-        byte[] json = length < 0 ? file.ToArray() : [.. file[..length], (byte)'}'];
+        var head = length < 0 ? file : file[..length];
         var content = new CorpusContent();
 
         // Of sources there may be as many as articles: where they can be, they are read apart, and left out of the rest.
-        if (TryReadSources(json, content.Sources, out var sources)) json = [.. json[..sources.Start], .. json[sources.End..]];
-        else content.Sources.Clear();
+        // That becomes a curated file of its own by a brace behind it.
+        if (!TryReadSources(head, length < 0, content.Sources, out var sources)) content.Sources.Clear();
+        ReadOnlySpan<byte> brace = length < 0 ? [] : "}"u8;
+        byte[] json = [.. head[..sources.Start], .. head[sources.End..], .. brace];
         return CuratedFileReader.Read(json, 0, content, new CorpusOrigins()) is { Mistakes.Count: 0, BrokenOffAt: null }
             ? new(content, length)
             : null;
     }
 
-    private static bool TryReadSources(ReadOnlySpan<byte> json, List<Source> sources, out Range items)
+    private static bool TryReadSources(ReadOnlySpan<byte> head, bool isWhole, List<Source> sources, out Range items)
     {
         items = default;
-        if (!Utf8.IsValid(json)) return false;
+        if (!Utf8.IsValid(head)) return false;
         var texts = new JsonTexts();
-        var reader = new Utf8JsonReader(json, CuratedFileReader.JsonOptions);
+        var reader = new Utf8JsonReader(head, isWhole, new(CuratedFileReader.JsonOptions));
         try
         {
             while (reader.Read())

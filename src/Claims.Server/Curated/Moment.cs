@@ -11,13 +11,21 @@ namespace Claims.Server.Curated;
 /// <param name="Nanosecond">Nanoseconds within that second.</param>
 internal readonly record struct Moment(long Second, int Nanosecond)
 {
-    private const long FirstSecond = -62_135_596_800;
-    private const long LastSecond = 253_402_300_799;
+    /// <summary>The first second of the year 0001.</summary>
+    public const long FirstSecond = -62_135_596_800;
+    /// <summary>The last second of the year 9999.</summary>
+    public const long LastSecond = 253_402_300_799;
 
     // YYYY-MM-DDThh:mm:ssZ
     private const int LengthInSeconds = 20;
 
-    public static Moment Of(Timestamp time) => new(time.Seconds, time.Nanos);
+    /// <summary>A second, moved to what can be said if need be.</summary>
+    public static Moment Nearest(long second) => second switch
+    {
+        < FirstSecond => new(FirstSecond, 0),
+        > LastSecond => new(LastSecond, 999_999_999),
+        _ => new(second, 0),
+    };
 
     public static bool operator <(Moment a, Moment b) =>
         a.Second < b.Second || (a.Second == b.Second && a.Nanosecond < b.Nanosecond);

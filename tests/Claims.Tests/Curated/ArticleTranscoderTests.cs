@@ -238,6 +238,45 @@ public partial class ArticleTranscoderTests
         else Assert.Null(Transcoded.Fast(mistake.Text).Encodings);
     }
 
+    [Fact]
+    public void A_relation_of_a_claim_to_itself_is_not_accepted() => Assert.Null(Transcoded.Fast(Some.CorpusWith(
+        "\"RELATION_TYPE_QUALIFIES\", \"claim\": \"articles/port/claims/open\"",
+        "\"RELATION_TYPE_QUALIFIES\", \"claim\": \"articles/port/claims/closed\"")).Encodings);
+
+    [Fact]
+    public void A_relation_is_told_from_another_whatever_their_notes()
+    {
+        var note = new string('z', 200);
+        const string Qualifies = "\"type\": \"RELATION_TYPE_QUALIFIES\", \"claim\": \"articles/port/claims/open\"";
+        Assert.Null(Transcoded.Fast(Some.CorpusWith(
+            $"{{ {Qualifies}, \"note\": \"It says when.\" }}", $"{{ {Qualifies}, \"note\": \"{note}\" }}, {{ {Qualifies} }}")).Encodings);
+        AssertAccepted(Some.CorpusWith("\"RELATION_TYPE_SUPERSEDES\", \"claim\": \"articles/port/claims/open\" }",
+            "\"RELATION_TYPE_QUALIFIES\", \"claim\": \"articles/port/claims/open\" }"));
+    }
+
+    [Fact]
+    public void What_comes_behind_the_claims_is_not_lost()
+    {
+        // Fast where the claims have had to wait for it, and else thorough.
+        const string Uri = "\"uri\": \"https://corvane.example/port\",";
+        var behind = Some.CorpusWith("\"claim\": \"articles/port/claims/open\" }]\n        }\n      ]",
+            "\"claim\": \"articles/port/claims/open\" }]\n        }\n      ], " + Uri).Replace(Uri + "\n", "", StringComparison.Ordinal);
+        Assert.Null(Transcoded.Fast(behind).Encodings);
+        Assert.NotNull(Transcoded.Thorough(behind).Encodings);
+        const string Title = "\"title\": \"A port is closed to tankers\",";
+        AssertAccepted(behind.Replace(Title, "", StringComparison.Ordinal).Replace(Uri, Uri + Title, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void More_locators_than_are_compared_are_left_to_the_thorough_way()
+    {
+        string With(int count) => Some.CorpusWith($"[{{ \"paragraph\": 2, \"sha256\": \"{Some.Digest}\" }}]", "["
+            + string.Join(',', Enumerable.Range(1, count).Select(i =>
+                $"{{ \"paragraph\": 2, \"start\": 0, \"end\": {i}, \"sha256\": \"{Some.Digest}\" }}")) + "]");
+        AssertAccepted(With(32));
+        Assert.Null(Transcoded.Fast(With(33)).Encodings);
+    }
+
     [Theory]
     [InlineData("\"title\":", "\"titl\\u0065\":")]
     [InlineData("\n  ]\n}", "\n  ],\n  \"$schema\": \"x\"\n}")]
