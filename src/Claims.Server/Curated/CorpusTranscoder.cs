@@ -111,7 +111,13 @@ internal static class CorpusTranscoder
                 IsWhole = size <= most;
                 var wanted = (int)Math.Min(size, most);
                 if (wanted > Array.MaxLength) return false;
-                if (_bytes.Length < wanted) _bytes = GC.AllocateUninitializedArray<byte>(wanted);
+
+                // With room to spare, since most files are of like size.
+                if (_bytes.Length < wanted)
+                {
+                    _bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(wanted + (wanted / 4L), Array.MaxLength));
+                }
+
                 for (_length = 0; _length < wanted;)
                 {
                     var read = RandomAccess.Read(file, _bytes.AsSpan(_length, wanted - _length), _length);

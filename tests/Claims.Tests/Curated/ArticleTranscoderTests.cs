@@ -260,7 +260,7 @@ public partial class ArticleTranscoderTests
         // Fast where the claims have had to wait for it, and else thorough.
         const string Uri = "\"uri\": \"https://corvane.example/port\",";
         var behind = Some.CorpusWith("\"claim\": \"articles/port/claims/open\" }]\n        }\n      ]",
-            "\"claim\": \"articles/port/claims/open\" }]\n        }\n      ], " + Uri).Replace(Uri + "\n", "", StringComparison.Ordinal);
+            "\"claim\": \"articles/port/claims/open\" }]\n        }\n      ], " + Uri + " ").Replace(Uri + "\n", "", StringComparison.Ordinal);
         Assert.Null(Transcoded.Fast(behind).Encodings);
         Assert.NotNull(Transcoded.Thorough(behind).Encodings);
         const string Title = "\"title\": \"A port is closed to tankers\",";
