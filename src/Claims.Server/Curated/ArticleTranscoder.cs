@@ -53,7 +53,8 @@ internal sealed class ArticleTranscoder
         {
             var reader = new Utf8JsonReader(json, CuratedFileReader.JsonOptions);
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject
-                || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName || !reader.ValueSpan.SequenceEqual("articles"u8)
+                || !reader.Read() || reader.TokenType != JsonTokenType.PropertyName
+                || !reader.ValueSpan.SequenceEqual("articles"u8)
                 || !reader.Read() || reader.TokenType != JsonTokenType.StartArray)
             {
                 return false;

@@ -119,7 +119,8 @@ internal sealed class AttributionTranscoder(EncodedReferences references, JsonTe
             }
         }
 
-        if (speakerCount == 0 || speakerCount > 1 != (joint != 0) || kind is 0 or (int)AttributionKind.Narrative || HasCapital(cue))
+        if (speakerCount == 0 || speakerCount > 1 != (joint != 0) || kind is 0 or (int)AttributionKind.Narrative
+            || HasCapital(cue))
         {
             return false;
         }

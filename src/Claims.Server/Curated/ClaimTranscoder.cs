@@ -283,7 +283,11 @@ internal sealed class ClaimTranscoder
     private static bool TryReadDouble(ref Utf8JsonReader reader, out double? number)
     {
         number = null;
-        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var value) || !double.IsFinite(value)) return false;
+        if (reader.TokenType != JsonTokenType.Number || !reader.TryGetDouble(out var value) || !double.IsFinite(value))
+        {
+            return false;
+        }
+
         number = value;
         return true;
     }

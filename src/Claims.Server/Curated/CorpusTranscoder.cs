@@ -80,7 +80,8 @@ internal static class CorpusTranscoder
         return null;
     }
 
-    // What is left becomes an object of its own by a brace before it, where a comma was, or white space, or the brace of the file.
+    // What is left becomes an object of its own by a brace before it, where a comma was, or white space, or the brace of
+    // the file.
     private static bool TryTranscode(Span<byte> file, int head, ArticleTranscoder articles)
     {
         if (file.Length <= head || head == 0) return false;

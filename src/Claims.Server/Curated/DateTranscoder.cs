@@ -131,8 +131,8 @@ internal sealed class DateTranscoder(JsonTexts texts)
             start = Edtf.StartOfDay(second, rules);
             if (start is < Moment.FirstSecond or > Moment.LastSecond) return start;
             var unchanged = rules.GetZoneInterval(Instant.FromUnixTimeSeconds(start));
-            _from = unchanged.HasStart ? unchanged.Start.ToUnixTimeSeconds() + SecondsPerDay : Moment.FirstSecond + SecondsPerDay;
-            _until = unchanged.HasEnd ? unchanged.End.ToUnixTimeSeconds() - SecondsPerDay : Moment.LastSecond - SecondsPerDay;
+            _from = (unchanged.HasStart ? unchanged.Start.ToUnixTimeSeconds() : Moment.FirstSecond) + SecondsPerDay;
+            _until = (unchanged.HasEnd ? unchanged.End.ToUnixTimeSeconds() : Moment.LastSecond) - SecondsPerDay;
             _offset = unchanged.WallOffset.Seconds;
             return start;
         }

@@ -1,6 +1,7 @@
 using System.Text;
 using Claims.Server.Catalog;
 using Claims.V1;
+using Google.Protobuf;
 
 namespace Claims.Server.Curated;
 
@@ -19,11 +20,11 @@ internal sealed class EncodedReferences
     public EncodedReferences(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
     {
         (TopicCount, PlaceCount, SourceCount) = (topics.Count, places.Count, sources.Count);
-        _topics = new Dictionary<byte[], int>(topics.Count, Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        _topics = New<int>(topics.Count);
         for (var i = 0; i < topics.Count; i++) _topics.Dictionary.Add(Encoding.UTF8.GetBytes(topics[i].Slug), i);
 
         var buffer = new EncodingBuffer();
-        _places = new Dictionary<byte[], EncodedPlace>(places.Count, Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        _places = New<EncodedPlace>(places.Count);
         for (var i = 0; i < places.Count; i++)
         {
             var place = new Place
@@ -32,10 +33,10 @@ internal sealed class EncodedReferences
                 DisplayName = places[i].DisplayName,
                 CountryCode = places[i].CountryCode,
             };
-            _places.Dictionary.Add(Encoding.UTF8.GetBytes(place.Place_), new(i, Google.Protobuf.MessageExtensions.ToByteArray(place)));
+            _places.Dictionary.Add(Encoding.UTF8.GetBytes(place.Place_), new(i, place.ToByteArray()));
         }
 
-        _sources = new Dictionary<byte[], EncodedSource>(sources.Count, Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+        _sources = New<EncodedSource>(sources.Count);
         for (var i = 0; i < sources.Count; i++)
         {
             var source = sources[i];
@@ -62,6 +63,9 @@ internal sealed class EncodedReferences
 
     /// <summary>The index of the topic of a slug, or -1.</summary>
     public int FindTopic(ReadOnlySpan<byte> slug) => _topics.TryGetValue(slug, out var topic) ? topic : -1;
+
+    private static Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> New<T>(int count) =>
+        new Dictionary<byte[], T>(count, Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
 }
 
 /// <summary>A source, as speakers refer to it.</summary>

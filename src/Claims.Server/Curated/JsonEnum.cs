@@ -11,7 +11,8 @@ internal sealed class JsonEnum
     private readonly (byte[] Name, int Number)[] _values;
 
     private JsonEnum(EnumDescriptor type) =>
-        _values = [.. type.Values.Where(value => value.Number != 0).Select(value => (Encoding.UTF8.GetBytes(value.Name), value.Number))];
+        _values = [.. type.Values.Where(value => value.Number != 0)
+            .Select(value => (Encoding.UTF8.GetBytes(value.Name), value.Number))];
 
     /// <summary>The enum that a field is of.</summary>
     public static JsonEnum Of(MessageDescriptor message, int field) => new(message.FindFieldByNumber(field).EnumType);

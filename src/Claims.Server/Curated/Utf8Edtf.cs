@@ -36,7 +36,8 @@ internal readonly record struct Utf8Edtf(DatePrecision Precision, long Start, lo
         var last = new Utf8Edtf(DatePrecision.Time, long.MaxValue, long.MaxValue);
 
         // Open at one end at most; and not the same date again, which is no interval.
-        if ((!from.SequenceEqual(".."u8) && !TryParseDate(from, out first)) || (!to.SequenceEqual(".."u8) && !TryParseDate(to, out last))
+        if ((!from.SequenceEqual(".."u8) && !TryParseDate(from, out first))
+            || (!to.SequenceEqual(".."u8) && !TryParseDate(to, out last))
             || from.SequenceEqual(to) || last.Start < first.Start || last.End < first.End)
         {
             return false;

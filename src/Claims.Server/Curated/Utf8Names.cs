@@ -30,7 +30,8 @@ internal static class Utf8Names
 
     /// <summary>Whether a text is a claim's name in the article of this well-formed name.</summary>
     public static bool IsClaimOf(ReadOnlySpan<byte> article, ReadOnlySpan<byte> text) =>
-        text.StartsWith(article) && text[article.Length..].StartsWith(Claims) && IsSlug(text[(article.Length + Claims.Length)..]);
+        text.StartsWith(article) && text[article.Length..].StartsWith(Claims)
+        && IsSlug(text[(article.Length + Claims.Length)..]);
 
     /// <summary>Whether a text is a SHA-256 digest in lower-case hexadecimal digits.</summary>
     public static bool IsDigest(ReadOnlySpan<byte> text) =>
