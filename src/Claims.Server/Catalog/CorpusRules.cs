@@ -74,6 +74,22 @@ internal sealed class CorpusRules
         _ => null,
     };
 
+    /// <summary>The time zone of an IANA name, or null.</summary>
+    public static DateTimeZone? FindTimeZone(string name) =>
+        _timeZones.Contains(name) ? DateTimeZoneProviders.Tzdb[name] : null;
+
+    /// <summary>Whether a text is an absolute address of the web.</summary>
+    public static bool IsWebAddress(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
+
+    /// <summary>Whether a text has the shape of RFC 5646: a primary subtag of letters, then subtags of letters and digits.</summary>
+    public static bool IsLanguageTag(string text)
+    {
+        var subtags = text.Split('-');
+        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
+            && subtags.Skip(1).All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
+    }
+
     private void CheckSizes<T>(CorpusList list, IReadOnlyList<T> entries)
         where T : IMessage
     {
@@ -241,8 +257,7 @@ internal sealed class CorpusRules
                 CheckTimeZone(article.Datelines[i].TimeZone);
             }
 
-            if (article.Uri.Length > 0
-                && !(Uri.TryCreate(article.Uri, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+            if (article.Uri.Length > 0 && !IsWebAddress(article.Uri))
             {
                 Report("malformed-uri", "uri", $"'{article.Uri}' is no web address; expected https://…");
             }
@@ -666,12 +681,12 @@ internal sealed class CorpusRules
 
     // As moments, since two dates may be of two zones; open where the zone is not known.
     private static (Timestamp? Earliest, Timestamp? End) Bounds(EdtfDate date, Edtf edtf) =>
-        _timeZones.Contains(date.TimeZone) ? edtf.ToTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]) : (null, null);
+        FindTimeZone(date.TimeZone) is { } zone ? edtf.ToTimestamps(zone) : (null, null);
 
     private DateTimeZone? CheckTimeZone(string zone)
     {
         if (!Require("timeZone", zone)) return null;
-        if (_timeZones.Contains(zone)) return DateTimeZoneProviders.Tzdb[zone];
+        if (FindTimeZone(zone) is { } known) return known;
         Report("unknown-time-zone", "timeZone", $"unknown time zone '{zone}'" + Suggestion.Of(zone, _timeZones)
             + "; expected an IANA name such as 'Asia/Beirut'");
         return null;
@@ -779,14 +794,6 @@ internal sealed class CorpusRules
 
     private static bool IsWikidataId(string id) =>
         id.Length > 1 && id[0] == 'Q' && id[1] != '0' && id.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
-
-    // The shape of RFC 5646: a primary subtag of letters, then subtags of letters and digits.
-    private static bool IsLanguageTag(string tag)
-    {
-        var subtags = tag.Split('-');
-        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
-            && subtags.Skip(1).All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
-    }
 
     private static string Name<T>(T value)
         where T : struct, Enum => EnumNames.Of(value);

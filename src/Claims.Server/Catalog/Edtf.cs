@@ -123,7 +123,8 @@ internal sealed class Edtf : IEquatable<Edtf>
         };
     }
 
-    private static long StartOfDay(long second, DateTimeZone zone)
+    /// <summary>The Unix second at which a day starts in a zone, of the day's first second, counted like <see cref="Start"/>.</summary>
+    internal static long StartOfDay(long second, DateTimeZone zone)
     {
         // NodaTime has no year 10000. That the last offset it knows still holds at the next midnight is safe to say:
         // in so distant a year a zone follows its yearly rule, and none changes its clocks at New Year.

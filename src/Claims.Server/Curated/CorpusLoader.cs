@@ -29,17 +29,21 @@ internal static class CorpusLoader
     {
         try
         {
-            if (File.Exists(path)) return new Loading(path, [path]).Load();
+            if (File.Exists(path)) return Load(path, [path]);
             if (!Directory.Exists(path)) return NoCorpus(path, "no such file or directory");
             var files = Directory.GetFiles(path, "*.json", _visibleFiles);
             Array.Sort(files, StringComparer.Ordinal);
-            return files.Length == 0 ? NoCorpus(path, "no *.json file is in this directory") : new Loading(path, files).Load();
+            return files.Length == 0 ? NoCorpus(path, "no *.json file is in this directory") : Load(path, files);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return NoCorpus(path, e.Message);
         }
     }
+
+    // Fast when it is right, thorough when it is not.
+    private static LoadedCorpus Load(string root, IReadOnlyList<string> files) =>
+        CorpusTranscoder.Load(files) is { } revision ? new(revision, []) : new Loading(root, files).Load();
 
     private static LoadedCorpus NoCorpus(string path, string problem) =>
         new(null, [new(path, 1, 1, "$", "", "no-corpus", problem)]);

@@ -6,8 +6,6 @@ using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
-using NodaTime;
-using NodaTime.Text;
 
 namespace Claims.Server.Curated;
 
@@ -27,10 +25,6 @@ internal sealed class CuratedFileReader
         AllowTrailingCommas = true,
         CommentHandling = JsonCommentHandling.Skip,
     };
-
-    // What a Timestamp can hold.
-    private const long FirstUnixSecond = -62_135_596_800;
-    private const long LastUnixSecond = 253_402_300_799;
 
     private static readonly string[] _fileMembers = ["$schema", "license", "topics", "places", "sources", "articles"];
 
@@ -267,13 +261,7 @@ internal sealed class CuratedFileReader
     private Timestamp? ReadTimestamp(ref Utf8JsonReader reader)
     {
         if (ReadText(ref reader) is not { } text) return null;
-        var time = OffsetDateTimePattern.Rfc3339.Parse(text);
-        var second = time.Success ? time.Value.ToInstant().ToUnixTimeSeconds() : long.MaxValue;
-        if (second is >= FirstUnixSecond and <= LastUnixSecond)
-        {
-            return new Timestamp { Seconds = second, Nanos = time.Value.NanosecondOfSecond };
-        }
-
+        if (Moment.TryParse(text, out var moment)) return new Timestamp { Seconds = moment.Second, Nanos = moment.Nanosecond };
         Fault(ref reader, "malformed-time", $"'{Quote.Cut(text)}' is no moment of the years 0001 to 9999; expected "
             + "RFC 3339, such as '2016-09-05T05:00:00Z'");
         return null;
