@@ -24,6 +24,16 @@ internal sealed class EncodedMessage
         Size += piece.Length;
     }
 
+    /// <summary>Copies the pieces to one place, one behind the other.</summary>
+    public void CopyTo(Span<byte> bytes)
+    {
+        foreach (var piece in _pieces.AsSpan(0, _count))
+        {
+            piece.Span.CopyTo(bytes);
+            bytes = bytes[piece.Length..];
+        }
+    }
+
     /// <summary>Copies the pieces out, one behind the other.</summary>
     public void WriteTo(IBufferWriter<byte> writer)
     {

@@ -117,7 +117,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
         for (var walk = new ClaimWalk(claims); walk.MoveNext();)
         {
             values.Clear();
-            reader.Read(revision.Encodings.Look(walk.Current), values);
+            reader.Read(revision.Encodings.Copy(walk.Current), values);
             foreach (var value in values) counts[value]++;
         }
 

@@ -55,7 +55,7 @@ internal sealed class RevisionBuilder
 
         // By far the longest of what follows.
         var search = Task.Run(() => SearchIndex.Build(_values.NameSets, [.. _parts.Select(part => part.Documents)], layout.Documents()));
-        var encodings = new EncodedClaims([.. _parts.SelectMany(part => part.Chunks)], layout.Places());
+        var encodings = new EncodedClaims([.. _parts.SelectMany(part => part.Chunks)], layout.Places(), RevisionPart.VoicesOf(_parts));
         if (ClaimNames.Index(encodings) is not { } names) return null;
 
         var relations = new List<(int, ClaimRelation)>();

@@ -2,7 +2,6 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Claims.Server.Catalog.Search;
 using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Server.Catalog;
 
@@ -23,6 +22,7 @@ internal sealed class RevisionPart
     // The article under way.
     private byte[] _article = new byte[SmallestChunk];
     private int _articleUsed;
+    private int _publisher;
     private readonly List<Pending> _pending = [];
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -37,6 +37,9 @@ internal sealed class RevisionPart
 
     /// <summary>The chunks of encodings; see <see cref="EncodedClaims"/>.</summary>
     public List<byte[]> Chunks => _chunks;
+
+    /// <summary>The voices of the articles' publishers, by the number of their source.</summary>
+    public Dictionary<int, PublisherVoice> Publishers { get; } = [];
 
     /// <summary>For each claim, its place in <see cref="Chunks"/>.</summary>
     public List<long> Places { get; } = [];
@@ -79,6 +82,7 @@ internal sealed class RevisionPart
     {
         _pending.Clear();
         _articleUsed = 0;
+        _publisher = _values.Of(Facet.Source, System.Text.Encoding.UTF8.GetBytes(article.Publisher)) - _values.Start(Facet.Source);
         Articles.Add(new(article, Places.Count));
     }
 
@@ -122,8 +126,17 @@ internal sealed class RevisionPart
         article.Article.ClaimCount = byPosition.Length;
     }
 
-    /// <summary>The same claims, to look at, as <see cref="EncodedClaims"/> shows them.</summary>
-    public EncodedClaims Encodings() => new([.. _chunks], [.. Places]);
+    /// <summary>The claims so far, as they would be served.</summary>
+    public EncodedClaims Encodings() => new([.. _chunks], [.. Places], VoicesOf([this]));
+
+    /// <summary>The publishers' voices of several parts, by the number of their source.</summary>
+    public static PublisherVoice?[] VoicesOf(IReadOnlyCollection<RevisionPart> parts)
+    {
+        var found = parts.SelectMany(part => part.Publishers).ToList();
+        var voices = new PublisherVoice?[found.Select(voice => voice.Key + 1).DefaultIfEmpty().Max()];
+        foreach (var (source, voice) in found) voices[source] = voice;
+        return voices;
+    }
 
     private ReadOnlySpan<byte> EncodingOf(Pending pending) => _article.AsSpan(pending.Start, pending.Length);
 
@@ -150,27 +163,25 @@ internal sealed class RevisionPart
 
     private void Append(ReadOnlySpan<byte> encoding)
     {
-        var framed = 1 + CodedOutputStream.ComputeLengthSize(encoding.Length) + encoding.Length;
-        if (_chunks.Count == 0 || _chunkUsed + framed > _chunks[^1].Length)
+        var record = EncodedClaim.Of(encoding, _publisher, out var step);
+        if (!Publishers.TryGetValue(_publisher, out var voice)) Publishers[_publisher] = voice = PublisherVoice.Of(step);
+        var size = EncodedClaim.HeadSize + record.KeptSize(voice);
+        if (_chunks.Count == 0 || _chunkUsed + size > _chunks[^1].Length)
         {
             // Small corpora in small chunks, and large ones in few.
-            var size = Math.Min(_chunks.Count == 0 ? SmallestChunk : _chunks[^1].Length * 2, LargestChunk);
-            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(size, framed)));
+            var chunk = Math.Min(_chunks.Count == 0 ? SmallestChunk : _chunks[^1].Length * 2, LargestChunk);
+            _chunks.Add(GC.AllocateUninitializedArray<byte>(Math.Max(chunk, size)));
             _chunkUsed = 0;
         }
 
+        // Relations stand behind all that is left out.
+        var removed = encoding.Length - record.KeptSize(voice);
         Places.Add(EncodedClaims.Place(_chunks.Count - 1, _chunkUsed));
-        var chunk = _chunks[^1];
-        chunk[_chunkUsed++] = EncodedClaims.Tag;
-        var rest = (uint)encoding.Length;
-        for (; rest >= 0x80; rest >>= 7) chunk[_chunkUsed++] = (byte)(rest | 0x80);
-        chunk[_chunkUsed++] = (byte)rest;
-        ReadFields(encoding, _chunks.Count - 1, _chunkUsed);
-        encoding.CopyTo(chunk.AsSpan(_chunkUsed));
-        _chunkUsed += encoding.Length;
+        ReadFields(encoding, Places[^1] + EncodedClaim.HeadSize - removed);
+        _chunkUsed += record.Write(encoding, voice, _chunks[^1].AsSpan(_chunkUsed));
     }
 
-    private void ReadFields(ReadOnlySpan<byte> encoding, int chunk, int start)
+    private void ReadFields(ReadOnlySpan<byte> encoding, long start)
     {
         var claim = Documents.Begin();
         var stated = DateColumn.None;
@@ -190,7 +201,7 @@ internal sealed class RevisionPart
                     happened = Dates.Add(BoundsOf(reader.Bytes));
                     break;
                 case Claim.RelationsFieldNumber:
-                    ReadRelation(reader.Bytes, claim, EncodedClaims.Place(chunk, start + reader.BytesStart));
+                    ReadRelation(reader.Bytes, claim, start + reader.BytesStart);
                     break;
                 case Claim.FormerNamesFieldNumber:
                     FormerNames.Add((System.Text.Encoding.UTF8.GetString(reader.Bytes), claim));

@@ -10,6 +10,9 @@ namespace Claims.Server.Rpc;
 /// </summary>
 internal static class ClaimsPage
 {
+    // Of a claim with one speaker.
+    private const int PiecesPerClaim = 7;
+
     /// <summary>A page of a list.</summary>
     /// <param name="revision">The revision it is of.</param>
     /// <param name="claims">The claims of the page, and one more where there are more.</param>
@@ -20,15 +23,15 @@ internal static class ClaimsPage
     public static EncodedMessage OfList(
         Revision revision, ReadOnlySpan<int> claims, int total, int size, ReadMask mask, Func<int, string> tokenAfter)
     {
-        var page = new EncodedMessage(Math.Min(size, claims.Length) + 1);
+        var page = new EncodedMessage((PiecesPerClaim * Math.Min(size, claims.Length)) + 1);
         var taken = 0;
         while (taken < claims.Length && taken < size)
         {
-            var framed = mask.ApplyFramed(revision.Encodings, claims[taken]);
+            var claim = mask.Apply(revision.Encodings, claims[taken]);
 
             // One claim always fits, so that every page makes headway.
-            if (taken > 0 && Paging.Envelope + page.Size + framed.Length > Paging.MaximumBytes) break;
-            page.Add(framed);
+            if (taken > 0 && Paging.Envelope + page.Size + claim.FramedSize > Paging.MaximumBytes) break;
+            claim.AppendFramedTo(page);
             taken++;
         }
 
@@ -42,8 +45,8 @@ internal static class ClaimsPage
     /// <summary>The claims of a batch.</summary>
     public static EncodedMessage OfBatch(Revision revision, ReadOnlySpan<int> claims, ReadMask mask)
     {
-        var batch = new EncodedMessage(claims.Length + 1);
-        foreach (var claim in claims) batch.Add(mask.ApplyFramed(revision.Encodings, claim));
+        var batch = new EncodedMessage((PiecesPerClaim * claims.Length) + 1);
+        foreach (var claim in claims) mask.Apply(revision.Encodings, claim).AppendFramedTo(batch);
         batch.Add(new BatchGetClaimsResponse { Revision = revision.Id }.ToByteArray());
         return batch;
     }
@@ -52,14 +55,14 @@ internal static class ClaimsPage
     public static EncodedMessage OfTrace(
         Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
     {
-        var answer = new EncodedMessage(trace.Claims.Count + 1);
+        var answer = new EncodedMessage((PiecesPerClaim * trace.Claims.Count) + 1);
         var room = Paging.MaximumBytes - Paging.Envelope - trace.Origins.Sum(origin => origin.CalculateSize());
         var taken = 0;
         foreach (var claim in trace.Claims)
         {
-            var framed = mask.ApplyFramed(revision.Encodings, claim);
-            if (taken > 0 && answer.Size + framed.Length > room) break;
-            answer.Add(framed);
+            var masked = mask.Apply(revision.Encodings, claim);
+            if (taken > 0 && answer.Size + masked.FramedSize > room) break;
+            masked.AppendFramedTo(answer);
             taken++;
         }
 

@@ -23,23 +23,23 @@ internal static class SearchPage
     public static EncodedMessage Of(
         Revision revision, SearchQuery query, SearchHits hits, int size, ReadMask mask, Func<SearchKey, string> tokenAfter)
     {
-        var page = new EncodedMessage((3 * Math.Min(size, hits.Best.Count)) + 1);
+        var page = new EncodedMessage((10 * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
         var spans = new List<TextSpan>();
         var taken = 0;
         while (taken < hits.Best.Count && taken < size)
         {
             var hit = hits.Best[taken];
-            var framed = mask.ApplyFramed(revision.Encodings, hit.Claim);
-            matcher.Find(TextOf(revision.Encodings.Look(hit.Claim)), spans);
+            var claim = mask.Apply(revision.Encodings, hit.Claim);
+            matcher.Find(revision.Encodings.TextOf(hit.Claim), spans);
 
             // Behind the claim, a result of its own holds the rest, since fields may come in any order.
             var rest = new SearchResult { Score = hit.Score };
             foreach (var span in spans) rest.Matches.Add(new TextMatch { Start = span.Start, End = span.End });
             var tail = rest.ToByteArray();
-            if (taken > 0 && Paging.Envelope + page.Size + MaximumHead + framed.Length + tail.Length > Paging.MaximumBytes) break;
-            page.Add(HeadOf(framed.Length + tail.Length));
-            page.Add(framed);
+            if (taken > 0 && Paging.Envelope + page.Size + MaximumHead + claim.FramedSize + tail.Length > Paging.MaximumBytes) break;
+            page.Add(HeadOf(claim.FramedSize + tail.Length));
+            claim.AppendFramedTo(page);
             page.Add(tail);
             taken++;
         }
@@ -67,15 +67,5 @@ internal static class SearchPage
         output.WriteRawTag(EncodedClaims.Tag);
         output.WriteLength(length);
         return head;
-    }
-
-    private static ReadOnlySpan<byte> TextOf(ReadOnlySpan<byte> claim)
-    {
-        var reader = new WireReader(claim);
-        while (reader.Read() && reader.Field != Claim.TextFieldNumber)
-        {
-        }
-
-        return reader.Bytes;
     }
 }

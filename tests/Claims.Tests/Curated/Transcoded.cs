@@ -47,7 +47,7 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
         }
 
         var claims = part.Encodings();
-        for (var claim = 0; claim < claims.Count; claim++) encodings[claims.NameTextOf(claim)] = claims[claim].ToArray();
+        for (var claim = 0; claim < claims.Count; claim++) encodings[claims.NameTextOf(claim)] = claims.Copy(claim);
         return new(encodings, _none);
     }
 
