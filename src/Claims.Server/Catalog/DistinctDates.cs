@@ -12,6 +12,7 @@ internal sealed class DistinctDates
     private readonly List<Edtf> _calendar = [];
     private readonly List<DateKey> _keys = [];
     private int[] _ranks = [];
+    private Int128[] _ends = [];
 
     /// <summary>How many there are.</summary>
     public int Count => _calendar.Count;
@@ -31,17 +32,39 @@ internal sealed class DistinctDates
         return number;
     }
 
-    /// <summary>Ranks the dates; to be called once, when all are there.</summary>
-    public void Rank()
+    /// <summary>Adds all dates of another.</summary>
+    /// <returns>The number here of each date there.</returns>
+    public int[] Add(DistinctDates others)
+    {
+        var numbers = new int[others.Count];
+        for (var other = 0; other < numbers.Length; other++)
+        {
+            numbers[other] = _dates.Add(others._dates[other]);
+            if (numbers[other] < Count) continue;
+            _calendar.Add(others._calendar[other]);
+            _keys.Add(others._keys[other]);
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Ranks the dates, and keeps only what is asked of them then: to be called once, when all are there.</summary>
+    public void Seal()
     {
         var sorted = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(sorted, (a, b) => _keys[a].CompareTo(_keys[b]));
+        Array.Sort(_keys.ToArray(), sorted);
         _ranks = new int[Count];
         for (var i = 0; i < sorted.Length; i++)
         {
             if (i == 0 || _keys[sorted[i]] != _keys[sorted[i - 1]]) RankCount++;
             _ranks[sorted[i]] = RankCount - 1;
         }
+
+        _ends = [.. _keys.Select(key => key.End)];
+        _keys.Clear();
+        _keys.TrimExcess();
+        _calendar.TrimExcess();
+        _dates.Clear();
     }
 
     /// <summary>The date as the calendar has it.</summary>
@@ -51,5 +74,5 @@ internal sealed class DistinctDates
     public int RankOf(int date) => _ranks[date];
 
     /// <summary>Whether the date has ended at a moment, given in nanoseconds since 1970.</summary>
-    public bool HasEnded(int date, Int128 moment) => _keys[date].End <= moment;
+    public bool HasEnded(int date, Int128 moment) => _ends[date] <= moment;
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using Claims.Server.Catalog.Search;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -81,15 +80,8 @@ internal sealed class FacetValues
             };
         }
 
-        foreach (var source in sources) NameSets.Add(source.Aliases.Prepend(source.DisplayName));
-        foreach (var topic in topics) NameSets.Add([topic.DisplayName]);
-        foreach (var place in places) NameSets.Add([place.DisplayName]);
-
         static void Add(Utf8Table table, string text) => table.Add(Encoding.UTF8.GetBytes(text));
     }
-
-    /// <summary>The names by which sources, topics and places are searched, in this order.</summary>
-    public SearchNames NameSets { get; } = new();
 
     /// <summary>The cues, once all claims are known.</summary>
     public Utf8Table Cues { get; } = new();
@@ -104,7 +96,8 @@ internal sealed class FacetValues
     public int End(Facet facet) => facet == Facet.Cue ? Count : _starts[(int)facet + 1];
 
     /// <summary>
-    /// Which of <see cref="NameSets"/> a value is searched by: a speaker's, a topic's or a place's; -1 for other values.
+    /// By which names a value is searched, a speaker's, a topic's or a place's, where those of all sources, topics and places
+    /// are numbered in this order; -1 for other values.
     /// </summary>
     public int NamesOf(int value)
     {

@@ -17,11 +17,12 @@ internal sealed class Postings
     public ClaimSet this[int value] => _sets[value];
 
     /// <summary>Gathers the values of all claims.</summary>
-    /// <param name="valueCount">How many values there are.</param>
+    /// <param name="values">The values.</param>
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="runs">The claims, in order, with their values.</param>
-    public static Postings Of(int valueCount, int claimCount, IReadOnlyList<ValueRun> runs)
+    public static Postings Of(FacetValues values, int claimCount, IReadOnlyList<ValueRun> runs)
     {
+        var valueCount = values.Count;
         var counts = new int[valueCount];
         foreach (var run in runs)
         {
@@ -42,14 +43,14 @@ internal sealed class Postings
         var numbers = new int[listed];
         foreach (var run in runs)
         {
-            var values = run.Values.Span;
+            var of = run.Values.Span;
             var starts = run.Starts.Span;
             for (var i = 0; i + 1 < starts.Length; i++)
             {
                 var claim = run.FirstClaim + i;
                 for (var at = starts[i]; at < starts[i + 1]; at++)
                 {
-                    var value = run.Number(values[at - starts[0]]);
+                    var value = run.Number(of[at - starts[0]]);
                     if (bitmaps[value] is { } bits) bits[claim >> 6] |= 1UL << claim;
                     else numbers[next[value]++] = claim;
                 }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Claims.Server.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf;
@@ -12,14 +11,14 @@ namespace Claims.Server.Catalog;
 internal sealed class Revision
 {
     private readonly RevisionContent _content;
-    private readonly FrozenDictionary<string, int> _articlesByName;
-    private readonly FrozenDictionary<string, int> _sourcesByName;
-    private readonly FrozenDictionary<string, int> _claimsByFormerName;
+    private readonly Dictionary<string, int> _articlesByName;
+    private readonly Dictionary<string, int> _sourcesByName;
+    private readonly Dictionary<string, int> _claimsByFormerName;
     private readonly Dictionary<Article, int> _articleNumbers = new(ReferenceEqualityComparer.Instance);
     private readonly int[][] _affiliates;
 
     private Revision(
-        RevisionContent content, FrozenDictionary<string, int> articlesByName, FrozenDictionary<string, int> claimsByFormerName)
+        RevisionContent content, Dictionary<string, int> articlesByName, Dictionary<string, int> claimsByFormerName)
     {
         _content = content;
         _articlesByName = articlesByName;
@@ -29,7 +28,6 @@ internal sealed class Revision
         var affiliates = Sources.Select((source, number) => (source, number)).ToLookup(
             found => found.source.Affiliation.Length > 0 ? _sourcesByName[found.source.Affiliation] : -1, found => found.number);
         _affiliates = [.. Enumerable.Range(0, Sources.Count).Select(source => affiliates[source].ToArray())];
-        Supersessions = [.. content.Supersessions()];
         Id = RevisionId.Of(content);
     }
 
@@ -91,7 +89,7 @@ internal sealed class Revision
     public SearchIndex Search => _content.Search;
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
-    public IReadOnlyList<(int Claim, int Superseding)> Supersessions { get; }
+    public IReadOnlyList<(int Claim, int Superseding)> Supersessions => _content.Supersessions;
 
     /// <summary>
     /// Indexes content that breaks no rule, and takes its messages over: the caller must not touch them again.
@@ -122,7 +120,7 @@ internal sealed class Revision
             if (content.Names.Find(name) >= 0 || !formerNames.TryAdd(name, claim)) return null;
         }
 
-        return content.SupersessionsAreInOrder() ? new(content, articlesByName, formerNames.ToFrozenDictionary()) : null;
+        return content.SupersessionsAreInOrder() ? new(content, articlesByName, formerNames) : null;
     }
 
     /// <summary>The number of the claim that has or had a name, or -1.</summary>
@@ -214,7 +212,7 @@ internal sealed class Revision
     }
 
     // Each of some resources by every name it has or had; null where two share one.
-    private static FrozenDictionary<string, int>? NumbersOf<T>(
+    private static Dictionary<string, int>? NumbersOf<T>(
         IReadOnlyList<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
     {
         var numbers = new Dictionary<string, int>(items.Count);
@@ -231,6 +229,6 @@ internal sealed class Revision
             }
         }
 
-        return numbers.ToFrozenDictionary();
+        return numbers;
     }
 }

@@ -15,6 +15,7 @@ internal sealed class RevisionBuilder
     private readonly IReadOnlyList<ListedPlace> _places;
     private readonly IReadOnlyList<Source> _sources;
     private readonly FacetValues _values;
+    private readonly SearchNames _names = new();
     private readonly List<RevisionPart> _parts = [];
 
     /// <param name="license">The terms under which the corpus may be used; empty where none are given.</param>
@@ -29,6 +30,11 @@ internal sealed class RevisionBuilder
         _places = places;
         _sources = [.. sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
         _values = new(topics, places, _sources);
+
+        // In the order of FacetValues.NamesOf.
+        foreach (var source in _sources) _names.Add(source.Aliases.Prepend(source.DisplayName));
+        foreach (var topic in topics) _names.Add([topic.DisplayName]);
+        foreach (var place in places) _names.Add([place.DisplayName]);
     }
 
     /// <summary>A part to be filled by one thread.</summary>
@@ -53,30 +59,21 @@ internal sealed class RevisionBuilder
             .ToList();
         var layout = new Layout(articles, _parts);
 
-        // By far the longest of what follows.
-        var search = Task.Run(() => SearchIndex.Build(_values.NameSets, [.. _parts.Select(part => part.Documents)], layout.Documents()));
+        // The two longest of what follows go on beside the rest.
+        var search = Task.Run(() => SearchIndex.Build(_names, [.. _parts.Select(part => part.Documents)], layout.Documents()));
         var encodings = new EncodedClaims([.. _parts.SelectMany(part => part.Chunks)], layout.Places(), RevisionPart.VoicesOf(_parts));
-        if (ClaimNames.Index(encodings) is not { } names) return null;
-
-        var relations = new List<(int, ClaimRelation)>();
-        foreach (var (part, claim, relation) in layout.Relations())
-        {
-            var target = part.Chunks[(int)(relation.Target >> 32)].AsSpan((int)(uint)relation.Target, relation.TargetLength);
-            var other = names.Find(target);
-            if (other < 0 || other == claim) return null;
-            relations.Add((claim, new(other, (byte)relation.Type, IsOfOther: false)));
-        }
+        var linking = Task.Run(() => ClaimNames.Index(encodings) is { } index ? (index, layout.Relations(index)) : default);
 
         var dates = new DistinctDates();
-        var stated = layout.Dates(dates, part => part.StatedDates);
-        var happened = layout.Dates(dates, part => part.EventDates);
-        dates.Rank();
+        var numbers = _parts.ToDictionary(part => part, part => dates.Add(part.Dates));
+        dates.Seal();
+        var stated = layout.Dates(numbers, part => part.StatedDates);
+        var happened = layout.Dates(numbers, part => part.EventDates);
 
-        var runs = layout.Values(_values);
-        var postings = Postings.Of(_values.Count, encodings.Count, runs);
-        foreach (var (source, number) in _sources.Select((source, number) => (source, number)))
+        var postings = Postings.Of(_values, encodings.Count, layout.Values(_values));
+        for (var source = 0; source < _sources.Count; source++)
         {
-            source.ClaimCount = postings[_values.Start(Facet.Speaker) + number].Count;
+            _sources[source].ClaimCount = postings[_values.Start(Facet.Speaker) + source].Count;
         }
 
         var nameRanks = layout.NameRanks();
@@ -85,6 +82,7 @@ internal sealed class RevisionBuilder
         var statedDates = new DateColumn(dates, stated);
         var eventDates = new DateColumn(dates, happened);
 
+        if (linking.GetAwaiter().GetResult() is not ({ } names, { } relations)) return null;
         return Revision.Of(new()
         {
             License = _license,
@@ -107,6 +105,9 @@ internal sealed class RevisionBuilder
             NameRanks = nameRanks,
             SamePositions = layout.SamePositions(),
             Relations = new(encodings.Count, relations),
+            Supersessions = [.. relations
+                .Where(found => found.Relation.Type == (byte)RelationType.Supersedes)
+                .Select(found => (found.Relation.Other, found.Claim))],
             Search = search.GetAwaiter().GetResult(),
         });
     }
@@ -159,15 +160,14 @@ internal sealed class RevisionBuilder
             return documents;
         }
 
-        public int[] Dates(DistinctDates dates, Func<RevisionPart, List<int>> column)
+        /// <summary>One date of every claim, by their numbers in all parts' dates together.</summary>
+        public int[] Dates(Dictionary<RevisionPart, int[]> numbers, Func<RevisionPart, IntList> column)
         {
-            var numbers = _parts.ToDictionary(part => part, part =>
-                Enumerable.Range(0, part.Dates.Count).Select(date => dates.Add(part.Dates[date])).ToArray());
             var all = new int[ClaimCount];
             ForEachArticle((located, first, count) =>
             {
                 var of = numbers[located.Part];
-                var from = CollectionsMarshal.AsSpan(column(located.Part)).Slice(located.Article.FirstClaim, count);
+                var from = column(located.Part).Items.Span.Slice(located.Article.FirstClaim, count);
                 for (var i = 0; i < count; i++) all[first + i] = from[i] < 0 ? DateColumn.None : of[from[i]];
             });
             return all;
@@ -178,14 +178,12 @@ internal sealed class RevisionBuilder
             var cueStart = values.Start(Facet.Cue);
             var cues = _parts.ToDictionary(part => part, part =>
                 Enumerable.Range(0, part.Cues.Count).Select(cue => cueStart + values.Cues.Add(part.Cues[cue])).ToArray());
-            var starts = _parts.ToDictionary(part => part, part => part.ValueStarts.ToArray());
-            var all = _parts.ToDictionary(part => part, part => part.Values.ToArray());
             var runs = new List<ValueRun>(_articles.Count);
             ForEachArticle((located, first, count) =>
             {
-                var own = starts[located.Part].AsMemory(located.Article.FirstClaim, count + 1);
+                var own = located.Part.ValueStarts.Items.Slice(located.Article.FirstClaim, count + 1);
                 var span = own.Span;
-                runs.Add(new(first, own, all[located.Part].AsMemory(span[0], span[^1] - span[0]), cueStart, cues[located.Part]));
+                runs.Add(new(first, own, located.Part.Values.Items[span[0]..span[^1]], cueStart, cues[located.Part]));
             });
             return runs;
         }
@@ -222,27 +220,40 @@ internal sealed class RevisionBuilder
             return bits;
         }
 
-        public IEnumerable<(RevisionPart Part, int Claim, PartRelation Relation)> Relations()
+        /// <summary>The relations of all claims, by claim; null where one is to a claim that is not there, or to itself.</summary>
+        public List<(int Claim, ClaimRelation Relation)>? Relations(ClaimNames names)
         {
-            var numbers = NumbersByPart();
-            return _parts.SelectMany(part => part.Relations.Select(relation => (part, numbers[part][relation.Claim], relation)))
-                .OrderBy(found => found.Item2);
+            var relations = new List<(int, ClaimRelation)>(_parts.Sum(part => part.Relations.Count));
+            for (var article = 0; article < _articles.Count; article++)
+            {
+                var (part, own) = (_articles[article].Part, _articles[article].Article);
+                foreach (var relation in CollectionsMarshal.AsSpan(part.Relations).Slice(own.FirstRelation, own.RelationCount))
+                {
+                    var claim = FirstClaims[article] + relation.Claim - own.FirstClaim;
+                    var target = part.Chunks[(int)(relation.Target >> 32)].AsSpan((int)(uint)relation.Target, relation.TargetLength);
+                    var other = names.Find(target);
+                    if (other < 0 || other == claim) return null;
+                    relations.Add((claim, new(other, (byte)relation.Type, IsOfOther: false)));
+                }
+            }
+
+            return relations;
         }
 
         public List<(string Name, int Claim)> FormerNames()
         {
-            var numbers = NumbersByPart();
-            return [.. _parts.SelectMany(part => part.FormerNames.Select(former => (former.Name, numbers[part][former.Claim])))];
-        }
-
-        private Dictionary<RevisionPart, int[]> NumbersByPart()
-        {
-            var numbers = _parts.ToDictionary(part => part, part => new int[part.Places.Count]);
-            ForEachArticle((located, first, count) =>
+            var formerNames = new List<(string, int)>();
+            foreach (var part in _parts.Where(part => part.FormerNames.Count > 0))
             {
-                for (var i = 0; i < count; i++) numbers[located.Part][located.Article.FirstClaim + i] = first + i;
-            });
-            return numbers;
+                var numbers = new int[part.Places.Count];
+                ForEachArticle((located, first, count) =>
+                {
+                    for (var i = 0; located.Part == part && i < count; i++) numbers[located.Article.FirstClaim + i] = first + i;
+                });
+                formerNames.AddRange(part.FormerNames.Select(former => (former.Name, numbers[former.Claim])));
+            }
+
+            return formerNames;
         }
 
         private void ForEachArticle(Action<Located, int, int> visit)

@@ -60,13 +60,7 @@ internal sealed class RevisionContent
     public required SearchIndex Search { get; init; }
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
-    public IEnumerable<(int Claim, int Superseding)> Supersessions()
-    {
-        for (var claim = 0; claim < Encodings.Count; claim++)
-        {
-            foreach (var other in SupersededBy(claim)) yield return (other, claim);
-        }
-    }
+    public required IReadOnlyList<(int Claim, int Superseding)> Supersessions { get; init; }
 
     /// <summary>
     /// Whether each supersession is within one voice, and none runs in a circle: the rules that <see cref="CorpusRules"/>
@@ -74,50 +68,24 @@ internal sealed class RevisionContent
     /// </summary>
     public bool SupersessionsAreInOrder()
     {
-        foreach (var (claim, superseding) in Supersessions())
-        {
-            if (!VoiceOf(claim).SetEquals(VoiceOf(superseding))) return false;
-        }
+        if (Supersessions.Any(found => !VoiceOf(found.Claim).SetEquals(VoiceOf(found.Superseding)))) return false;
 
-        // What supersedes nothing, or only what is known to lead to no circle, leads to none.
-        var sound = new HashSet<int>();
-        foreach (var (_, start) in Supersessions())
+        // What nothing supersedes is in no circle; and without it, neither is what it supersedes.
+        var superseding = Supersessions.ToLookup(found => found.Claim, found => found.Superseding);
+        var superseded = Supersessions.ToLookup(found => found.Superseding, found => found.Claim);
+        var left = Supersessions.GroupBy(found => found.Claim).ToDictionary(found => found.Key, found => found.Count());
+        var open = new Stack<int>(superseded.Select(found => found.Key).Where(claim => !superseding.Contains(claim)));
+        while (open.TryPop(out var claim))
         {
-            var way = new Stack<int>([start]);
-            var onWay = new HashSet<int> { start };
-            while (way.TryPeek(out var at))
+            foreach (var other in superseded[claim])
             {
-                var next = -1;
-                foreach (var other in SupersededBy(at))
-                {
-                    if (onWay.Contains(other)) return false;
-                    if (!sound.Contains(other)) next = other;
-                }
-
-                if (next >= 0)
-                {
-                    way.Push(next);
-                    onWay.Add(next);
-                    continue;
-                }
-
-                sound.Add(at);
-                onWay.Remove(way.Pop());
+                if (--left[other] > 0) continue;
+                left.Remove(other);
+                open.Push(other);
             }
         }
 
-        return true;
-    }
-
-    private List<int> SupersededBy(int claim)
-    {
-        var superseded = new List<int>();
-        foreach (var relation in Relations.Of(claim))
-        {
-            if (relation is { IsOfOther: false, Type: (byte)RelationType.Supersedes }) superseded.Add(relation.Other);
-        }
-
-        return superseded;
+        return left.Count == 0;
     }
 
     private HashSet<string> VoiceOf(int claim) => [.. Encodings.Decode(claim).Speakers.Select(speaker => speaker.Source)];

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Claims.Server.Catalog.Search;
 using Claims.V1;
@@ -12,7 +11,7 @@ namespace Claims.Server.Catalog;
 internal sealed class RevisionPart
 {
     private const int SmallestChunk = 64 * 1024;
-    private const int LargestChunk = 32 * 1024 * 1024;
+    private const int LargestChunk = 8 * 1024 * 1024;
 
     private readonly FacetValues _values;
     private readonly ValueReader _reader;
@@ -28,6 +27,7 @@ internal sealed class RevisionPart
 
     public RevisionPart(FacetValues values)
     {
+        ValueStarts.Add(0);
         _values = values;
         _reader = new(values, Cues);
     }
@@ -45,25 +45,25 @@ internal sealed class RevisionPart
     public List<long> Places { get; } = [];
 
     /// <summary>For each claim, where its values start in <see cref="Values"/>; one entry more at the end.</summary>
-    public List<int> ValueStarts { get; } = [0];
+    public IntList ValueStarts { get; } = new();
 
     /// <summary>The facets' values of all claims, each once a claim; cues by <see cref="Cues"/>, behind all others.</summary>
-    public List<int> Values { get; } = [];
+    public IntList Values { get; } = new();
 
     /// <summary>The cues met here.</summary>
     public Utf8Table Cues { get; } = new();
 
     /// <summary>For each claim, its date of saying in <see cref="Dates"/>.</summary>
-    public List<int> StatedDates { get; } = [];
+    public IntList StatedDates { get; } = new();
 
     /// <summary>For each claim, its date of what is said in <see cref="Dates"/>, or -1.</summary>
-    public List<int> EventDates { get; } = [];
+    public IntList EventDates { get; } = new();
 
-    /// <summary>The dates met here, by what bounds them: the first three fields of an encoded EdtfDate.</summary>
-    public Utf8Table Dates { get; } = new();
+    /// <summary>The dates met here.</summary>
+    public DistinctDates Dates { get; } = new();
 
     /// <summary>For each claim, where it stands among its article's by name, from 0.</summary>
-    public List<int> NameRanks { get; } = [];
+    public IntList NameRanks { get; } = new();
 
     /// <summary>Whether each claim has the same place in its article as the one before it.</summary>
     public List<bool> SamePositions { get; } = [];
@@ -83,7 +83,7 @@ internal sealed class RevisionPart
         _pending.Clear();
         _articleUsed = 0;
         _publisher = _values.Of(Facet.Source, System.Text.Encoding.UTF8.GetBytes(article.Publisher)) - _values.Start(Facet.Source);
-        Articles.Add(new(article, Places.Count));
+        Articles.Add(new(article, Places.Count, Relations.Count));
     }
 
     /// <summary>Adds a claim of the article, in any order.</summary>
@@ -124,6 +124,7 @@ internal sealed class RevisionPart
         }
 
         article.Article.ClaimCount = byPosition.Length;
+        article.RelationCount = Relations.Count - article.FirstRelation;
     }
 
     /// <summary>The claims so far, as they would be served.</summary>
@@ -212,7 +213,7 @@ internal sealed class RevisionPart
         StatedDates.Add(stated);
         EventDates.Add(happened);
         _reader.Read(encoding, Values);
-        foreach (var value in CollectionsMarshal.AsSpan(Values)[ValueStarts[claim]..])
+        foreach (var value in Values.Items.Span[ValueStarts[claim]..])
         {
             if (_values.NamesOf(value) is >= 0 and var names) Documents.AddName(names);
         }
@@ -250,12 +251,18 @@ internal sealed class RevisionPart
 }
 
 /// <summary>An article of a part.</summary>
-internal sealed class PartArticle(Article article, int firstClaim)
+internal sealed class PartArticle(Article article, int firstClaim, int firstRelation)
 {
     public Article Article { get; } = article;
 
     /// <summary>Its first claim, counted in the part.</summary>
     public int FirstClaim { get; } = firstClaim;
+
+    /// <summary>The first of its claims' relations, counted in the part.</summary>
+    public int FirstRelation { get; } = firstRelation;
+
+    /// <summary>How many relations its claims have.</summary>
+    public int RelationCount { get; set; }
 
     /// <summary>A digest of its claims, by name.</summary>
     public byte[] Digest { get; set; } = [];

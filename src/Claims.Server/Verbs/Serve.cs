@@ -21,6 +21,8 @@ internal static class Serve
             return ExitCode.Mistake;
         }
 
+        // What loading left behind is a good part of what is kept, and nothing later would give it back.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         await using var app = ServerApplication.Build(builder, revision);
         ServerLog.Loaded(app.Logger, revision.Id, path, revision.ClaimCount, revision.Articles.Count);
         try
