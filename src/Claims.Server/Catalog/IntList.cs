@@ -23,6 +23,13 @@ internal sealed class IntList
         _items[Count++] = item;
     }
 
-    /// <summary>Removes all numbers.</summary>
+    /// <summary>Removes all numbers, and keeps their room for others.</summary>
     public void Clear() => Count = 0;
+
+    /// <summary>Removes all numbers and their room.</summary>
+    public void Forget()
+    {
+        _items = new int[1];
+        Count = 0;
+    }
 }

@@ -18,6 +18,9 @@ internal sealed class RevisionBuilder
     private readonly SearchNames _names = new();
     private readonly List<RevisionPart> _parts = [];
 
+    // Of texts that many sources and articles have, one is kept.
+    private readonly Dictionary<string, string> _texts = [];
+
     /// <param name="license">The terms under which the corpus may be used; empty where none are given.</param>
     /// <param name="topics">All topics.</param>
     /// <param name="places">All places.</param>
@@ -30,6 +33,12 @@ internal sealed class RevisionBuilder
         _places = places;
         _sources = [.. sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
         _values = new(topics, places, _sources);
+
+        foreach (var source in _sources)
+        {
+            source.Affiliation = Shared(source.Affiliation);
+            source.CountryCode = Shared(source.CountryCode);
+        }
 
         // In the order of FacetValues.NamesOf.
         foreach (var source in _sources) _names.Add(source.Aliases.Prepend(source.DisplayName));
@@ -57,6 +66,8 @@ internal sealed class RevisionBuilder
         var articles = _parts.SelectMany((part, number) => part.Articles.Select((article, index) => new Located(part, number, article, index)))
             .OrderBy(located => located.Article.Article, Comparer<Article>.Create(Revision.Latest))
             .ToList();
+        foreach (var part in _parts) part.Trim();
+        foreach (var article in articles.Select(located => located.Article.Article)) ShareTexts(article);
         var layout = new Layout(articles, _parts);
 
         // The two longest of what follows go on beside the rest.
@@ -71,6 +82,11 @@ internal sealed class RevisionBuilder
         var happened = layout.Dates(numbers, part => part.EventDates);
 
         var postings = Postings.Of(_values, encodings.Count, layout.Values(_values));
+
+        // Of what the parts hold, this is the largest that nobody asks for any more; what comes next can have the room.
+        foreach (var part in _parts) part.ForgetColumns();
+        GC.Collect();
+
         for (var source = 0; source < _sources.Count; source++)
         {
             _sources[source].ClaimCount = postings[_values.Start(Facet.Speaker) + source].Count;
@@ -110,6 +126,30 @@ internal sealed class RevisionBuilder
                 .Select(found => (found.Relation.Other, found.Claim))],
             Search = search.GetAwaiter().GetResult(),
         });
+    }
+
+    private void ShareTexts(Article article)
+    {
+        article.Publisher = Shared(article.Publisher);
+        article.Language = Shared(article.Language);
+        article.Curator = Shared(article.Curator);
+        foreach (var dateline in article.Datelines)
+        {
+            dateline.Place = Shared(dateline.Place);
+            dateline.TimeZone = Shared(dateline.TimeZone);
+        }
+
+        foreach (var date in new[] { article.PublishedDate, article.CuratedDate })
+        {
+            date.Edtf = Shared(date.Edtf);
+            date.TimeZone = Shared(date.TimeZone);
+        }
+    }
+
+    private string Shared(string text)
+    {
+        ref var shared = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, text, out _);
+        return shared ??= text;
     }
 
     private sealed record Located(RevisionPart Part, int PartNumber, PartArticle Article, int Index);

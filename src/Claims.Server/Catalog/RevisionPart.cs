@@ -127,6 +127,23 @@ internal sealed class RevisionPart
         article.RelationCount = Relations.Count - article.FirstRelation;
     }
 
+    /// <summary>Gives up the room that was left for more claims; there are none any more.</summary>
+    public void Trim()
+    {
+        if (_chunks.Count > 0) _chunks[^1] = _chunks[^1].AsSpan(0, _chunkUsed).ToArray();
+        _chunkUsed = _chunks.Count > 0 ? _chunks[^1].Length : 0;
+        _article = [];
+    }
+
+    /// <summary>Forgets the values and the dates of the claims.</summary>
+    public void ForgetColumns()
+    {
+        Values.Forget();
+        ValueStarts.Forget();
+        StatedDates.Forget();
+        EventDates.Forget();
+    }
+
     /// <summary>The claims so far, as they would be served.</summary>
     public EncodedClaims Encodings() => new([.. _chunks], [.. Places], VoicesOf([this]));
 

@@ -51,7 +51,11 @@ internal static class CorpusTranscoder
             (worker, file) => heads[file]!.Length < 0
                 || (worker.Bytes.TryRead(files[file], int.MaxValue)
                     && TryTranscode(worker.Bytes.Read, heads[file]!.Length, worker.Articles)));
-        return areRight ? builder.Freeze() : null;
+        if (!areRight) return null;
+
+        // What grew in the reading left as much behind again; the indexes can have that room.
+        GC.Collect();
+        return builder.Freeze();
     }
 
     // Does something with each of so many files, as long as it succeeds.
