@@ -35,14 +35,14 @@ public class ClaimSelectionTests
     public void Whatever_is_asked_of_many_claims_is_what_plain_loops_find()
     {
         const int Seed = 20160905;
-        var corpus = new AnyCorpus(Seed, claimCount: 20_000, variety: 60);
+        var corpus = new AnyCorpus(Seed, claimCount: 12_000, variety: 60);
         var found = 0;
-        for (var i = 0; i < 300; i++)
+        for (var i = 0; i < 200; i++)
         {
             if (AssertAgreement(corpus, corpus.AnyFilter(depth: 1 + (i % 3)), Seed)) found++;
         }
 
-        Assert.InRange(found, 150, 290);
+        Assert.InRange(found, 100, 195);
     }
 
     /// <returns>Whether anything was found.</returns>

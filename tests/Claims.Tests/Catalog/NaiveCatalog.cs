@@ -164,8 +164,10 @@ internal sealed class NaiveCatalog(
 
         return [.. origins.Select(origin => (
             string.Join(' ', origin.Order(StringComparer.Ordinal)),
-            string.Join(' ', voices.Where(voice => voice.Roots.Overlaps(origin)).Select(voice => voice.Claim).Distinct()
+            string.Join(' ', voices.Where(voice => CountedOf(voice.Roots).Overlaps(origin)).Select(voice => voice.Claim).Distinct()
                 .Order(StringComparer.Ordinal)))).Order()];
+
+        HashSet<string> CountedOf(HashSet<string> roots) => roots.Overlaps(single) ? [.. roots.Intersect(single)] : roots;
     }
 
     /// <summary>A source and what it is affiliated with, to the top.</summary>
