@@ -154,7 +154,8 @@ public class ClaimTraceTests
         var request = $"seed {seed}, {start.Name}, [{string.Join(' ', types)}], {maximum}";
         Assert.True(expected.Take(maximum).SequenceEqual(trace.Claims), request);
         Assert.True(trace.IsTruncated == expected.Count > maximum, request);
-        Assert.True(edges.Order().SequenceEqual(ClaimTrace.EdgesAmong(revision, trace.Claims, types)
+        Assert.True(edges.Order().SequenceEqual(trace.Claims
+            .SelectMany((claim, i) => ClaimTrace.EdgesBetween(revision, claim, trace.Claims.Take(i).ToHashSet(), types))
             .Select(edge => (edge.Claim, edge.Type, edge.RelatedClaim)).Order()), request);
         var expectedOrigins = corpus.Naive.OriginsOf(start);
         Assert.True(expectedOrigins.SequenceEqual(origins.Order()),
