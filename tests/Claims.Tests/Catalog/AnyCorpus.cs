@@ -55,7 +55,7 @@ internal sealed class AnyCorpus
         _topics = [.. Enumerable.Range(0, variety).Select(i => $"t{i}")];
         _places = [.. Enumerable.Range(0, variety).Select(i => $"p{i}")];
         _sources = [.. Enumerable.Range(0, variety + 2).Select(i => $"sources/s{i}")];
-        _articles = [.. Enumerable.Range(0, 1 + _random.Next(variety)).Select(i => $"articles/a{(char)('a' + (i % 26))}{(i % 2 == 0 ? "" : "-")}{i}")];
+        _articles = [.. Enumerable.Range(0, 1 + _random.Next(Math.Min(variety, 12))).Select(i => $"articles/a{(char)('a' + (i % 26))}{(i % 2 == 0 ? "" : "-")}{i}")];
 
         foreach (var topic in _topics) Content.Topics.Add(new(topic, $"Topic {topic}"));
         foreach (var place in _places) Content.Places.Add(new(place, $"Place {place}", _random.Next(3) switch { 0 => "", 1 => "SY", _ => "TR" }));
@@ -107,7 +107,7 @@ internal sealed class AnyCorpus
     public ClaimFilter AnyFilter(int depth)
     {
         var filter = new ClaimFilter();
-        for (var fields = _random.Next(3); fields >= 0; fields--) AddField(filter);
+        for (var fields = _random.Next(30) == 0 ? 0 : 1 + _random.Next(3); fields > 0; fields--) AddField(filter);
         if (depth <= 1 || _random.Next(2) == 0) return filter;
         if (_random.Next(3) == 0) filter = new();
         switch (_random.Next(4))

@@ -36,6 +36,7 @@ public class ClaimSelectionTests
     {
         const int Seed = 20160905;
         var corpus = new AnyCorpus(Seed, claimCount: 12_000, variety: 60);
+        Assert.InRange(corpus.Content.Articles.Max(article => article.ClaimCount), 4097, 11_000);
         var found = 0;
         for (var i = 0; i < 200; i++)
         {
