@@ -57,6 +57,14 @@ public sealed class RunningServer : IAsyncLifetime
         return server;
     }
 
+    /// <summary>Starts a server of a revision that no files are of.</summary>
+    internal static async Task<RunningServer> StartAsync(Revision revision)
+    {
+        var server = new RunningServer();
+        await server.StartOnAsync(revision, null, null);
+        return server;
+    }
+
     public async ValueTask InitializeAsync() => await StartOnAsync(InventedCorpus, null, null);
 
     /// <summary>Stops the server as a signal to the process does.</summary>
@@ -73,12 +81,17 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var loaded = CorpusLoader.Load(corpus);
         Assert.Empty(loaded.Mistakes);
-        Revision = loaded.Revision!.Id;
+        await StartOnAsync(loaded.Revision!, configure, map);
+    }
 
+    private async Task StartOnAsync(
+        Revision revision, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
+    {
+        Revision = revision.Id;
         var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
-        _app = ServerApplication.Build(builder, loaded.Revision);
+        _app = ServerApplication.Build(builder, revision);
         map?.Invoke(_app);
         await _app.StartAsync();
         _channel = GrpcChannel.ForAddress(Address);

@@ -35,23 +35,22 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
         return new(reached, OriginsOf(revision, claim), isTruncated);
     }
 
-    /// <summary>The relations of some types, or of all where none is given, that claims among some have to others of them.</summary>
-    public static IEnumerable<TraceEdge> EdgesAmong(
-        Revision revision, IReadOnlyList<int> claims, IReadOnlyCollection<RelationType> types)
+    /// <summary>
+    /// The relations of some types, or of all where none is given, between a claim and some others, whichever has them.
+    /// </summary>
+    public static IEnumerable<TraceEdge> EdgesBetween(
+        Revision revision, int claim, IReadOnlySet<int> others, IReadOnlyCollection<RelationType> types)
     {
-        var among = claims.ToHashSet();
-        foreach (var claim in claims)
+        foreach (var relation in revision.Relations.Of(claim).ToArray())
         {
-            foreach (var relation in revision.Relations.Of(claim).ToArray())
+            if (!IsFollowed(relation, types) || !others.Contains(relation.Other)) continue;
+            var (from, to) = relation.IsOfOther ? (relation.Other, claim) : (claim, relation.Other);
+            yield return new()
             {
-                if (relation.IsOfOther || !IsFollowed(relation, types) || !among.Contains(relation.Other)) continue;
-                yield return new()
-                {
-                    Claim = revision.Encodings.NameTextOf(claim),
-                    Type = (RelationType)relation.Type,
-                    RelatedClaim = revision.Encodings.NameTextOf(relation.Other),
-                };
-            }
+                Claim = revision.Encodings.NameTextOf(from),
+                Type = (RelationType)relation.Type,
+                RelatedClaim = revision.Encodings.NameTextOf(to),
+            };
         }
     }
 

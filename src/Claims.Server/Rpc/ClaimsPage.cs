@@ -51,29 +51,32 @@ internal static class ClaimsPage
         return batch;
     }
 
-    /// <summary>A trace, with as many of its claims as a response may hold.</summary>
+    /// <summary>A trace, with as many of its claims as a response may hold, and the relations among these.</summary>
     public static EncodedMessage OfTrace(
         Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
     {
         var answer = new EncodedMessage((PiecesPerClaim * trace.Claims.Count) + 1);
-        var room = Paging.MaximumBytes - Paging.Envelope - trace.Origins.Sum(origin => origin.CalculateSize());
-        var taken = 0;
+        var rest = new TraceClaimResponse { IndependentOrigins = { trace.Origins }, Truncated = trace.IsTruncated, Revision = revision.Id };
+        var room = Paging.MaximumBytes - Paging.Envelope - rest.CalculateSize();
+        var taken = new HashSet<int>();
         foreach (var claim in trace.Claims)
         {
+            // A claim brings its relations to those before it, which may take more room than it does.
             var masked = mask.Apply(revision.Encodings, claim);
-            if (taken > 0 && answer.Size + masked.FramedSize > room) break;
+            var edges = ClaimTrace.EdgesBetween(revision, claim, taken, types).ToList();
+            room -= masked.FramedSize + new TraceClaimResponse { Edges = { edges } }.CalculateSize();
+            if (taken.Count > 0 && room < 0)
+            {
+                rest.Truncated = true;
+                break;
+            }
+
             masked.AppendFramedTo(answer);
-            taken++;
+            rest.Edges.Add(edges);
+            taken.Add(claim);
         }
 
-        var claims = trace.Claims.Take(taken).ToList();
-        answer.Add(new TraceClaimResponse
-        {
-            Edges = { ClaimTrace.EdgesAmong(revision, claims, types) },
-            IndependentOrigins = { trace.Origins },
-            Truncated = trace.IsTruncated || taken < trace.Claims.Count,
-            Revision = revision.Id,
-        }.ToByteArray());
+        answer.Add(rest.ToByteArray());
         return answer;
     }
 }

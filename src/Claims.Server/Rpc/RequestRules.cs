@@ -159,7 +159,8 @@ internal sealed class RequestRules
     {
         if (dimensions.Count == 0) Add("dimensions", "required; expected at least one Dimension");
         Enums("dimensions", dimensions);
-        for (var i = 1; i < dimensions.Count && i < MaximumValues; i++)
+        if (dimensions.Count > MaximumValues) return this;
+        for (var i = 1; i < dimensions.Count; i++)
         {
             if (dimensions.Take(i).Contains(dimensions[i])) Add($"dimensions[{i}]", $"{EnumNames.Of(dimensions[i])} is given twice");
         }

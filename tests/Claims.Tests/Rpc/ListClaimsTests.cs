@@ -1,4 +1,5 @@
 using System.Globalization;
+using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf.Collections;
 using Grpc.Core;
@@ -170,6 +171,36 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
             StatedDuring = random.Next(4) == 0 ? Any(dates) : "",
             EventDuring = random.Next(4) == 0 ? Any(dates) : "",
         };
+    }
+
+    [Fact]
+    public async Task Any_filter_finds_what_plain_loops_find_from_page_to_page()
+    {
+        const int Seed = 5;
+        var corpus = new AnyCorpus(Seed, claimCount: 200);
+        await using var other = await RunningServer.StartAsync(corpus.Revision);
+        for (var i = 0; i < 300; i++)
+        {
+            var request = new ListClaimsRequest
+            {
+                Parent = corpus.AnyParent(),
+                Filter = corpus.AnyFilter(depth: 3),
+                OrderBy = corpus.AnyOrder(),
+                PageSize = corpus.AnySize() + 9,
+            };
+            var expected = corpus.Naive.List(request.Parent, request.Filter, request.OrderBy);
+            var found = new List<Claim>();
+            do
+            {
+                var page = await other.Claims.ListClaimsAsync(request);
+                Assert.Equal((expected.Count, other.Revision), (page.TotalSize, page.Revision));
+                found.AddRange(page.Claims);
+                request.PageToken = page.NextPageToken;
+            }
+            while (request.PageToken.Length > 0);
+
+            Assert.True(expected.SequenceEqual(found), $"seed {Seed}, {request}");
+        }
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -300,6 +301,60 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
         }
 
         Assert.Equal(whole, walked);
+    }
+
+    [Fact]
+    public async Task Two_servers_may_take_turns_at_the_pages_of_any_filter_and_order()
+    {
+        const int Seed = 11;
+        var corpus = new AnyCorpus(Seed, claimCount: 120);
+        await using var first = await RunningServer.StartAsync(corpus.Revision);
+        await using var second = await RunningServer.StartAsync(new AnyCorpus(Seed, claimCount: 120).Revision);
+        Assert.Equal(first.Revision, second.Revision);
+        for (var i = 0; i < 60; i++)
+        {
+            var request = new ListClaimsRequest
+            {
+                Parent = AnyCorpus.EveryArticle,
+                Filter = corpus.AnyFilter(depth: 3),
+                OrderBy = corpus.AnyOrder(),
+                PageSize = 7,
+            };
+            var expected = corpus.Naive.List(request.Parent, request.Filter, request.OrderBy);
+            var found = new List<Claim>();
+            for (var isFirst = true; ; isFirst = !isFirst)
+            {
+                var page = (isFirst ? first : second).Claims.ListClaims(request);
+                found.AddRange(page.Claims);
+                request.PageToken = page.NextPageToken;
+                if (request.PageToken.Length == 0) break;
+            }
+
+            Assert.True(expected.SequenceEqual(found), $"seed {Seed}, {request}");
+        }
+    }
+
+    [Fact]
+    public async Task A_token_of_another_filter_or_another_revision_is_refused()
+    {
+        var request = new ListClaimsRequest
+        {
+            Parent = All,
+            Filter = new() { AnyOf = { new ClaimFilter { Topics = { "aldine-fire" } }, new ClaimFilter { Cues = { "say" } } } },
+            OrderBy = "event_date desc",
+            PageSize = 1,
+        };
+        request.PageToken = server.Claims.ListClaims(request).NextPageToken;
+        Assert.NotEmpty(server.Claims.ListClaims(request).Claims);
+
+        await using var other = await RunningServer.StartAsync(new AnyCorpus(1, claimCount: 10).Revision);
+        var refusal = await Refusal.OfAsync(other.Claims.ListClaimsAsync(request));
+        Assert.Equal((StatusCode.FailedPrecondition, "REVISION_NOT_HELD"), (refusal.Code, refusal.Reason));
+        Assert.Equal(other.Revision, refusal.Info.Metadata["current_revision"]);
+
+        request.Filter.AnyOf[1].Cues[0] = "tell";
+        refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(request));
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_PAGE_TOKEN"), (refusal.Code, refusal.Reason));
     }
 
     [Fact]

@@ -40,6 +40,177 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task Everything_wrong_with_a_filter_is_told_at_once_by_its_path()
+    {
+        var innermost = new ClaimFilter
+        {
+            Speakers = { "nobody" },
+            Topics = { "salt-treaty", "aldine-fire", "Salt Treaty" },
+            Places = { "-", "velmora" },
+            CountryCodes = { "XV", "xv", "XVI", "" },
+            StandingAt = new() { Seconds = 0, Nanos = -1 },
+        };
+        var filter = new ClaimFilter
+        {
+            Sources = { "sources/radio-velmora", "radio-velmora" },
+            Affiliations = { "sources/Velmora" },
+            Identifications = { Identification.Named, Identification.Unspecified },
+            Scopes = { (AttributionScope)3 },
+            Cues = { "Whatever it is, it is compared as written." },
+            Polarities = { (Polarity)4 },
+            Certainties = { Certainty.Unspecified },
+            Forces = { (Force)10, Force.Assert },
+            RelationTypes = { (RelationType)(-6) },
+            AllOf = { new ClaimFilter(), new ClaimFilter { StatedDuring = "yesterday" } },
+            AnyOf = { new ClaimFilter(), new ClaimFilter { NoneOf = { innermost } } },
+            NoneOf = { new ClaimFilter { EventDuring = "2019/2018" } },
+        };
+        string[] fields =
+        [
+            "filter.sources[1]", "filter.affiliations[0]", "filter.identifications[1]", "filter.scopes[0]",
+            "filter.polarities[0]", "filter.certainties[0]", "filter.forces[0]", "filter.relation_types[0]",
+            "filter.all_of[1].stated_during", "filter.any_of[1].none_of[0].speakers[0]",
+            "filter.any_of[1].none_of[0].topics[2]", "filter.any_of[1].none_of[0].places[0]",
+            "filter.any_of[1].none_of[0].country_codes[1]", "filter.any_of[1].none_of[0].country_codes[2]",
+            "filter.any_of[1].none_of[0].country_codes[3]", "filter.any_of[1].none_of[0].standing_at",
+            "filter.none_of[0].event_during",
+        ];
+        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
+        refusal.Blames(fields);
+        string[] quoted =
+        [
+            "'radio-velmora'", "'sources/Velmora'", "IDENTIFICATION_UNSPECIFIED", "3", "4", "CERTAINTY_UNSPECIFIED", "10", "-6",
+            "'yesterday'", "'nobody'", "'Salt Treaty'", "'-'", "'xv'", "'XVI'", "''", "-1 ns", "'2019/2018'",
+        ];
+        Assert.All(quoted.Zip(refusal.Violations), pair =>
+            Assert.Contains(pair.First, pair.Second.Description, StringComparison.Ordinal));
+
+        // The same, whoever is asked.
+        (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(new()
+        {
+            Parent = All,
+            Filter = filter,
+            Dimensions = { Dimension.Topic },
+        }))).Blames(fields);
+    }
+
+    [Theory]
+    [InlineData(-62_135_596_800, 0, true)]
+    [InlineData(-62_135_596_801, 0, false)]
+    [InlineData(253_402_300_799, 999_999_999, true)]
+    [InlineData(253_402_300_800, 0, false)]
+    [InlineData(long.MaxValue, 0, false)]
+    [InlineData(0, 1_000_000_000, false)]
+    [InlineData(0, -1, false)]
+    public async Task A_moment_is_one_of_the_years_1_to_9999(long seconds, int nanos, bool isMoment)
+    {
+        var request = new ListClaimsRequest
+        {
+            Parent = All,
+            Filter = new() { StandingAt = new() { Seconds = seconds, Nanos = nanos } },
+        };
+        if (isMoment) await server.Claims.ListClaimsAsync(request);
+        else (await Refusal.OfAsync(server.Claims.ListClaimsAsync(request))).Blames("filter.standing_at");
+    }
+
+    [Fact]
+    public async Task A_filter_may_be_five_deep_and_a_hundred_in_all()
+    {
+        // Down one way that alternates, with the rest side by side.
+        var deepest = new ClaimFilter { Topics = { "aldine-fire" } };
+        var fourth = new ClaimFilter { AllOf = { deepest } };
+        var filter = new ClaimFilter { AnyOf = { new ClaimFilter { AllOf = { new ClaimFilter { AnyOf = { fourth } } } } } };
+        Assert.Equal(
+            server.Claims.ListClaims(new() { Parent = All, Filter = new() { Topics = { "aldine-fire" } } }).Claims,
+            server.Claims.ListClaims(new() { Parent = All, Filter = filter }).Claims);
+        filter.AllOf.Add(Enumerable.Range(0, 95).Select(_ => new ClaimFilter()));
+        Assert.NotEmpty(server.Claims.ListClaims(new() { Parent = All, Filter = filter }).Claims);
+
+        filter.AllOf.Add(new ClaimFilter());
+        await AssertTooLarge("101 filters");
+        filter.AllOf.Clear();
+        foreach (var list in new[] { deepest.AllOf, deepest.AnyOf, deepest.NoneOf })
+        {
+            list.Add(new ClaimFilter { Topics = { "Nonsense" } });
+            await AssertTooLarge("6 filters deep");
+            list.Clear();
+        }
+
+        async Task AssertTooLarge(string words)
+        {
+            var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
+            Assert.Contains(words, refusal.Blames("filter").Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task All_values_of_a_filter_and_of_those_in_it_count()
+    {
+        const int Lists = 14;
+        const int Most = 1000;
+        var filter = new ClaimFilter();
+        foreach (var inner in new[] { filter.AllOf, filter.AnyOf, filter.NoneOf })
+        {
+            inner.Add(new ClaimFilter
+            {
+                Speakers = { "sources/nobody" },
+                Sources = { "sources/nobody" },
+                Affiliations = { "sources/nobody" },
+                SourceKinds = { SourceKind.Person },
+                Identifications = { Identification.Named },
+                AttributionKinds = { AttributionKind.Mixed },
+                Scopes = { AttributionScope.Clear },
+                Cues = { "say" },
+                Polarities = { Polarity.Open },
+                Certainties = { Certainty.Certain },
+                Forces = { Force.Deny },
+                Topics = { "nothing" },
+                Places = { "nowhere" },
+                CountryCodes = { "ZZ" },
+            });
+        }
+
+        filter.RelationTypes.Add(Enumerable.Repeat(RelationType.Qualifies, Most - (3 * Lists)));
+        await server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter });
+        filter.NoneOf[0].RelationTypes.Add(RelationType.Qualifies);
+        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
+        Assert.Contains("1001 values", refusal.Blames("filter").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_wrong_with_a_request_for_counts_is_told_at_once()
+    {
+        var request = new SummarizeClaimsRequest
+        {
+            Parent = "ferry-fire",
+            Filter = new() { Topics = { "" } },
+            Dimensions = { Dimension.Topic, Dimension.Unspecified, Dimension.Place, Dimension.Topic, (Dimension)13 },
+            Top = -1,
+        };
+        var refusal = await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(request));
+        refusal.Blames("parent", "filter.topics[0]", "dimensions[1]", "dimensions[4]", "dimensions[3]", "top");
+        string[] quoted = ["'ferry-fire'", "''", "DIMENSION_UNSPECIFIED", "13", "DIMENSION_TOPIC is given twice", "-1"];
+        Assert.All(quoted.Zip(refusal.Violations), pair =>
+            Assert.Contains(pair.First, pair.Second.Description, StringComparison.Ordinal));
+
+        (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(new() { Parent = All }))).Blames("dimensions");
+    }
+
+    [Fact]
+    public async Task Everything_wrong_with_a_request_for_a_trace_is_told_at_once()
+    {
+        var request = new TraceClaimRequest
+        {
+            Name = "articles/ferry-fire",
+            Types_ = { RelationType.Contradicts, RelationType.Unspecified, (RelationType)6 },
+            MaxClaims = -1,
+            ReadMask = new() { Paths = { "claims" } },
+        };
+        var refusal = await Refusal.OfAsync(server.Claims.TraceClaimAsync(request));
+        refusal.Blames("name", "types[1]", "types[2]", "max_claims", "read_mask.paths[0]");
+    }
+
+    [Fact]
     public async Task Everything_wrong_with_a_request_for_sources_is_told_at_once()
     {
         var request = new ListSourcesRequest
@@ -116,6 +287,11 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
         (await Refusal.OfAsync(server.Claims.ListSourcesAsync(affiliations))).Blames("affiliations");
         var names = new BatchGetClaimsRequest { Names = { Enumerable.Repeat("", 101) } };
         (await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(names))).Blames("names");
+
+        var types = new TraceClaimRequest { Name = "articles/a/claims/c", Types_ = { new RelationType[1001] } };
+        (await Refusal.OfAsync(server.Claims.TraceClaimAsync(types))).Blames("types");
+        var dimensions = new SummarizeClaimsRequest { Parent = All, Dimensions = { new Dimension[1001] } };
+        (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(dimensions))).Blames("dimensions");
 
         kinds.Kinds.Clear();
         kinds.Kinds.Add(Enumerable.Repeat(SourceKind.Minister, 1000));

@@ -1,0 +1,284 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Claims.V1;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Claims.Tests.Catalog;
+
+/// <summary>
+/// What the contract's comments promise, as plain loops over messages: what the catalog must agree with. It shares nothing
+/// with the catalog but the messages.
+/// </summary>
+/// <param name="articles">The articles, as served.</param>
+/// <param name="sources">The sources, as served.</param>
+/// <param name="claims">The claims, as served, in any order.</param>
+internal sealed class NaiveCatalog(
+    IReadOnlyCollection<Article> articles, IReadOnlyCollection<Source> sources, IReadOnlyList<Claim> claims)
+{
+    private static readonly ConcurrentDictionary<string, (DateTime Start, DateTime End)> _calendar = new();
+
+    private readonly Dictionary<string, Article> _articles = ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
+    private readonly Dictionary<string, Source> _sources = ByEveryName(sources, source => [source.Name, .. source.FormerNames]);
+    private readonly ILookup<string, Claim> _superseding = claims
+        .SelectMany(claim => claim.Relations, (claim, relation) => (claim, relation))
+        .Where(pair => pair.relation.Type == RelationType.Supersedes)
+        .ToLookup(pair => pair.relation.Claim, pair => pair.claim);
+
+    public Article ArticleOf(Claim claim) => _articles[claim.Name[..claim.Name.IndexOf("/claims/", StringComparison.Ordinal)]];
+
+    /// <summary>The claims of a parent that match a filter, in order.</summary>
+    public List<Claim> List(string parent, ClaimFilter filter, string orderBy)
+    {
+        var matches = new List<Claim>();
+        foreach (var claim in claims)
+        {
+            if (parent != "articles/-" && ArticleOf(claim) != _articles[parent]) continue;
+            if (Matches(claim, filter)) matches.Add(claim);
+        }
+
+        string[] keys = [.. orderBy.Length == 0 ? ["position"] : orderBy.Split(','), "name"];
+        matches.Sort((a, b) => Compare(a, b, keys));
+        return matches;
+    }
+
+    public bool Matches(Claim claim, ClaimFilter filter)
+    {
+        var steps = claim.Attribution.Steps;
+        var last = steps[^1];
+        var passedOn = steps.Count > 1 ? steps.Skip(1) : steps;
+        return Any(filter.Speakers, name => last.Speakers.Any(speaker => speaker.Source == CurrentName(name)))
+            && Any(filter.Sources, name => passedOn.Any(step => step.Speakers.Any(speaker => speaker.Source == CurrentName(name))))
+            && Any(filter.Affiliations, name => passedOn.Any(step =>
+                step.Speakers.Any(speaker => ToTheTop(speaker.Source).Contains(CurrentName(name)))))
+            && Any(filter.SourceKinds, kind => last.Speakers.Any(speaker => speaker.Kind == kind))
+            && Any(filter.Identifications, value => last.Speakers.Any(speaker => speaker.Identification == value))
+            && Any(filter.AttributionKinds, kind => last.Kind == kind)
+            && Any(filter.Scopes, scope => claim.Attribution.Scope == scope)
+            && Any(filter.Cues, cue => last.Cue == cue)
+            && Any(filter.Polarities, polarity => claim.Stance.Polarity == polarity)
+            && Any(filter.Certainties, certainty => claim.Stance.Certainty == certainty)
+            && Any(filter.Forces, force => claim.Stance.Force == force)
+            && Any(filter.Topics, claim.Topics.Contains)
+            && Any(filter.Places, slug => claim.Places.Any(place => place.Place_ == slug))
+            && Any(filter.CountryCodes, code => claim.Places.Any(place => place.CountryCode == code))
+            && Any(filter.RelationTypes, type => claim.Relations.Any(relation => relation.Type == type))
+            && (!filter.HasPresupposed || claim.Presupposed == filter.Presupposed)
+            && (filter.StatedDuring.Length == 0 || Overlap(claim.StatedDate, filter.StatedDuring))
+            && (filter.EventDuring.Length == 0 || Overlap(claim.EventDate, filter.EventDuring))
+            && (filter.StandingAt is null || Stands(claim, filter.StandingAt))
+            && filter.AllOf.All(inner => Matches(claim, inner))
+            && (filter.AnyOf.Count == 0 || filter.AnyOf.Any(inner => Matches(claim, inner)))
+            && !filter.NoneOf.Any(inner => Matches(claim, inner));
+    }
+
+    /// <summary>The values of a claim in a dimension, each with what to call it.</summary>
+    public IEnumerable<(string Value, string DisplayName)> ValuesOf(
+        Claim claim, Dimension dimension, IReadOnlyDictionary<string, string> displayNames)
+    {
+        var last = claim.Attribution.Steps[^1];
+        return (dimension switch
+        {
+            Dimension.Speaker => last.Speakers.Select(speaker => (speaker.Source, _sources[speaker.Source].DisplayName)),
+            Dimension.SourceKind => last.Speakers.Select(speaker => Named("SOURCE_KIND", speaker.Kind)),
+            Dimension.Identification => last.Speakers.Select(speaker => Named("IDENTIFICATION", speaker.Identification)),
+            Dimension.AttributionKind => [Named("ATTRIBUTION_KIND", last.Kind)],
+            Dimension.Polarity => [Named("POLARITY", claim.Stance.Polarity)],
+            Dimension.Certainty => [Named("CERTAINTY", claim.Stance.Certainty)],
+            Dimension.Force => [Named("FORCE", claim.Stance.Force)],
+            Dimension.Article => [(ArticleOf(claim).Name, ArticleOf(claim).Title)],
+            Dimension.Topic => claim.Topics.Select(topic => (topic, displayNames[topic])),
+            Dimension.Place => claim.Places.Select(place => (place.Place_, place.DisplayName)),
+            Dimension.StatedDay => [(claim.StatedDate.Edtf, claim.StatedDate.Edtf)],
+            Dimension.EventDay => claim.EventDate is { } date ? [(date.Edtf, date.Edtf)] : [],
+            _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
+        }).Distinct();
+    }
+
+    /// <summary>The groups of some claims by a dimension, the largest first, equal ones by value.</summary>
+    public DimensionSummary Summarize(
+        IEnumerable<Claim> matches, Dimension dimension, int top, IReadOnlyDictionary<string, string> displayNames)
+    {
+        var groups = matches.SelectMany(claim => ValuesOf(claim, dimension, displayNames))
+            .GroupBy(value => value)
+            .Select(group => new SummaryGroup { Value = group.Key.Value, DisplayName = group.Key.DisplayName, Count = group.Count() })
+            .OrderByDescending(group => group.Count).ThenBy(group => group.Value, StringComparer.Ordinal)
+            .ToList();
+        return new() { Dimension = dimension, Groups = { groups.Take(top) }, MoreGroups = Math.Max(0, groups.Count - top) };
+    }
+
+    /// <summary>
+    /// The claims reached from a claim, by how many relations away they are; the claim itself alone in the first of the lists.
+    /// </summary>
+    public List<List<Claim>> Trace(Claim start, IReadOnlyCollection<RelationType> types)
+    {
+        var byDistance = new List<List<Claim>> { new() { start } };
+        var seen = new HashSet<string> { start.Name };
+        while (byDistance[^1].Count > 0)
+        {
+            var names = byDistance[^1].Select(claim => claim.Name).ToHashSet();
+            byDistance.Add([.. claims.Where(claim => !seen.Contains(claim.Name) && claims.Any(other => names.Contains(other.Name)
+                && (Followed(claim, other.Name) || Followed(other, claim.Name))))]);
+            seen.UnionWith(byDistance[^1].Select(claim => claim.Name));
+        }
+
+        byDistance.RemoveAt(byDistance.Count - 1);
+        return byDistance;
+
+        bool Followed(Claim from, string to) =>
+            from.Relations.Any(relation => relation.Claim == to && (types.Count == 0 || types.Contains(relation.Type)));
+    }
+
+    /// <summary>
+    /// The independent origins of a claim, as TraceClaimResponse explains them: the sources and claims of each, sorted.
+    /// </summary>
+    public List<(string Sources, string Claims)> OriginsOf(Claim start)
+    {
+        var corroborating = claims.Where(claim => claim.Name == start.Name
+            || claim.Relations.Any(relation => relation.Type == RelationType.Corroborates && relation.Claim == start.Name)
+            || start.Relations.Any(relation => relation.Type == RelationType.Corroborates && relation.Claim == claim.Name));
+        var voices = new List<(HashSet<string> Roots, string Claim)>();
+        foreach (var claim in corroborating)
+        {
+            var step = claim.Attribution.Steps[^1];
+            var publisher = _sources[ArticleOf(claim).Publisher].Name;
+            var roots = step.Speakers.Where(speaker => step.Speakers.Count == 1 || speaker.Source != publisher)
+                .Select(speaker => ToTheTop(speaker.Source)[^1]);
+            if (step.Joint == JointMode.Each) voices.AddRange(roots.Select(root => (new HashSet<string> { root }, claim.Name)));
+            else voices.Add(([.. roots], claim.Name));
+        }
+
+        // Of voices that are joint, only those count of which no source counts singly, and all those that share one as one.
+        var single = voices.Where(voice => voice.Roots.Count == 1).SelectMany(voice => voice.Roots).ToHashSet();
+        var origins = single.Select(root => new HashSet<string> { root }).ToList();
+        foreach (var (roots, _) in voices.Where(voice => !voice.Roots.Overlaps(single)))
+        {
+            var joined = new HashSet<string>(roots);
+            foreach (var sharing in origins.Where(origin => origin.Overlaps(roots)).ToList())
+            {
+                joined.UnionWith(sharing);
+                origins.Remove(sharing);
+            }
+
+            origins.Add(joined);
+        }
+
+        return [.. origins.Select(origin => (
+            string.Join(' ', origin.Order(StringComparer.Ordinal)),
+            string.Join(' ', voices.Where(voice => CountedOf(voice.Roots).Overlaps(origin)).Select(voice => voice.Claim).Distinct()
+                .Order(StringComparer.Ordinal)))).Order()];
+
+        HashSet<string> CountedOf(HashSet<string> roots) => roots.Overlaps(single) ? [.. roots.Intersect(single)] : roots;
+    }
+
+    /// <summary>A source and what it is affiliated with, to the top.</summary>
+    private List<string> ToTheTop(string name)
+    {
+        var names = new List<string>();
+        for (var at = name; at.Length > 0; at = _sources[at].Affiliation) names.Add(_sources[at].Name);
+        return names;
+    }
+
+    // Of a source that there is not, the name asked for, which no speaker has.
+    private string CurrentName(string name) => _sources.GetValueOrDefault(name)?.Name ?? name;
+
+    private bool Stands(Claim claim, Timestamp moment) =>
+        HasEnded(claim, moment) && !_superseding[claim.Name].Any(other => HasEnded(other, moment));
+
+    private static bool HasEnded(Claim claim, Timestamp moment) =>
+        claim.StatedDate.EndTime is { } end && (end.Seconds, end.Nanos).CompareTo((moment.Seconds, moment.Nanos)) <= 0;
+
+    private static bool Any<T>(IReadOnlyCollection<T> values, Func<T, bool> isMet) => values.Count == 0 || values.Any(isMet);
+
+    private static bool Overlap(EdtfDate? date, string during)
+    {
+        if (date is null) return false;
+        var (a, b) = (CalendarOf(date.Edtf), CalendarOf(during));
+        return a.Start < b.End && b.Start < a.End;
+    }
+
+    // Nothing here is said of the years 1 or 9999, so that these stand for what is open.
+    private static (DateTime Start, DateTime End) CalendarOf(string edtf) => _calendar.GetOrAdd(edtf, static text =>
+    {
+        if (text.Split('/') is [var from, var to])
+        {
+            return (from == ".." ? DateTime.MinValue : CalendarOf(from).Start, to == ".." ? DateTime.MaxValue : CalendarOf(to).End);
+        }
+
+        var date = text.TrimEnd('~', '?', '%');
+        return date.Length switch
+        {
+            4 => (Read("yyyy"), Read("yyyy").AddYears(1)),
+            7 => (Read("yyyy-MM"), Read("yyyy-MM").AddMonths(1)),
+            10 => (Read("yyyy-MM-dd"), Read("yyyy-MM-dd").AddDays(1)),
+            _ => (Read("yyyy-MM-ddTHH:mm:ss"), Read("yyyy-MM-ddTHH:mm:ss").AddSeconds(1)),
+        };
+
+        DateTime Read(string format) => DateTime.ParseExact(
+            date[..format.Length], format.Replace("T", "'T'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
+    });
+
+    private int Compare(Claim a, Claim b, string[] keys)
+    {
+        foreach (var key in keys)
+        {
+            var isDescending = key.EndsWith(" desc", StringComparison.Ordinal);
+            int order;
+            switch (key.Split(' ')[0])
+            {
+                case "position":
+                    order = ComparePositions(a, b);
+                    break;
+                case "stated_date":
+                    order = CompareDates(a.StatedDate, b.StatedDate);
+                    break;
+                case "event_date" when a.EventDate is null || b.EventDate is null:
+                    // Last, whichever way.
+                    order = (a.EventDate is null).CompareTo(b.EventDate is null);
+                    isDescending = false;
+                    break;
+                case "event_date":
+                    order = CompareDates(a.EventDate, b.EventDate);
+                    break;
+                default:
+                    order = string.CompareOrdinal(a.Name, b.Name);
+                    break;
+            }
+
+            if (order != 0) return isDescending ? -order : order;
+        }
+
+        return 0;
+    }
+
+    private int ComparePositions(Claim a, Claim b)
+    {
+        var (articleA, articleB) = (ArticleOf(a), ArticleOf(b));
+        var order = CompareDates(articleB.PublishedDate, articleA.PublishedDate);
+        if (order == 0) order = string.CompareOrdinal(articleA.Name, articleB.Name);
+        return order != 0 ? order : a.Locators.Min(Place).CompareTo(b.Locators.Min(Place));
+
+        static (int, int, int) Place(Locator locator) => (
+            locator.HasParagraph ? locator.Paragraph : -1,
+            locator.HasStart ? locator.Start : -1,
+            locator.HasEnd ? locator.End : -1);
+    }
+
+    private static int CompareDates(EdtfDate a, EdtfDate b)
+    {
+        var order = Moment(a.EarliestTime, long.MinValue).CompareTo(Moment(b.EarliestTime, long.MinValue));
+        return order != 0 ? order : Moment(a.EndTime, long.MaxValue).CompareTo(Moment(b.EndTime, long.MaxValue));
+
+        static (long, int) Moment(Timestamp? time, long open) => time is null ? (open, 0) : (time.Seconds, time.Nanos);
+    }
+
+    // SOURCE_KIND_STATE_MEDIA, "State media".
+    private static (string Value, string DisplayName) Named<T>(string prefix, T value)
+        where T : struct, System.Enum
+    {
+        var words = System.Text.RegularExpressions.Regex.Replace($"{value}", "(?<=[a-z])[A-Z]", letter => $" {letter}");
+        return ($"{prefix}_{words.Replace(' ', '_').ToUpperInvariant()}", words[..1] + words[1..].ToLowerInvariant());
+    }
+
+    private static Dictionary<string, T> ByEveryName<T>(IEnumerable<T> items, Func<T, IEnumerable<string>> names) =>
+        items.SelectMany(names, (item, name) => (item, name)).ToDictionary(pair => pair.name, pair => pair.item);
+}
