@@ -46,12 +46,12 @@ internal readonly record struct EncodedClaim(
     /// <param name="step">The publisher's own step, behind its tag and length.</param>
     public static EncodedClaim Of(ReadOnlySpan<byte> encoding, int publisher, out ReadOnlySpan<byte> step)
     {
-        var (speakersAt, voiceAt, speakersStart, speakersEnd) = (0, 0, 0, 0);
+        var (speakersAt, voiceAt, speakersStart, speakersEnd) = (-1, 0, 0, 0);
         step = default;
         var reader = new WireReader(encoding);
         while (reader.Read())
         {
-            if (reader.Field == Claim.TextFieldNumber) speakersAt = reader.BytesStart + reader.Bytes.Length;
+            if (reader.Field == Claim.SpeakersFieldNumber && speakersAt < 0) speakersAt = reader.FieldStart;
             if (reader.Field != Claim.AttributionFieldNumber) continue;
 
             // Without the speakers, what stands behind them moves up.
