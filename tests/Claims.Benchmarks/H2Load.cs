@@ -25,28 +25,8 @@ internal static partial class H2Load
     /// <param name="count">How many requests to send.</param>
     /// <returns>Requests per second.</returns>
     /// <exception cref="ScenarioException">An answer was not what it must be.</exception>
-    public static Task<double> RunAsync(string uri, byte[] request, int responseSize, int count) =>
-        RunAsync(uri, request, responseSize, count, []);
 
-    /// <summary>As <see cref="RunAsync(string, byte[], int, int)"/>, but slowed by a note of each answer.</summary>
-    /// <returns>How long each answer took, in milliseconds.</returns>
-    public static async Task<IReadOnlyList<double>> LatenciesAsync(string uri, byte[] request, int responseSize, int count)
-    {
-        var log = Path.GetTempFileName();
-        try
-        {
-            await RunAsync(uri, request, responseSize, count, [$"--log-file={log}"]);
-
-            // Each line holds the start, the status and the microseconds.
-            return [.. File.ReadLines(log).Select(line => Number(line.Split('\t')[2]) / 1000)];
-        }
-        finally
-        {
-            File.Delete(log);
-        }
-    }
-
-    private static async Task<double> RunAsync(string uri, byte[] request, int responseSize, int count, string[] options)
+    public static async Task<double> RunAsync(string uri, byte[] request, int responseSize, int count)
     {
         var body = Path.GetTempFileName();
         try
@@ -55,7 +35,7 @@ internal static partial class H2Load
             var report = await ReportAsync([
                 uri, $"--data={body}", $"--requests={count}", $"--clients={Connections}",
                 $"--max-concurrent-streams={StreamsPerConnection}", "--no-tls-proto=h2c",
-                "--header=content-type: application/grpc", "--header=te: trailers", .. options]);
+                "--header=content-type: application/grpc", "--header=te: trailers"]);
             var measured = Measured().Match(report);
             return measured.Success
                 && Number(measured.Groups["succeeded"].Value) == count

@@ -1,48 +1,26 @@
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// A server in a process of its own, on a free loopback port, until it is disposed of or this process is told to end.
+/// A server in a process of its own, on a free loopback port.
 /// </summary>
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    // A large corpus takes its time.
+    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
 
-    private readonly Process _process;
-    private readonly PosixSignalRegistration[] _ends;
-
-    private ServerProcess(string program, string[] args)
-    {
-        _process = Process.Start(new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, program), args)
+    private ServerProcess(string program, string[] args) =>
+        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0"])
         {
-            ArgumentList = { "--Urls=http://127.0.0.1:0" },
             RedirectStandardOutput = true,
-        })!;
-
-        // Left to itself, a child outlives its parent.
-        _ends =
-        [
-            PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => _process.Kill()),
-            PosixSignalRegistration.Create(PosixSignal.SIGINT, _ => _process.Kill()),
-            PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => _process.Kill()),
-        ];
-    }
+        });
 
     /// <summary>Where it listens, such as <c>http://127.0.0.1:40123</c>.</summary>
     public string Address { get; private set; } = "";
 
-    /// <summary>What all its threads have used of the processors since it started.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public ChildProcess Child { get; }
 
     /// <summary>Starts a program that lies beside this one, and returns when it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string program, params string[] args)
@@ -60,13 +38,11 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var end in _ends) end.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-    }
+    /// <summary>Starts the server on a corpus, and returns when it listens.</summary>
+    public static Task<ServerProcess> ServeAsync(string corpus) =>
+        StartAsync("Claims.Server", "serve", $"--Corpus:Path={Path.GetFullPath(corpus)}");
+
+    public ValueTask DisposeAsync() => Child.DisposeAsync();
 
     [GeneratedRegex(@"Now listening on: (\S+)")]
     private static partial Regex Listening();
@@ -74,13 +50,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private async Task ListenAsync()
     {
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _process.OutputDataReceived += (_, line) =>
+        Child.Process.OutputDataReceived += (_, line) =>
         {
             // The end of the output is a null line.
             if (line.Data is null) address.TrySetException(new ScenarioException("A server ended before it listened."));
             else if (Listening().Match(line.Data) is { Success: true } match) address.TrySetResult(match.Groups[1].Value);
         };
-        _process.BeginOutputReadLine();
+        Child.Process.BeginOutputReadLine();
         Address = await address.Task.WaitAsync(_patience);
     }
 }

@@ -1,108 +1,163 @@
-using System.Globalization;
+using Claims.Benchmarks.Etcd;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Net.Client;
+using static System.FormattableString;
 
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// <c>wire</c>: GetClaim of a median-size claim of the shipped corpus, as a share of what a <see cref="BareService"/>
-/// does that answers as many bytes. Machines are not equally fast all the time, so only runs next to each other are
-/// compared; a second bare service, the control, shows how far such a ratio strays by itself.
+/// <c>wire [CORPUS]</c>: calls under load, beside what answers as many bytes with nothing behind it, and beside etcd.
 /// </summary>
 internal static class Wire
 {
-    private const double Bar = 0.9;
-    private const int Pairs = 5;
+    private const string Service = "claims.v1.ClaimsService";
 
-    // Until the runtime has optimized what the requests run through, with some to spare.
-    private const int WarmUpCount = 240_000;
-    private const int Count = 400_000;
+    private const double ConstantBar = 0.95;
+    private const double PagesBar = 2;
+    private const double EtcdBar = 4;
 
-    public static async Task<int> RunAsync()
+    private const int NameCount = 10_000;
+    private const int PageCount = 200;
+    private const int PageSize = 100;
+
+    private static readonly ClaimFilter _filter = new() { AttributionKinds = { AttributionKind.Indirect } };
+
+    public static async Task<int> RunAsync(string corpus)
     {
-        await using var server = await ServerProcess.StartAsync("Claims.Server", "serve");
-        var claim = await MedianClaimAsync(server.Address);
-        var size = claim.CalculateSize();
-        await using var bareServer = await ServerProcess.StartAsync("Claims.Benchmarks", "bare", $"{size}");
-        await using var controlServer = await ServerProcess.StartAsync("Claims.Benchmarks", "bare", $"{size}");
+        var names = CorpusFiles.RandomClaimNames(corpus, NameCount);
+        await using var server = await ServerProcess.ServeAsync(corpus);
+        var claims = new byte[names.Count][];
+        var gets = await RecordedCalls.RecordAsync(server.Address, Service, "GetClaim",
+            [.. names.Select(name => new GetClaimRequest { Name = name }.ToByteArray())],
+            (i, response) =>
+            {
+                claims[i] = response;
+                var name = Claim.Parser.ParseFrom(response).Name;
+                if (name != names[i]) throw new ScenarioException($"{names[i]} is answered with {name}.");
+            });
 
-        var request = new GetClaimRequest { Name = claim.Name }.ToByteArray();
-        var ours = new UnaryCall(server, "claims.v1.ClaimsService", "GetClaim", request, size);
-        var bare = new UnaryCall(bareServer, "bare.v1.ConstantService", "GetClaim", request, size);
-        var control = bare with { Server = controlServer };
-
-        Console.Out.WriteLine($"GetClaim of {claim.Name}, {size} bytes");
-        foreach (var call in new[] { ours, bare, control })
-        {
-            await call.VerifyAsync();
-            await call.MeasureAsync(WarmUpCount);
-        }
-
-        var ratio = await CompareAsync(ours, bare, control);
-        await PrintLatenciesAsync("ours", ours);
-        await PrintLatenciesAsync("bare", bare);
-        foreach (var call in new[] { ours, bare, control }) await call.VerifyAsync();
-
-        var isMet = ratio >= Bar;
-        Console.Out.WriteLine(Text($"median of ours ÷ bare {ratio:F3}, bar {Bar}: {(isMet ? "met" : "missed")}"));
+        var isMet = await CompareWithConstantAsync(server, gets);
+        isMet &= await CompareWithPagesAsync(server);
+        isMet &= await CompareWithEtcdAsync(server, gets, names, claims);
         return isMet ? 0 : 1;
     }
 
-    private static async Task<Claim> MedianClaimAsync(string address)
+    private static async Task<bool> CompareWithConstantAsync(ServerProcess server, RecordedCalls gets)
+    {
+        var size = (int)Math.Round(gets.Calls.Average(call => call.ResponseSize));
+        await using var bare = await ServerProcess.StartAsync("Claims.Benchmarks", "bare", $"{size}");
+        await using var control = await ServerProcess.StartAsync("Claims.Benchmarks", "bare", $"{size}");
+        var constants = gets with
+        {
+            Service = "bare.v1.ConstantService",
+            Calls = [.. gets.Calls.Select(call => (call.Request, size))],
+        };
+        await using var caller = new LoadGenerator(gets, connections: 8, atATime: 32);
+        await using var bareCaller = new LoadGenerator(constants, connections: 8, atATime: 32);
+        var isMet = await new Pairs($"GetClaim, random, {size} bytes on average",
+            new("ours", server.Child, server.Address, caller),
+            new("bare, a constant", bare.Child, bare.Address, bareCaller),
+            new("bare again", control.Child, control.Address, bareCaller))
+            .CompareAsync(pairs: 15, count: 300_000, warmUp: 300_000, ConstantBar);
+        await LookFromOutsideAsync(server, bare, gets, constants);
+        return isMet;
+    }
+
+    // h2load knows nothing of all this; it sends one request over and over, so the statuses are checked before and after.
+    private static async Task LookFromOutsideAsync(
+        ServerProcess server, ServerProcess bare, RecordedCalls gets, RecordedCalls constants)
+    {
+        const int Count = 200_000;
+        var middle = gets.Calls.OrderBy(call => call.ResponseSize).ElementAt(gets.Calls.Count / 2);
+        var ours = new UnaryCall(server.Address, gets.Service, gets.Method, middle.Request, middle.ResponseSize);
+        var size = constants.Calls[0].ResponseSize;
+        var constant = new UnaryCall(bare.Address, constants.Service, constants.Method, middle.Request, size);
+        var table = new Table($"{"the same by h2load, one claim",-48}", "calls/s");
+        foreach (var (name, call) in new[] { ("ours", ours), ("bare, a constant", constant) })
+        {
+            await call.VerifyAsync();
+            var rate = await call.MeasureAsync(Count);
+            await call.VerifyAsync();
+            table.Row(name.PadRight(48), Invariant($"{rate:F0}"));
+        }
+
+        Console.Out.WriteLine();
+    }
+
+    private static async Task<bool> CompareWithPagesAsync(ServerProcess server)
+    {
+        var tokens = await TokensAsync(server.Address);
+        var pages = new byte[tokens.Count][];
+        var lists = await RecordedCalls.RecordAsync(server.Address, Service, "ListClaims",
+            [.. tokens.Select(token => Page(token).ToByteArray())], (i, response) => pages[i] = response);
+        var file = Path.GetTempFileName();
+        try
+        {
+            BarePages.Write(file, tokens.Zip(pages));
+            await using var bare = await ServerProcess.StartAsync("Claims.Benchmarks", "bare-pages", file);
+            await RecordedCalls.RecordAsync(bare.Address, Service, "ListClaims",
+                [.. lists.Calls.Select(call => call.Request)],
+                (i, response) =>
+                {
+                    var own = ListClaimsResponse.Parser.ParseFrom(pages[i]);
+                    var others = ListClaimsResponse.Parser.ParseFrom(response);
+                    if (!own.Equals(others)) throw new ScenarioException($"Page {i} differs.");
+                });
+            await using var caller = new LoadGenerator(lists, connections: 8, atATime: 4);
+            return await new Pairs(
+                $"ListClaims, {tokens.Count} pages, {pages.Average(page => page.Length):F0} bytes on average",
+                new("ours", server.Child, server.Address, caller),
+                new("bare, the same pages, generated marshaller", bare.Child, bare.Address, caller))
+                .CompareAsync(pairs: 7, count: 8000, warmUp: 20_000, PagesBar);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    private static async Task<bool> CompareWithEtcdAsync(
+        ServerProcess server, RecordedCalls gets, IReadOnlyList<string> names, byte[][] claims)
+    {
+        await using var etcd = await EtcdProcess.StartAsync([.. names.Zip(claims)]);
+        var ranges = await RecordedCalls.RecordAsync(etcd.Address, "etcdserverpb.KV", "Range",
+            [.. names.Select(name => new RangeRequest
+            {
+                Key = ByteString.CopyFromUtf8(name), Serializable = true,
+            }.ToByteArray())],
+            (i, response) =>
+            {
+                var value = RangeResponse.Parser.ParseFrom(response).Kvs.Single().Value.Span;
+                if (!value.SequenceEqual(claims[i])) throw new ScenarioException($"etcd answers another {names[i]}.");
+            });
+        await using var caller = new LoadGenerator(gets, connections: 8, atATime: 32);
+        await using var etcdCaller = new LoadGenerator(ranges, connections: 8, atATime: 32);
+        return await new Pairs("GetClaim, random, the same claims",
+            new("ours", server.Child, server.Address, caller),
+            new("etcd, serializable Range", etcd.Child, etcd.Address, etcdCaller))
+            .CompareAsync(pairs: 7, count: 40_000, warmUp: 80_000, EtcdBar);
+    }
+
+    /// <returns>The tokens of pages all over the corpus, the first page's empty one included.</returns>
+    private static async Task<IReadOnlyList<string>> TokensAsync(string address)
     {
         using var channel = GrpcChannel.ForAddress(address);
         var client = new ClaimsService.ClaimsServiceClient(channel);
-        var list = await client.ListClaimsAsync(new ListClaimsRequest { Parent = "articles/-", PageSize = 1000 });
-        return list.Claims.OrderBy(claim => claim.CalculateSize()).ElementAt(list.Claims.Count / 2);
-    }
-
-    /// <returns>The median of ours ÷ bare.</returns>
-    private static async Task<double> CompareAsync(UnaryCall ours, UnaryCall bare, UnaryCall control)
-    {
-        var table = new Table("pair", "ours req/s", "bare req/s", "ours ÷ bare", "control req/s", "control ÷ bare",
-            "ours CPU µs/req", "bare CPU µs/req");
-        var pairs = new List<Pair>();
-        for (var number = 1; number <= Pairs; number++)
+        var tokens = new List<string> { "" };
+        while (true)
         {
-            // Bare in the middle is a neighbour of both; turning round takes out a machine that slows down or speeds up.
-            UnaryCall[] calls = number % 2 == 1 ? [ours, bare, control] : [control, bare, ours];
-            var measured = new Dictionary<UnaryCall, Throughput>();
-            foreach (var call in calls) measured[call] = await call.MeasureAsync(Count);
-            pairs.Add(new(measured[ours], measured[bare], measured[control]));
-            Print(table, $"{number}", pairs[^1..]);
+            var page = await client.ListClaimsAsync(Page(tokens[^1]));
+            if (page.Claims.Count < PageSize || page.NextPageToken.Length == 0) break;
+            tokens.Add(page.NextPageToken);
         }
 
-        Print(table, "median", pairs);
-        return Quantile.Median(pairs.Select(pair => pair.OursToBare));
+        // The last page may be short, and then it is left out.
+        var full = Math.Max(tokens.Count - 1, 1);
+        var count = Math.Min(full, PageCount);
+        return [.. Enumerable.Range(0, count).Select(page => tokens[(int)((long)page * full / count)])];
     }
 
-    private static void Print(Table table, string head, List<Pair> pairs)
-    {
-        double Median(Func<Pair, double> value) => Quantile.Median(pairs.Select(value));
-        table.Row(head,
-            Text($"{Median(pair => pair.Ours.RequestsPerSecond):F0}"),
-            Text($"{Median(pair => pair.Bare.RequestsPerSecond):F0}"),
-            Text($"{Median(pair => pair.OursToBare):F3}"),
-            Text($"{Median(pair => pair.Control.RequestsPerSecond):F0}"),
-            Text($"{Median(pair => pair.ControlToBare):F3}"),
-            Text($"{Median(pair => pair.Ours.ProcessorTime.TotalMicroseconds):F1}"),
-            Text($"{Median(pair => pair.Bare.ProcessorTime.TotalMicroseconds):F1}"));
-    }
-
-    private static async Task PrintLatenciesAsync(string head, UnaryCall call)
-    {
-        var latencies = await call.LatenciesAsync(Count);
-        var (p50, p99) = (Quantile.Of(latencies, 0.5), Quantile.Of(latencies, 0.99));
-        Console.Out.WriteLine(Text($"{head}: an answer in {p50:F1} ms (p50), {p99:F1} ms (p99)"));
-    }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private readonly record struct Pair(Throughput Ours, Throughput Bare, Throughput Control)
-    {
-        public double OursToBare => Ours.RequestsPerSecond / Bare.RequestsPerSecond;
-
-        public double ControlToBare => Control.RequestsPerSecond / Bare.RequestsPerSecond;
-    }
+    private static ListClaimsRequest Page(string token) =>
+        new() { Parent = "articles/-", Filter = _filter, PageSize = PageSize, PageToken = token };
 }

@@ -1,0 +1,186 @@
+using System.Buffers;
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Claims.V1;
+using Google.Protobuf;
+using Grpc.Core;
+using Grpc.Net.Client;
+using static System.FormattableString;
+
+namespace Claims.Benchmarks.Queries;
+
+/// <summary>
+/// <c>query CORPUS [--plans]</c>: the first page of 50 and the exact total of each filter of <see cref="QueryMix"/>, beside
+/// PostgreSQL and SQLite on the same claims. All must answer the same names and totals before anything is timed.
+/// </summary>
+internal static class QueryScenario
+{
+    private const double PostgresBar = 50;
+    private const double SqliteMedianBar = 20;
+    private const double SqliteBar = 2;
+    private const double WireBar = 5;
+    private const int WarmUpRounds = 300;
+
+    private static readonly Marshaller<byte[]> _asItIs = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
+
+    public static async Task<int> RunAsync(string corpus, bool plans)
+    {
+        await using var server = await ServerProcess.ServeAsync(corpus);
+        var revision = CorpusFiles.Load(corpus);
+        var table = new ClaimTable(revision);
+        await using var postgres = await PostgresClaims.LoadAsync(table);
+        using var sqlite = new SqliteClaims(table);
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        var run = new Run(table, new ClaimsRpc(new CurrentCorpus(revision)), postgres, sqlite, channel.CreateCallInvoker());
+        var queries = QueryMix.Of(table);
+        Console.Out.WriteLine($"{table.Rows.Length} claims; times in microseconds");
+        await run.WarmUpAsync(queries);
+        var head = new Table($"{"query",-44}", "matches", "ours", "PostgreSQL", "÷ ours", "SQLite", "÷ ours", "gRPC",
+            "Npgsql", "Npgsql ÷ gRPC", "fastest forms");
+        var results = new List<Result>();
+        foreach (var query in queries)
+        {
+            var result = await run.MeasureAsync(query, plans);
+            results.Add(result);
+            head.Row(query.Title.PadRight(44), $"{result.Matches}", Invariant($"{result.Ours:F1}"),
+                Invariant($"{result.Postgres:F0}"), Invariant($"{result.PostgresRatio:F1}"),
+                Invariant($"{result.Sqlite:F0}"), Invariant($"{result.SqliteRatio:F1}"),
+                Invariant($"{result.Grpc:F0}"), Invariant($"{result.Npgsql:F0}"),
+                Invariant($"{result.WireRatio:F1}"), result.Forms);
+        }
+
+        foreach (var plan in run.Plans) Console.Out.WriteLine($"\n{plan}");
+        return Judge(results) ? 0 : 1;
+    }
+
+    private static bool Judge(List<Result> results)
+    {
+        var many = results.Where(result => result.Matches >= QueryMix.PageSize).ToList();
+        var few = results.Where(result => result.Matches < QueryMix.PageSize).ToList();
+        var isMet = Bar.AtLeast("PostgreSQL ÷ ours, least", results.Min(result => result.PostgresRatio), PostgresBar);
+        var median = Quantile.Median(results.Select(result => result.SqliteRatio));
+        isMet &= Bar.AtLeast("SQLite ÷ ours, median", median, SqliteMedianBar);
+        isMet &= Bar.AtLeast("SQLite ÷ ours, least of 50 or more", many.Min(result => result.SqliteRatio), SqliteBar);
+        if (few.Count > 0)
+        {
+            Console.Out.WriteLine(Invariant($"\nSQLite ÷ ours, least of fewer: {few.Min(result => result.SqliteRatio):F2}"));
+        }
+
+        return isMet & Bar.AtLeast("Npgsql ÷ gRPC, least", results.Min(result => result.WireRatio), WireBar);
+    }
+
+    private sealed class Run(
+        ClaimTable table, ClaimsRpc rpc, PostgresClaims postgres, SqliteClaims sqlite, CallInvoker invoker)
+    {
+        private static readonly Method<byte[], byte[]> _list =
+            new(MethodType.Unary, "claims.v1.ClaimsService", "ListClaims", _asItIs, _asItIs);
+
+        private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
+
+        /// <summary>How PostgreSQL answers, where it is wanted.</summary>
+        public List<string> Plans { get; } = [];
+
+        /// <summary>Runs the mix until the runtimes on both sides have optimized what it runs through.</summary>
+        public async Task WarmUpAsync(IReadOnlyList<Query> queries)
+        {
+            for (var round = 0; round < WarmUpRounds; round++)
+            {
+                foreach (var query in queries)
+                {
+                    Ask(query.Request);
+                    await CallAsync(query.Request.ToByteArray());
+                }
+            }
+        }
+
+        public async Task<Result> MeasureAsync(Query query, bool plans)
+        {
+            Ask(query.Request);
+            var answer = Answer.Of(ListClaimsResponse.Parser.ParseFrom(_page.WrittenSpan));
+            var request = query.Request.ToByteArray();
+            var sent = ListClaimsResponse.Parser.ParseFrom(await CallAsync(request));
+            Answer.Of(sent).MustEqual(answer, query.Title, "ours in process");
+            var ours = Timing.Of(() => Ask(query.Request));
+            var grpc = await Timing.OfAsync(() => CallAsync(request));
+            var (executed, npgsql, postgresForms) = await MeasurePostgresAsync(query, answer, plans);
+            var (stepped, sqliteForms) = MeasureSqlite(query, answer);
+            return new(answer.Total, ours, grpc, executed, npgsql, stepped, $"{postgresForms}; {sqliteForms}");
+        }
+
+        // What the rpc does for a request that was read, up to the bytes that are sent.
+        private void Ask(ListClaimsRequest request)
+        {
+            // A token's digest leaves the request without it.
+            request.PageSize = QueryMix.PageSize;
+            var encoding = rpc.ListClaims(request, null!).Result.Encoding!;
+            _page.ResetWrittenCount();
+            encoding.WriteTo(_page);
+        }
+
+        // Bytes, as those come that PostgreSQL sends: what a client makes of a claim is alike for both.
+        private async Task<byte[]> CallAsync(byte[] request) =>
+            await invoker.AsyncUnaryCall(_list, null, new CallOptions(), request);
+
+        private async Task<(double Execution, double Npgsql, string Forms)> MeasurePostgresAsync(
+            Query query, Answer answer, bool plans)
+        {
+            var statements = PostgresClaims.Forms.Select(form => new FilterSql(table, form).Of(query.Request)).ToList();
+            var pages = new List<double>();
+            var totals = new List<double>();
+            foreach (var statement in statements)
+            {
+                await using (var batch = await postgres.PrepareAsync(statement))
+                {
+                    (await PostgresClaims.AskAsync(batch)).MustEqual(answer, query.Title, "PostgreSQL");
+                }
+
+                pages.Add(await Timing.OfAsync(() => postgres.ExecutionAsync(statement.Page)));
+                totals.Add(await Timing.OfAsync(() => postgres.ExecutionAsync(statement.Total)));
+            }
+
+            var (page, total) = (pages.IndexOf(pages.Min()), totals.IndexOf(totals.Min()));
+            var fastest = new SqlQuery(statements[page].Page, statements[total].Total);
+            if (plans)
+            {
+                foreach (var statement in new[] { fastest.Page, fastest.Total })
+                {
+                    Plans.Add($"-- {query.Title}\n{statement}\n{await postgres.PlanAsync(statement)}");
+                }
+            }
+
+            await using var prepared = await postgres.PrepareAsync(fastest);
+            var npgsql = await Timing.OfAsync(() => PostgresClaims.AskAsync(prepared));
+            return (pages[page] + totals[total], npgsql,
+                $"{PostgresClaims.Forms[page].Name} + {PostgresClaims.Forms[total].Name}");
+        }
+
+        private (double Time, string Forms) MeasureSqlite(Query query, Answer answer)
+        {
+            var pages = new List<double>();
+            var totals = new List<double>();
+            foreach (var form in SqliteClaims.Forms)
+            {
+                using var prepared = sqlite.Prepare(new FilterSql(table, form).Of(query.Request));
+                var stepped = prepared.ReadPage();
+                stepped.Total = prepared.Count();
+                stepped.MustEqual(answer, query.Title, "SQLite");
+                pages.Add(Timing.Of(() => prepared.ReadPage()));
+                totals.Add(Timing.Of(() => prepared.Count()));
+            }
+
+            var (page, total) = (pages.IndexOf(pages.Min()), totals.IndexOf(totals.Min()));
+            return (pages[page] + totals[total], $"{SqliteClaims.Forms[page].Name} + {SqliteClaims.Forms[total].Name}");
+        }
+    }
+
+    // Times in microseconds.
+    private sealed record Result(
+        long Matches, double Ours, double Grpc, double Postgres, double Npgsql, double Sqlite, string Forms)
+    {
+        public double PostgresRatio => Postgres / Ours;
+
+        public double SqliteRatio => Sqlite / Ours;
+
+        public double WireRatio => Npgsql / Grpc;
+    }
+}

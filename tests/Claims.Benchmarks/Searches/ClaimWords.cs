@@ -1,0 +1,67 @@
+using System.Text;
+using Claims.Server.Catalog;
+using Claims.Server.Catalog.Search;
+
+namespace Claims.Benchmarks.Searches;
+
+/// <summary>
+/// The words that claims are searched by, field by field, folded and stemmed as the catalog does it, so that all engines
+/// have the same ones: of the text, and of the names of speakers, topics and places.
+/// </summary>
+internal sealed class ClaimWords
+{
+    private readonly Revision _revision;
+    private readonly Dictionary<string, string[][]> _sources;
+    private readonly Dictionary<string, string[][]> _topics;
+    private readonly Dictionary<string, string[][]> _places;
+
+    public ClaimWords(Revision revision)
+    {
+        _revision = revision;
+        _sources = revision.Sources.ToDictionary(
+            source => source.Name, source => source.Aliases.Prepend(source.DisplayName).Select(StemsOf).ToArray());
+        _topics = revision.Topics.ToDictionary(topic => topic.Slug, topic => new[] { StemsOf(topic.DisplayName) });
+        _places = revision.Places.ToDictionary(place => place.Slug, place => new[] { StemsOf(place.DisplayName) });
+    }
+
+    public int ClaimCount => _revision.ClaimCount;
+
+    /// <summary>The stems of each field of a claim.</summary>
+    public IEnumerable<string[]> FieldsOf(int claim)
+    {
+        var message = _revision.Encodings.Decode(claim);
+        yield return StemsOf(message.Text);
+        foreach (var source in message.Speakers.Select(speaker => speaker.Source).Distinct())
+        {
+            foreach (var name in _sources[source]) yield return name;
+        }
+
+        foreach (var topic in message.Topics)
+        {
+            foreach (var name in _topics[topic]) yield return name;
+        }
+
+        foreach (var place in message.Places.Select(place => place.Place_).Distinct())
+        {
+            foreach (var name in _places[place]) yield return name;
+        }
+    }
+
+    /// <summary>The words of a claim's text, folded, with their stems.</summary>
+    public IReadOnlyList<(string Word, string Stem)> TextOf(int claim) => WordsOf(_revision.Encodings.Decode(claim).Text);
+
+    private static string[] StemsOf(string text) => [.. WordsOf(text).Select(word => word.Stem)];
+
+    private static List<(string Word, string Stem)> WordsOf(string text)
+    {
+        var words = new List<(string, string)>();
+        var reader = new WordReader(Encoding.UTF8.GetBytes(text), stackalloc byte[WordReader.MaxLength]);
+        while (reader.Read())
+        {
+            var word = Encoding.UTF8.GetString(reader.Folded);
+            words.Add((word, Encoding.UTF8.GetString(reader.Folded[..EnglishStemmer.Stem(reader.Folded)])));
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text;
+using Claims.Server.Catalog.Search;
+
+namespace Claims.Benchmarks.Searches;
+
+/// <summary>
+/// A query in the words of other engines. They hold stems, which are letters and digits alone.
+/// </summary>
+internal static class SearchText
+{
+    /// <summary>As FTS5 reads it.</summary>
+    public static string OfFts5(SearchQuery query)
+    {
+        var required = string.Join(" AND ", query.Required.Select(Phrase));
+        return query.Excluded.Count == 0
+            ? required
+            : $"({required}) NOT ({string.Join(" OR ", query.Excluded.Select(Phrase))})";
+
+        static string Phrase(SearchItem item) => $"\"{string.Join(' ', Words(item))}\"{(item.EndsInPrefix ? "*" : "")}";
+    }
+
+    /// <summary>As PostgreSQL's tsquery reads it.</summary>
+    public static string OfPostgres(SearchQuery query)
+    {
+        return string.Join(" & ", query.Required.Select(Phrase).Concat(query.Excluded.Select(item => $"!{Phrase(item)}")));
+
+        static string Phrase(SearchItem item)
+        {
+            var words = Words(item).Select(word => $"'{word}'").ToList();
+            if (item.EndsInPrefix) words[^1] += ":*";
+            return $"({string.Join(" <-> ", words)})";
+        }
+    }
+
+    private static IEnumerable<string> Words(SearchItem item) => item.Words.Select(word => Encoding.UTF8.GetString(word));
+}
