@@ -7,6 +7,9 @@ namespace Claims.V1;
 /// </summary>
 internal sealed class EncodedMessage
 {
+    // So much a writer has room for in one piece; asked for more, it might have to make room.
+    private const int FewBytes = 2048;
+
     private ReadOnlyMemory<byte>[] _pieces;
     private int _count;
 
@@ -37,6 +40,13 @@ internal sealed class EncodedMessage
     /// <summary>Copies the pieces out, one behind the other.</summary>
     public void WriteTo(IBufferWriter<byte> writer)
     {
+        if (Size <= FewBytes)
+        {
+            CopyTo(writer.GetSpan(Size));
+            writer.Advance(Size);
+            return;
+        }
+
         foreach (var piece in _pieces.AsSpan(0, _count)) writer.Write(piece.Span);
     }
 }

@@ -123,21 +123,10 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
 
     private Condition OfAffiliations(RepeatedField<string> names)
     {
-        var sets = new List<ClaimSet>();
-        var seen = new HashSet<int>();
-        var open = new Stack<int>();
+        var sets = new List<ClaimSet>(names.Count);
         foreach (var name in names)
         {
-            if (revision.FindSourceNumber(name) is >= 0 and var source && seen.Add(source)) open.Push(source);
-        }
-
-        while (open.TryPop(out var source))
-        {
-            Add(sets, revision.Values.Start(Facet.Source) + source);
-            foreach (var affiliate in revision.AffiliatesOf(source))
-            {
-                if (seen.Add(affiliate)) open.Push(affiliate);
-            }
+            if (revision.FindSourceNumber(name) is >= 0 and var source) sets.Add(revision.Affiliations[source]);
         }
 
         return sets.Count == 1 ? new(sets[0]) : new(sets);
@@ -146,25 +135,15 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
     private ClaimSet StandingAt(Int128 moment)
     {
         var dates = revision.StatedDates;
-        var hasEnded = new bool[revision.Dates.Count];
-        for (var date = 0; date < hasEnded.Length; date++) hasEnded[date] = revision.Dates.HasEnded(date, moment);
+        var ended = revision.Dates.CountEnded(moment);
         var bits = RentBitmap();
-        var count = 0;
-        for (var claim = 0; claim < revision.ClaimCount; claim++)
-        {
-            if (!hasEnded[dates[claim]]) continue;
-            bits[claim >> 6] |= 1UL << claim;
-            count++;
-        }
-
+        dates.MarkBelow(ended, bits);
         foreach (var (claim, superseding) in revision.Supersessions)
         {
-            if (!hasEnded[dates[superseding]] || (bits[claim >> 6] >> claim & 1) == 0) continue;
-            bits[claim >> 6] &= ~(1UL << claim);
-            count--;
+            if (dates[superseding] < ended) bits[claim >> 6] &= ~(1UL << claim);
         }
 
-        return ClaimSet.Bitmap(bits, WordCount, count);
+        return SetOf(bits);
     }
 
     private Condition Without(ClaimSet set)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Claims.Server.Catalog;
 
 /// <summary>
@@ -21,8 +24,11 @@ internal sealed class DateColumn
     private readonly long[] _ends;
     private readonly int[] _endedClaims;
 
-    // The latest end below each node of a tree over the dates by start: node n has the children 2n and 2n + 1.
+    // The latest end below each node of a tree over the dates by start: node n has the children 2n and 2n + 1, and a leaf
+    // some dates.
+    private const int LeafSize = 16;
     private readonly long[] _latestEnds;
+    private readonly long[] _endsByStart;
     private readonly int _leaves;
 
     public DateColumn(DistinctDates dates, int[] dateOf)
@@ -57,10 +63,16 @@ internal sealed class DateColumn
         var ended = 0;
         for (var i = 0; i < byEnd.Length; i++) _endedClaims[i] = ended += counts[byEnd[i]];
 
-        _leaves = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(_byStart.Length, 1));
+        _endsByStart = Array.ConvertAll(_byStart, date => dates.Calendar(date).End);
+        _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((_byStart.Length + LeafSize - 1) / LeafSize, 1));
         _latestEnds = new long[2 * _leaves];
         Array.Fill(_latestEnds, long.MinValue);
-        for (var i = 0; i < _byStart.Length; i++) _latestEnds[_leaves + i] = dates.Calendar(_byStart[i]).End;
+        for (var i = 0; i < _byStart.Length; i++)
+        {
+            ref var latest = ref _latestEnds[_leaves + (i / LeafSize)];
+            latest = Math.Max(latest, _endsByStart[i]);
+        }
+
         for (var node = _leaves - 1; node > 0; node--)
         {
             _latestEnds[node] = Math.Max(_latestEnds[2 * node], _latestEnds[(2 * node) + 1]);
@@ -109,6 +121,38 @@ internal sealed class DateColumn
         }
     }
 
+    /// <summary>Sets the bits of the claims whose date has a number below another; every claim must have a date.</summary>
+    public void MarkBelow(int date, ulong[] bits)
+    {
+        var limit = new Vector<int>(date);
+        for (var word = 0; word << 6 < _dateOf.Length; word++)
+        {
+            var first = word << 6;
+            var below = 0UL;
+            if (first + 64 <= _dateOf.Length)
+            {
+                for (var i = 0; i < 64; i += Vector<int>.Count)
+                {
+                    var isBelow = Vector.LessThan(new Vector<int>(_dateOf, first + i), limit);
+                    below |= MaskOf(isBelow) << i;
+                }
+            }
+            else
+            {
+                for (var claim = first; claim < _dateOf.Length; claim++) below |= _dateOf[claim] < date ? 1UL << claim : 0;
+            }
+
+            bits[word] = below;
+        }
+    }
+
+    private static ulong MaskOf(Vector<int> comparison) => Vector<int>.Count switch
+    {
+        8 => comparison.AsVector256().ExtractMostSignificantBits(),
+        4 => comparison.AsVector128().ExtractMostSignificantBits(),
+        _ => comparison.AsVector512().ExtractMostSignificantBits(),
+    };
+
     // The parts of the claims by start of date that overlap; neighbours are one part.
     private List<(int Start, int End)> RunsDuring(Edtf during)
     {
@@ -117,10 +161,10 @@ internal sealed class DateColumn
         return runs;
     }
 
-    // Dates from first on, as many as the node has, of which those before end start early enough.
+    // Leaves from first on, as many as the node has, of whose dates those before end start early enough.
     private void AddRuns(int node, int first, int count, int end, long after, List<(int Start, int End)> runs)
     {
-        if (first >= end || _latestEnds[node] <= after) return;
+        if (first * LeafSize >= end || _latestEnds[node] <= after) return;
         if (count > 1)
         {
             AddRuns(2 * node, first, count / 2, end, after, runs);
@@ -128,9 +172,13 @@ internal sealed class DateColumn
             return;
         }
 
-        var (from, to) = (_listStarts[first], _listStarts[first + 1]);
-        if (runs.Count > 0 && runs[^1].End == from) runs[^1] = (runs[^1].Start, to);
-        else runs.Add((from, to));
+        for (var date = first * LeafSize; date < Math.Min(end, (first + 1) * LeafSize); date++)
+        {
+            if (_endsByStart[date] <= after) continue;
+            var (from, to) = (_listStarts[date], _listStarts[date + 1]);
+            if (runs.Count > 0 && runs[^1].End == from) runs[^1] = (runs[^1].Start, to);
+            else runs.Add((from, to));
+        }
     }
 
     private static int CountBelow(long[] sorted, long value)

@@ -9,8 +9,8 @@ namespace Claims.Server.Catalog;
 internal sealed class DistinctDates
 {
     private readonly Utf8Table _dates = new();
-    private readonly List<Edtf> _calendar = [];
-    private readonly List<DateKey> _keys = [];
+    private List<Edtf> _calendar = [];
+    private List<DateKey> _keys = [];
     private int[] _ranks = [];
     private Int128[] _ends = [];
 
@@ -48,23 +48,33 @@ internal sealed class DistinctDates
         return numbers;
     }
 
-    /// <summary>Ranks the dates, and keeps only what is asked of them then: to be called once, when all are there.</summary>
-    public void Seal()
+    /// <summary>
+    /// Numbers the dates anew, by when they end, ranks them, and keeps only what is asked of them then: to be called once,
+    /// when all are there.
+    /// </summary>
+    /// <returns>For each date, by its number before, the new one.</returns>
+    public int[] Seal()
     {
-        var sorted = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(_keys.ToArray(), sorted);
+        var byEnd = Enumerable.Range(0, Count).ToArray();
+        _ends = Array.ConvertAll(byEnd, date => _keys[date].End);
+        Array.Sort(_ends, byEnd);
+        _calendar = [.. byEnd.Select(date => _calendar[date])];
+        var keys = Array.ConvertAll(byEnd, date => _keys[date]);
+
+        var byKey = Enumerable.Range(0, Count).ToArray();
+        Array.Sort(keys, byKey);
         _ranks = new int[Count];
-        for (var i = 0; i < sorted.Length; i++)
+        for (var i = 0; i < byKey.Length; i++)
         {
-            if (i == 0 || _keys[sorted[i]] != _keys[sorted[i - 1]]) RankCount++;
-            _ranks[sorted[i]] = RankCount - 1;
+            if (i == 0 || keys[i] != keys[i - 1]) RankCount++;
+            _ranks[byKey[i]] = RankCount - 1;
         }
 
-        _ends = [.. _keys.Select(key => key.End)];
-        _keys.Clear();
-        _keys.TrimExcess();
-        _calendar.TrimExcess();
+        _keys = [];
         _dates.Clear();
+        var numbers = new int[Count];
+        for (var date = 0; date < numbers.Length; date++) numbers[byEnd[date]] = date;
+        return numbers;
     }
 
     /// <summary>The date as the calendar has it.</summary>
@@ -73,6 +83,17 @@ internal sealed class DistinctDates
     /// <summary>How the date sorts, from 0 on; equal for dates with the same bounds.</summary>
     public int RankOf(int date) => _ranks[date];
 
-    /// <summary>Whether the date has ended at a moment, given in nanoseconds since 1970.</summary>
-    public bool HasEnded(int date, Int128 moment) => _ends[date] <= moment;
+    /// <summary>How many dates have ended at a moment, given in nanoseconds since 1970: those with the least numbers.</summary>
+    public int CountEnded(Int128 moment)
+    {
+        var (low, high) = (0, Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (_ends[middle] <= moment) low = middle + 1;
+            else high = middle;
+        }
+
+        return low;
+    }
 }

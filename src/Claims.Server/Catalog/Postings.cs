@@ -6,8 +6,8 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class Postings
 {
-    // From here on a bitmap takes less room than a list of four bytes a claim.
-    private const int BitmapShare = 32;
+    /// <summary>The share of all claims from which on a bitmap takes less room than a list of four bytes a claim.</summary>
+    public const int BitmapShare = 32;
 
     private readonly ClaimSet[] _sets;
 

@@ -15,7 +15,6 @@ internal sealed class Revision
     private readonly Dictionary<string, int> _sourcesByName;
     private readonly Dictionary<string, int> _claimsByFormerName;
     private readonly Dictionary<Article, int> _articleNumbers = new(ReferenceEqualityComparer.Instance);
-    private readonly int[][] _affiliates;
 
     private Revision(
         RevisionContent content, Dictionary<string, int> articlesByName, Dictionary<string, int> claimsByFormerName)
@@ -25,9 +24,6 @@ internal sealed class Revision
         _claimsByFormerName = claimsByFormerName;
         _sourcesByName = NumbersOf(Sources, source => source.Name, source => source.FormerNames)!;
         for (var article = 0; article < Articles.Count; article++) _articleNumbers[Articles[article]] = article;
-        var affiliates = Sources.Select((source, number) => (source, number)).ToLookup(
-            found => found.source.Affiliation.Length > 0 ? _sourcesByName[found.source.Affiliation] : -1, found => found.number);
-        _affiliates = [.. Enumerable.Range(0, Sources.Count).Select(source => affiliates[source].ToArray())];
         Id = RevisionId.Of(content);
     }
 
@@ -66,6 +62,9 @@ internal sealed class Revision
 
     /// <summary>The claims of each value.</summary>
     public Postings Postings => _content.Postings;
+
+    /// <summary>The claims of each source with all that is affiliated with it.</summary>
+    public AffiliationPostings Affiliations => _content.Affiliations;
 
     /// <summary>The dates that <see cref="StatedDates"/> and <see cref="EventDates"/> name by number.</summary>
     public DistinctDates Dates => _content.Dates;
@@ -146,9 +145,6 @@ internal sealed class Revision
 
     /// <summary>Where in <see cref="Sources"/> the source is that has or had a name, or -1.</summary>
     public int FindSourceNumber(string name) => _sourcesByName.TryGetValue(name, out var source) ? source : -1;
-
-    /// <summary>The sources that are affiliated with a source itself, both by where they are in <see cref="Sources"/>.</summary>
-    public ReadOnlySpan<int> AffiliatesOf(int source) => _affiliates[source];
 
     /// <summary>The claims of an article, or of all where it is null.</summary>
     public ClaimSet RunOf(Article? article)

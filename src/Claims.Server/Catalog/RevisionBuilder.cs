@@ -10,6 +10,9 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class RevisionBuilder
 {
+    /// <summary>From here on it pays to collect garbage between the steps of loading; before, it costs more than it frees.</summary>
+    public const int ManyClaims = 100_000;
+
     private readonly string _license;
     private readonly IReadOnlyList<Topic> _topics;
     private readonly IReadOnlyList<ListedPlace> _places;
@@ -46,6 +49,9 @@ internal sealed class RevisionBuilder
         foreach (var place in places) _names.Add([place.DisplayName]);
     }
 
+    /// <summary>How many claims the parts hold.</summary>
+    public int ClaimCount => _parts.Sum(part => part.Places.Count);
+
     /// <summary>A part to be filled by one thread.</summary>
     public RevisionPart NewPart()
     {
@@ -77,7 +83,12 @@ internal sealed class RevisionBuilder
 
         var dates = new DistinctDates();
         var numbers = _parts.ToDictionary(part => part, part => dates.Add(part.Dates));
-        dates.Seal();
+        var renumbered = dates.Seal();
+        foreach (var ofPart in numbers.Values)
+        {
+            for (var date = 0; date < ofPart.Length; date++) ofPart[date] = renumbered[ofPart[date]];
+        }
+
         var stated = layout.Dates(numbers, part => part.StatedDates);
         var happened = layout.Dates(numbers, part => part.EventDates);
 
@@ -85,7 +96,7 @@ internal sealed class RevisionBuilder
 
         // Of what the parts hold, this is the largest that nobody asks for any more; what comes next can have the room.
         foreach (var part in _parts) part.ForgetColumns();
-        GC.Collect();
+        if (encodings.Count >= ManyClaims) GC.Collect();
 
         for (var source = 0; source < _sources.Count; source++)
         {
@@ -113,6 +124,7 @@ internal sealed class RevisionBuilder
             Names = names,
             FormerNames = layout.FormerNames(),
             Postings = postings,
+            Affiliations = AffiliationPostings.Of(_sources, _values, postings, encodings.Count),
             Dates = dates,
             StatedDates = statedDates,
             EventDates = eventDates,

@@ -37,6 +37,8 @@ internal sealed class RevisionContent
 
     public required Postings Postings { get; init; }
 
+    public required AffiliationPostings Affiliations { get; init; }
+
     public required DistinctDates Dates { get; init; }
 
     public required DateColumn StatedDates { get; init; }

@@ -54,7 +54,7 @@ internal static class CorpusTranscoder
         if (!areRight) return null;
 
         // What grew in the reading left as much behind again; the indexes can have that room.
-        GC.Collect();
+        if (builder.ClaimCount >= RevisionBuilder.ManyClaims) GC.Collect();
         return builder.Freeze();
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Claims.Server.Catalog;
 using Claims.Server.Hosting;
 
 namespace Claims.Server.Verbs;
@@ -22,7 +23,11 @@ internal static class Serve
         }
 
         // What loading left behind is a good part of what is kept, and nothing later would give it back.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        if (revision.ClaimCount >= RevisionBuilder.ManyClaims)
+        {
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+
         await using var app = ServerApplication.Build(builder, revision);
         ServerLog.Loaded(app.Logger, revision.Id, path, revision.ClaimCount, revision.Articles.Count);
         try
