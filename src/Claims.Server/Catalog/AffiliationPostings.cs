@@ -33,28 +33,49 @@ internal sealed class AffiliationPostings
     {
         var numbers = new Dictionary<string, int>(sources.Count);
         for (var source = 0; source < sources.Count; source++) numbers[sources[source].Name] = source;
-        var affiliates = new Dictionary<int, List<int>>();
+        var above = new int[sources.Count];
+        var below = new Dictionary<int, List<int>>();
         for (var source = 0; source < sources.Count; source++)
         {
-            if (sources[source].Affiliation.Length == 0) continue;
-            var above = numbers[sources[source].Affiliation];
-            if (!affiliates.TryGetValue(above, out var below)) affiliates[above] = below = [];
-            below.Add(source);
+            above[source] = sources[source].Affiliation.Length > 0 ? numbers[sources[source].Affiliation] : -1;
+            if (above[source] < 0) continue;
+            if (!below.TryGetValue(above[source], out var affiliates)) below[above[source]] = affiliates = [];
+            affiliates.Add(source);
         }
 
+        // Who is far from the top comes first, so that whoever is above finds it gathered.
         var all = new AffiliationPostings(values, postings);
-        foreach (var source in affiliates.Keys) all.Gather(source, affiliates, claimCount);
+        var bits = new ulong[(claimCount + 63) / 64];
+        var depths = DepthsOf(above);
+        foreach (var source in below.Keys.OrderByDescending(source => depths[source]))
+        {
+            Array.Clear(bits);
+            Mark(all[source], bits);
+            foreach (var affiliate in below[source]) Mark(all[affiliate], bits);
+            var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
+            all._sets[source] = marked.Count > claimCount / Postings.BitmapShare
+                ? ClaimSet.Bitmap([.. bits], marked.Count)
+                : ListOf(marked);
+        }
+
         return all;
     }
 
-    private ClaimSet Gather(int source, Dictionary<int, List<int>> affiliates, int claimCount)
+    // How many are above each: walked up to where it is known, and down again.
+    private static int[] DepthsOf(int[] above)
     {
-        if (!affiliates.TryGetValue(source, out var below) || _sets.ContainsKey(source)) return this[source];
-        var bits = new ulong[(claimCount + 63) / 64];
-        Mark(_postings[_values.Start(Facet.Source) + source], bits);
-        foreach (var affiliate in below) Mark(Gather(affiliate, affiliates, claimCount), bits);
-        var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
-        return _sets[source] = marked.Count > claimCount / Postings.BitmapShare ? marked : ListOf(marked);
+        var depths = new int[above.Length];
+        Array.Fill(depths, -1);
+        var way = new Stack<int>();
+        for (var source = 0; source < above.Length; source++)
+        {
+            var at = source;
+            for (; at >= 0 && depths[at] < 0; at = above[at]) way.Push(at);
+            var depth = at < 0 ? -1 : depths[at];
+            while (way.TryPop(out var below)) depths[below] = ++depth;
+        }
+
+        return depths;
     }
 
     private static void Mark(ClaimSet set, ulong[] bits)

@@ -56,7 +56,12 @@ internal static class ClaimsPage
         Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
     {
         var answer = new EncodedMessage((PiecesPerClaim * trace.Claims.Count) + 1);
-        var rest = new TraceClaimResponse { IndependentOrigins = { trace.Origins }, Truncated = trace.IsTruncated, Revision = revision.Id };
+        var rest = new TraceClaimResponse
+        {
+            IndependentOrigins = { trace.Origins },
+            Truncated = trace.IsTruncated,
+            Revision = revision.Id,
+        };
         var room = Paging.MaximumBytes - Paging.Envelope - rest.CalculateSize();
         var taken = new HashSet<int>();
         foreach (var claim in trace.Claims)

@@ -35,7 +35,8 @@ internal sealed class AnyCorpus
     [
         new() { Seconds = 1473120000 }, new() { Seconds = 1473119999, Nanos = 999_999_999 }, new() { Seconds = 1473109200 },
         new() { Seconds = 1473084001 }, new() { Seconds = 1473084001, Nanos = 1 }, new() { Seconds = 1473206400 },
-        new() { Seconds = 1483228800 }, new() { Seconds = 1451606400 }, new() { Seconds = 1000 }, new() { Seconds = 2_000_000_000 },
+        new() { Seconds = 1483228800 }, new() { Seconds = 1451606400 }, new() { Seconds = 1000 },
+        new() { Seconds = 2_000_000_000 },
     ];
 
     private static readonly string[] _orderFields = ["position", "stated_date", "event_date", "name"];
@@ -55,10 +56,13 @@ internal sealed class AnyCorpus
         _topics = [.. Enumerable.Range(0, variety).Select(i => $"t{i}")];
         _places = [.. Enumerable.Range(0, variety).Select(i => $"p{i}")];
         _sources = [.. Enumerable.Range(0, variety + 2).Select(i => $"sources/s{i}")];
-        _articles = [.. Enumerable.Range(0, 1 + _random.Next(Math.Min(variety, 12))).Select(i => $"articles/a{(char)('a' + (i % 26))}{(i % 2 == 0 ? "" : "-")}{i}")];
+
+        // Names that start with another: a-1 comes before a, with the slash behind it, and a2 after it.
+        _articles = [.. Enumerable.Range(0, 1 + _random.Next(Math.Min(variety, 12)))
+            .Select(i => i == 0 ? "articles/a" : $"articles/a{(i % 2 == 0 ? "" : "-")}{i}")];
 
         foreach (var topic in _topics) Content.Topics.Add(new(topic, $"Topic {topic}"));
-        foreach (var place in _places) Content.Places.Add(new(place, $"Place {place}", _random.Next(3) switch { 0 => "", 1 => "SY", _ => "TR" }));
+        foreach (var place in _places) Content.Places.Add(new(place, $"Place {place}", Any(["", "SY", "TR"])));
         for (var i = 0; i < _sources.Length; i++)
         {
             Content.Sources.Add(new()
@@ -154,7 +158,8 @@ internal sealed class AnyCorpus
     // The first values are the most frequent: some are on nearly every claim, and some on hardly any.
     private T Skewed<T>(IReadOnlyList<T> values) => values[(int)(values.Count * Math.Pow(_random.NextDouble(), 2.5))];
 
-    private List<T> AFew<T>(int most, Func<T> value) => [.. Enumerable.Range(0, _random.Next(most + 1)).Select(_ => value()).Distinct()];
+    private List<T> AFew<T>(int most, Func<T> value) =>
+        [.. Enumerable.Range(0, _random.Next(most + 1)).Select(_ => value()).Distinct()];
 
     private T AnyValue<T>(int most)
         where T : struct, System.Enum => (T)(object)Math.Min(1 + (int)(most * Math.Pow(_random.NextDouble(), 2)), most);
@@ -191,7 +196,11 @@ internal sealed class AnyCorpus
         var step = new AttributionStep { Kind = AnyValue<AttributionKind>(5), Cue = Any(_cues) };
         var sources = AFew(3, () => Skewed(_sources));
         if (sources.Count == 0) sources.Add(_sources[0]);
-        foreach (var source in sources) step.Speakers.Add(new Speaker { Source = source, Identification = AnyValue<Identification>(5) });
+        foreach (var source in sources)
+        {
+            step.Speakers.Add(new Speaker { Source = source, Identification = AnyValue<Identification>(5) });
+        }
+
         if (sources.Count > 1) step.Joint = (JointMode)_random.Next(1, 4);
         return step;
     }
@@ -210,10 +219,12 @@ internal sealed class AnyCorpus
     {
         var other = _random.Next(number);
         var steps = Content.Claims[other].Attribution.Steps;
-        if (steps.Count == 0 && Content.Articles[article].Publisher != Content.Articles[Content.ArticleOfClaim[other]].Publisher) return;
+        if (steps.Count == 0 && PublisherOf(article) != PublisherOf(Content.ArticleOfClaim[other])) return;
         claim.Attribution.Steps.Clear();
         claim.Attribution.Steps.Add(steps.Select(step => step.Clone()));
         claim.Relations.Add(new Relation { Type = RelationType.Supersedes, Claim = Content.Claims[other].Name });
+
+        string PublisherOf(int number) => Content.Articles[number].Publisher;
     }
 
     // To an earlier one, or from an earlier one to it: so relations run in circles.
@@ -226,7 +237,8 @@ internal sealed class AnyCorpus
         from.Relations.Add(new Relation { Type = type, Claim = to.Name });
     }
 
-    private List<ClaimFilter> AnyFilters(int depth) => [.. Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => AnyFilter(depth))];
+    private List<ClaimFilter> AnyFilters(int depth) =>
+        [.. Enumerable.Range(0, 1 + _random.Next(2)).Select(_ => AnyFilter(depth))];
 
     private void AddField(ClaimFilter filter)
     {

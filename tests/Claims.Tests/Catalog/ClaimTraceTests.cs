@@ -34,24 +34,23 @@ public class ClaimTraceTests
     [Fact]
     public void Relations_are_followed_both_ways_the_nearest_first_and_circles_end()
     {
-        // a -> b -> c -> a, d -> c, and e apart.
         var revision = RevisionOf(
-            Claim("a", [Publisher]), Claim("b", [Publisher]), Claim("c", [Publisher]), Claim("d", [Publisher]), Claim("e", [Publisher]));
-        var trace = ClaimTrace.From(revision, Number(revision, "d"), [], 100);
-        Assert.Equal(["d"], Names(revision, trace));
-
-        revision = RevisionOf(
             Claim("a", [Publisher], Relation(RelationType.Elaborates, "b")),
             Claim("b", [Publisher], Relation(RelationType.Qualifies, "c")),
             Claim("c", [Publisher], Relation(RelationType.Contradicts, "a")),
             Claim("d", [Publisher], Relation(RelationType.Elaborates, "c")),
             Claim("e", [Publisher]));
-        trace = ClaimTrace.From(revision, Number(revision, "d"), [], 100);
-        Assert.Equal(["d", "c", "a", "b"], Names(revision, trace));
-        Assert.False(trace.IsTruncated);
-        Assert.Equal(["d", "c", "b"], Names(revision, ClaimTrace.From(
-            revision, Number(revision, "d"), [RelationType.Elaborates, RelationType.Qualifies], 3)).Take(3));
-        Assert.Equal(["d", "c"], Names(revision, ClaimTrace.From(revision, Number(revision, "d"), [RelationType.Elaborates], 100)));
+        Assert.Equal(["d", "c", "a", "b"], Traced("d"));
+        Assert.Equal(["d", "c"], Traced("d", RelationType.Elaborates));
+        Assert.Equal(["a", "b", "c", "d"], Traced("a", RelationType.Elaborates, RelationType.Qualifies));
+        Assert.Equal(["e"], Traced("e"));
+
+        IEnumerable<string> Traced(string id, params RelationType[] types)
+        {
+            var trace = ClaimTrace.From(revision, Number(revision, id), types, 100);
+            Assert.False(trace.IsTruncated);
+            return Names(revision, trace);
+        }
     }
 
     [Theory]

@@ -17,8 +17,10 @@ internal sealed class NaiveCatalog(
 {
     private static readonly ConcurrentDictionary<string, (DateTime Start, DateTime End)> _calendar = new();
 
-    private readonly Dictionary<string, Article> _articles = ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
-    private readonly Dictionary<string, Source> _sources = ByEveryName(sources, source => [source.Name, .. source.FormerNames]);
+    private readonly Dictionary<string, Article> _articles =
+        ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
+    private readonly Dictionary<string, Source> _sources =
+        ByEveryName(sources, source => [source.Name, .. source.FormerNames]);
     private readonly ILookup<string, Claim> _superseding = claims
         .SelectMany(claim => claim.Relations, (claim, relation) => (claim, relation))
         .Where(pair => pair.relation.Type == RelationType.Supersedes)
@@ -47,7 +49,8 @@ internal sealed class NaiveCatalog(
         var last = steps[^1];
         var passedOn = steps.Count > 1 ? steps.Skip(1) : steps;
         return Any(filter.Speakers, name => last.Speakers.Any(speaker => speaker.Source == CurrentName(name)))
-            && Any(filter.Sources, name => passedOn.Any(step => step.Speakers.Any(speaker => speaker.Source == CurrentName(name))))
+            && Any(filter.Sources, name => passedOn.Any(step =>
+                step.Speakers.Any(speaker => speaker.Source == CurrentName(name))))
             && Any(filter.Affiliations, name => passedOn.Any(step =>
                 step.Speakers.Any(speaker => ToTheTop(speaker.Source).Contains(CurrentName(name)))))
             && Any(filter.SourceKinds, kind => last.Speakers.Any(speaker => speaker.Kind == kind))
@@ -100,7 +103,12 @@ internal sealed class NaiveCatalog(
     {
         var groups = matches.SelectMany(claim => ValuesOf(claim, dimension, displayNames))
             .GroupBy(value => value)
-            .Select(group => new SummaryGroup { Value = group.Key.Value, DisplayName = group.Key.DisplayName, Count = group.Count() })
+            .Select(group => new SummaryGroup
+            {
+                Value = group.Key.Value,
+                DisplayName = group.Key.DisplayName,
+                Count = group.Count(),
+            })
             .OrderByDescending(group => group.Count).ThenBy(group => group.Value, StringComparer.Ordinal)
             .ToList();
         return new() { Dimension = dimension, Groups = { groups.Take(top) }, MoreGroups = Math.Max(0, groups.Count - top) };
@@ -164,8 +172,8 @@ internal sealed class NaiveCatalog(
 
         return [.. origins.Select(origin => (
             string.Join(' ', origin.Order(StringComparer.Ordinal)),
-            string.Join(' ', voices.Where(voice => CountedOf(voice.Roots).Overlaps(origin)).Select(voice => voice.Claim).Distinct()
-                .Order(StringComparer.Ordinal)))).Order()];
+            string.Join(' ', voices.Where(voice => CountedOf(voice.Roots).Overlaps(origin)).Select(voice => voice.Claim)
+                .Distinct().Order(StringComparer.Ordinal)))).Order()];
 
         HashSet<string> CountedOf(HashSet<string> roots) => roots.Overlaps(single) ? [.. roots.Intersect(single)] : roots;
     }
@@ -201,7 +209,9 @@ internal sealed class NaiveCatalog(
     {
         if (text.Split('/') is [var from, var to])
         {
-            return (from == ".." ? DateTime.MinValue : CalendarOf(from).Start, to == ".." ? DateTime.MaxValue : CalendarOf(to).End);
+            return (
+                from == ".." ? DateTime.MinValue : CalendarOf(from).Start,
+                to == ".." ? DateTime.MaxValue : CalendarOf(to).End);
         }
 
         var date = text.TrimEnd('~', '?', '%');

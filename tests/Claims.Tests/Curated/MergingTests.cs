@@ -192,6 +192,9 @@ public class MergingTests
             foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
             {
                 if (Derivation.Fields.Contains(field) || field.JsonName == "name") continue;
+
+                // What sources are affiliated with instead is not affiliated with itself.
+                if (message is Source { Name: "sources/other" } && field.JsonName == "affiliation") continue;
                 var at = $"{path}.{field.JsonName}";
                 if (field.IsRepeated) VisitList((IList)field.Accessor.GetValue(message), field, at);
                 else VisitValue(message, field, at);

@@ -29,7 +29,8 @@ public class SummarizeClaimsTests(RunningServer server) : IClassFixture<RunningS
             {
                 Assert.NotEmpty(summary.Groups);
                 Assert.Equal(0, summary.MoreGroups);
-                var ordered = summary.Groups.OrderByDescending(group => group.Count).ThenBy(group => group.Value, StringComparer.Ordinal);
+                var ordered = summary.Groups.OrderByDescending(group => group.Count)
+                    .ThenBy(group => group.Value, StringComparer.Ordinal);
                 Assert.Equal(ordered, summary.Groups);
                 Assert.All(summary.Groups, group =>
                 {

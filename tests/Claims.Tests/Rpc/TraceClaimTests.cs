@@ -78,14 +78,16 @@ public class TraceClaimTests(RunningServer server) : IClassFixture<RunningServer
         // A chain.
         using var files = Made.Corpus([Made.Article("articles/a", "2030")], Enumerable.Range(0, 502).Select(i =>
         {
-            var claim = Made.Claim($"articles/a/claims/c{i}", "2030");
-            if (i > 0) claim.Relations.Add(new Relation { Type = RelationType.Elaborates, Claim = $"articles/a/claims/c{i - 1}" });
+            var claim = Made.Claim(Name(i), "2030");
+            if (i > 0) claim.Relations.Add(new Relation { Type = RelationType.Elaborates, Claim = Name(i - 1) });
             return claim;
         }));
         await using var other = await RunningServer.StartAsync(files.Root);
-        var answer = other.Claims.TraceClaim(new() { Name = "articles/a/claims/c0", MaxClaims = maximum });
-        Assert.Equal(Enumerable.Range(0, count).Select(i => $"articles/a/claims/c{i}"), answer.Claims.Select(claim => claim.Name));
+        var answer = other.Claims.TraceClaim(new() { Name = Name(0), MaxClaims = maximum });
+        Assert.Equal(Enumerable.Range(0, count).Select(Name), answer.Claims.Select(claim => claim.Name));
         Assert.Equal((count - 1, true), (answer.Edges.Count, answer.Truncated));
+
+        static string Name(int i) => $"articles/a/claims/c{i}";
     }
 
     [Theory]
@@ -124,7 +126,8 @@ public class TraceClaimTests(RunningServer server) : IClassFixture<RunningServer
         {
             var answer = other.Claims.TraceClaim(new() { Name = claim.Name, MaxClaims = 500 });
             Assert.Equal(
-                corpus.Naive.Trace(claim, []).SelectMany(reached => reached.OrderBy(found => corpus.Revision.FindClaim(found.Name))),
+                corpus.Naive.Trace(claim, []).SelectMany(reached =>
+                    reached.OrderBy(found => corpus.Revision.FindClaim(found.Name))),
                 answer.Claims);
             Assert.Equal(corpus.Naive.OriginsOf(claim), answer.IndependentOrigins.Select(origin => (
                 string.Join(' ', origin.Sources), string.Join(' ', origin.Claims.Order(StringComparer.Ordinal)))).Order());

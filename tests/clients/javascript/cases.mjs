@@ -127,11 +127,25 @@ export const all = {
     ]);
   },
 
-  'list-claims-unserved-filter': async (client) => {
-    const filter = { standingAt: client.timestamp('2019-04-01T00:00:00Z') };
-    const request = { parent: 'articles/-', filter };
-    const details = await client.claimsRefusal('ListClaims', request, 'UNIMPLEMENTED', 'NOT_IMPLEMENTED');
-    equal(violatedFields(details), ['filter.standing_at']);
+  'list-claims-by-topic': async (client) => {
+    equal(await matching(client, { topics: ['aldine-fire', 'salt-treaty'], polarities: ['POLARITY_NEGATIVE'] }), [
+      'ferry-fire/nobody-claims', 'salt-talks/approval-unsaid', 'salt-talks/reopening-needed',
+    ]);
+  },
+
+  'list-claims-any-of': async (client) => {
+    equal(await matching(client, { anyOf: [{ forces: ['FORCE_THREATEN'] }, { places: ['velmora'] }] }), [
+      'ferry-fire/front-fights-since-2016', 'ferry-fire/strait-closure-threat', 'salt-talks/velmora-gets-sixty-percent',
+    ]);
+  },
+
+  'list-claims-standing-at': async (client) => {
+    for (const [moment, standing] of [
+      ['2019-04-01T23:59:59Z', ['ferry-fire/nobody-claims']], ['2019-04-02T00:00:00Z', []],
+    ]) {
+      const standingAt = client.timestamp(moment);
+      equal(await matching(client, { standingAt, topics: ['aldine-fire'], polarities: ['POLARITY_NEGATIVE'] }), standing);
+    }
   },
 
   'list-claims-bad-page-token': async (client) => {
@@ -173,9 +187,36 @@ export const all = {
     await client.healthRefusal('Check', { service: 'no.such.Service' }, 'NOT_FOUND');
   },
 
-  'search-unserved': async (client) => {
-    const request = { query: 'ferry', parent: 'articles/-' };
-    equal(await client.claimsRefusal('SearchClaims', request, 'UNIMPLEMENTED', 'NOT_IMPLEMENTED'), []);
+  'search-claims': async (client) => {
+    const page = await client.claims('SearchClaims', { query: 'fire', parent: 'articles/-' });
+    equal(page.totalSize > 0, true);
+    equal([page.results.length, page.revision], [page.totalSize, client.revision]);
+    for (const { claim: found, score } of page.results) equal([found.name !== '', score > 0], [true, true]);
+  },
+
+  'summarize-by-speaker': async (client) => {
+    const request = { parent: 'articles/-', dimensions: ['DIMENSION_SPEAKER'], top: 3 };
+    const { summaries: [summary], totalSize, revision } = await client.claims('SummarizeClaims', request);
+    equal(summary.groups.map(({ value, displayName, count }) => [value, displayName, count]), [
+      ['sources/corvane-press-agency', 'Corvane Press Agency', 13],
+      ['sources/dockers-union', "Dockers' Union of Port Sorrel", 3],
+      ['sources/ferry-fire-senior-official', 'A senior official of Velmora', 3],
+    ]);
+    equal([summary.dimension, summary.moreGroups], ['DIMENSION_SPEAKER', 18]);
+    equal([totalSize, revision], [40, client.revision]);
+  },
+
+  'trace-to-origins': async (client) => {
+    const accusation = 'articles/ferry-fire/claims/brask-accuses-front';
+    const trace = await client.claims('TraceClaim', { name: claim, types: ['RELATION_TYPE_CORROBORATES'] });
+    equal(trace.claims.map(({ name }) => name), [claim, accusation]);
+    equal(trace.edges.map(({ claim: from, type, relatedClaim }) => [from, type, relatedClaim]), [
+      [claim, 'RELATION_TYPE_CORROBORATES', accusation],
+    ]);
+    equal(trace.independentOrigins.map(({ sources, claims }) => [sources, claims]), [
+      [['sources/tidal-front'], [claim]], [['sources/government-of-velmora'], [accusation]],
+    ]);
+    equal([trace.truncated ?? false, trace.revision], [false, client.revision]);
   },
 };
 

@@ -3,10 +3,11 @@
 import sys
 
 import grpc
+from google.protobuf import timestamp_pb2
 
 from cases import case, equal, run_all
 from client import Client
-from stubs import attribution_pb2, claims_service_pb2 as messages, health_pb2, source_pb2
+from stubs import attribution_pb2, claim_pb2, claims_service_pb2 as messages, health_pb2, source_pb2
 from stubs import claim_filter_pb2
 
 CLAIM = "articles/ferry-claim/claims/front-set-fire"
@@ -157,12 +158,25 @@ def list_claims_event_during(client):
         "salt-talks/talks-under-way"})
 
 
-@case("list-claims-unserved-filter")
-def list_claims_unserved_filter(client):
-    request = messages.ListClaimsRequest(parent="articles/-", filter={"standing_at": {"seconds": 1554076800}})
-    bad_request, = client.claims_refusal(
-        client.claims.ListClaims, request, grpc.StatusCode.UNIMPLEMENTED, "NOT_IMPLEMENTED")
-    equal([violation.field for violation in bad_request.field_violations], ["filter.standing_at"])
+@case("list-claims-by-topic")
+def list_claims_by_topic(client):
+    equal(claims_that_match(client, topics=["aldine-fire", "salt-treaty"], polarities=[attribution_pb2.POLARITY_NEGATIVE]), {
+        "ferry-fire/nobody-claims", "salt-talks/approval-unsaid", "salt-talks/reopening-needed"})
+
+
+@case("list-claims-any-of")
+def list_claims_any_of(client):
+    equal(claims_that_match(client, any_of=[{"forces": [attribution_pb2.FORCE_THREATEN]}, {"places": ["velmora"]}]), {
+        "ferry-fire/front-fights-since-2016", "ferry-fire/strait-closure-threat", "salt-talks/velmora-gets-sixty-percent"})
+
+
+@case("list-claims-standing-at")
+def list_claims_standing_at(client):
+    for moment, standing in ("2019-04-01T23:59:59Z", {"ferry-fire/nobody-claims"}), ("2019-04-02T00:00:00Z", set()):
+        standing_at = timestamp_pb2.Timestamp()
+        standing_at.FromJsonString(moment)
+        equal(claims_that_match(
+            client, standing_at=standing_at, topics=["aldine-fire"], polarities=[attribution_pb2.POLARITY_NEGATIVE]), standing)
 
 
 @case("list-claims-bad-page-token")
@@ -208,12 +222,39 @@ def health(client):
     client.refusal(client.health.Check, health_pb2.HealthCheckRequest(service="no.such.Service"), grpc.StatusCode.NOT_FOUND)
 
 
-@case("search-unserved")
-def search_unserved(client):
-    details = client.claims_refusal(
-        client.claims.SearchClaims, messages.SearchClaimsRequest(query="ferry", parent="articles/-"),
-        grpc.StatusCode.UNIMPLEMENTED, "NOT_IMPLEMENTED")
-    equal(details, [])
+@case("search-claims")
+def search_claims(client):
+    page = client.answer(client.claims.SearchClaims, messages.SearchClaimsRequest(query="fire", parent="articles/-"))
+    equal(page.total_size > 0, True)
+    equal((len(page.results), page.revision), (page.total_size, client.revision))
+    for result in page.results:
+        equal((result.claim.name != "", result.score > 0), (True, True))
+
+
+@case("summarize-by-speaker")
+def summarize_by_speaker(client):
+    answer = client.answer(client.claims.SummarizeClaims, messages.SummarizeClaimsRequest(
+        parent="articles/-", dimensions=[messages.DIMENSION_SPEAKER], top=3))
+    summary, = answer.summaries
+    equal([(group.value, group.display_name, group.count) for group in summary.groups], [
+        ("sources/corvane-press-agency", "Corvane Press Agency", 13),
+        ("sources/dockers-union", "Dockers' Union of Port Sorrel", 3),
+        ("sources/ferry-fire-senior-official", "A senior official of Velmora", 3)])
+    equal((summary.dimension, summary.more_groups), (messages.DIMENSION_SPEAKER, 18))
+    equal((answer.total_size, answer.revision), (40, client.revision))
+
+
+@case("trace-to-origins")
+def trace_to_origins(client):
+    accusation = "articles/ferry-fire/claims/brask-accuses-front"
+    trace = client.answer(client.claims.TraceClaim, messages.TraceClaimRequest(
+        name=CLAIM, types=[claim_pb2.RELATION_TYPE_CORROBORATES]))
+    equal([claim.name for claim in trace.claims], [CLAIM, accusation])
+    equal([(edge.claim, edge.type, edge.related_claim) for edge in trace.edges], [
+        (CLAIM, claim_pb2.RELATION_TYPE_CORROBORATES, accusation)])
+    equal([(list(origin.sources), list(origin.claims)) for origin in trace.independent_origins], [
+        (["sources/tidal-front"], [CLAIM]), (["sources/government-of-velmora"], [accusation])])
+    equal((trace.truncated, trace.revision), (False, client.revision))
 
 
 run_all(Client(sys.argv[1]))
