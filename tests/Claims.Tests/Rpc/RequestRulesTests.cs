@@ -129,6 +129,7 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
         filter.AllOf.Add(new ClaimFilter());
         await AssertTooLarge("101 filters");
         filter.AllOf.Clear();
+        filter.NoneOf.Add(new ClaimFilter());
         foreach (var list in new[] { deepest.AllOf, deepest.AnyOf, deepest.NoneOf })
         {
             list.Add(new ClaimFilter { Topics = { "Nonsense" } });
