@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -32,11 +31,7 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     public int SizeOf(int claim) => Find(claim).Size;
 
     /// <summary>Adds a claim's encoding to a message.</summary>
-    public void AppendTo(EncodedMessage message, int claim)
-    {
-        var record = Find(claim);
-        Append(message, record, record.Start);
-    }
+    public void AppendTo(EncodedMessage message, int claim) => Append(message, Find(claim));
 
     /// <summary>Adds a claim's encoding to a message, behind the tag and the length of a repeated field 1.</summary>
     public void AppendFramedTo(EncodedMessage message, int claim)
@@ -45,7 +40,7 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
         var head = new byte[MaximumHead];
         head[0] = Tag;
         message.Add(head.AsMemory(0, 1 + WriteLength(head.AsSpan(1), record.Size)));
-        Append(message, record, record.Start);
+        Append(message, record);
     }
 
     /// <summary>A claim's encoding in one piece.</summary>
@@ -87,15 +82,15 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
 
     private EncodedClaim Find(int claim) => EncodedClaim.At(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
 
-    private void Append(EncodedMessage message, EncodedClaim record, int start)
+    private void Append(EncodedMessage message, EncodedClaim record)
     {
         var voice = publishers[record.Publisher]!;
-        message.Add(record.Chunk.AsMemory(start, record.SpeakersAt));
+        message.Add(record.Chunk.AsMemory(record.Start, record.SpeakersAt));
         if (record.SpeakersEnd == 0) message.Add(voice.Speakers);
         else AppendSpeakers(message, record);
-        message.Add(record.Chunk.AsMemory(start + record.SpeakersAt, record.VoiceAt - record.SpeakersAt));
+        message.Add(record.Chunk.AsMemory(record.Start + record.SpeakersAt, record.VoiceAt - record.SpeakersAt));
         message.Add(voice.Step);
-        message.Add(record.Chunk.AsMemory(start + record.VoiceAt, record.KeptSize(voice) - record.VoiceAt));
+        message.Add(record.Chunk.AsMemory(record.Start + record.VoiceAt, record.KeptSize(voice) - record.VoiceAt));
     }
 
     // They stand in their step under another tag of one byte.
