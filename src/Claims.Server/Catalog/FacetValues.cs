@@ -118,10 +118,6 @@ internal sealed class FacetValues
         return value < 0 ? -1 : _starts[(int)facet] + value;
     }
 
-    /// <summary>The text of a value that is one.</summary>
-    public string TextOf(Facet facet, int value) =>
-        Encoding.UTF8.GetString(TableOf(facet)[value - _starts[(int)facet]]);
-
     private Utf8Table TableOf(Facet facet) => facet switch
     {
         Facet.Speaker or Facet.Source => _sources,

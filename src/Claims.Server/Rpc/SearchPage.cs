@@ -14,6 +14,9 @@ internal static class SearchPage
     // Of a result, what may stand before its claim: the tag and the length.
     private const int MaximumHead = 6;
 
+    // Of a result whose claim has one speaker: its head, the claim's pieces, and what stands behind.
+    private const int PiecesPerResult = 9;
+
     /// <param name="revision">The revision the hits are of.</param>
     /// <param name="query">What was searched.</param>
     /// <param name="hits">The hits of the page, and one more where there are more.</param>
@@ -23,7 +26,7 @@ internal static class SearchPage
     public static EncodedMessage Of(
         Revision revision, SearchQuery query, SearchHits hits, int size, ReadMask mask, Func<SearchKey, string> tokenAfter)
     {
-        var page = new EncodedMessage((10 * Math.Min(size, hits.Best.Count)) + 1);
+        var page = new EncodedMessage((PiecesPerResult * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
         var spans = new List<TextSpan>();
         var taken = 0;
