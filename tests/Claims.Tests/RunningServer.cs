@@ -1,6 +1,7 @@
 using Claims.Server.Catalog;
 using Claims.Server.Curated;
 using Claims.Server.Hosting;
+using Claims.Server.Live;
 using Claims.V1;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -91,7 +92,7 @@ public sealed class RunningServer : IAsyncLifetime
         var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
-        _app = ServerApplication.Build(builder, revision);
+        _app = ServerApplication.Build(builder, new CurrentCorpus(revision));
         map?.Invoke(_app);
         await _app.StartAsync();
         _channel = GrpcChannel.ForAddress(Address);

@@ -53,17 +53,17 @@ internal static class ServerApplication
         configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
 
     /// <summary>The whole server, ready to start, on one revision.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, Revision revision)
+    public static WebApplication Build(WebApplicationBuilder builder, CurrentCorpus corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize);
         builder.Services.AddGrpcReflection();
-        builder.Services.AddSingleton(new CurrentCorpus(revision));
+        builder.Services.AddSingleton(corpus);
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();
 
         var app = builder.Build();
-        app.UseMiddleware<CallBoundary>();
+        app.Use(next => new CallBoundary(next, corpus).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();
         app.MapGrpcReflectionService();

@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Claims.Server.Catalog;
 using Claims.Server.Hosting;
+using Claims.Server.Live;
+using Claims.V1;
 
 namespace Claims.Server.Verbs;
 
@@ -15,12 +17,14 @@ internal static class Serve
 
     public static async Task<int> RunAsync(string[] settings)
     {
+        // Two things at a time from here on. Reading the contract's descriptors takes as long as a small corpus.
+        _ = Task.Run(() => Claim.Descriptor);
         var builder = ServerApplication.CreateBuilder(settings);
         var path = ServerApplication.CorpusPath(builder.Configuration);
-        if (Check.LoadOrReport(path) is not { } revision)
-        {
-            return ExitCode.Mistake;
-        }
+        var loading = Task.Run(() => Check.LoadOrReport(path));
+        var corpus = new CurrentCorpus();
+        await using var app = ServerApplication.Build(builder, corpus);
+        if (await loading is not { } revision) return ExitCode.Mistake;
 
         // What loading left behind is a good part of what is kept, and nothing later would give it back.
         if (revision.ClaimCount >= RevisionBuilder.ManyClaims)
@@ -28,7 +32,7 @@ internal static class Serve
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
-        await using var app = ServerApplication.Build(builder, revision);
+        corpus.Publish(revision);
         ServerLog.Loaded(app.Logger, revision.Id, path, revision.ClaimCount, revision.Articles.Count);
         try
         {
