@@ -61,14 +61,16 @@ internal static class CorpusTranscoder
     // Does something with each of so many files, as long as it succeeds.
     private static bool EachProcessor<T>(int files, Func<T> newWorker, Func<T, int, bool> tryRun)
     {
+        // Made by this thread: what workers are made of may not stand several threads.
+        var workers = new T[Math.Min(Environment.ProcessorCount, files)];
+        for (var i = 0; i < workers.Length; i++) workers[i] = newWorker();
         var next = -1;
         var failed = false;
-        Parallel.For(0, Math.Min(Environment.ProcessorCount, files), _ =>
+        Parallel.For(0, workers.Length, worker =>
         {
-            var worker = newWorker();
             for (int file; !Volatile.Read(ref failed) && (file = Interlocked.Increment(ref next)) < files;)
             {
-                if (!tryRun(worker, file)) Volatile.Write(ref failed, true);
+                if (!tryRun(workers[worker], file)) Volatile.Write(ref failed, true);
             }
         });
         return !failed;

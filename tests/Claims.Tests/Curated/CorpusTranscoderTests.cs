@@ -18,6 +18,16 @@ public class CorpusTranscoderTests
         Assert.Equal(CorpusLoader.Load(path).Revision!.Id, CorpusTranscoder.Load(files)?.Id);
     }
 
+    // Threads that read it together once could lose what one of them had read.
+    [Fact]
+    public void It_comes_to_the_same_revision_each_time()
+    {
+        var files = Directory.GetFiles(RunningServer.InventedCorpus, "*.json", SearchOption.AllDirectories);
+        Assert.True(files.Length > 1);
+        var ids = Enumerable.Range(0, 1000).Select(_ => CorpusTranscoder.Load(files)?.Id).Distinct();
+        Assert.Equal([CorpusLoader.Load(RunningServer.InventedCorpus).Revision!.Id], ids);
+    }
+
     [Fact]
     public void It_comes_to_the_revision_that_the_thorough_way_comes_to()
     {
