@@ -1,43 +1,55 @@
-// What a message is encoded as, where whoever made it had the encoding and left the fields unset; else null. It is for the
-// server's marshaller alone, and no copy or comparison of the message takes it into account.
+using System.Buffers;
+
 namespace Claims.V1;
 
+/// <summary>An encoded message that whoever answers it puts together where it is written.</summary>
+internal interface IEncodedMessage
+{
+    /// <summary>How many bytes it has.</summary>
+    int Size { get; }
+
+    /// <summary>Writes it.</summary>
+    void WriteTo(IBufferWriter<byte> writer);
+}
+
+// What a message is encoded as, where whoever made it had the encoding and left the fields unset; else null. It is for the
+// server's marshaller alone, and no copy or comparison of the message takes it into account.
 internal interface IEncoded
 {
-    EncodedMessage? Encoding { get; }
+    IEncodedMessage? Encoding { get; }
 }
 
 public sealed partial class Claim : IEncoded
 {
-    internal EncodedMessage? Encoding { get; set; }
+    internal IEncodedMessage? Encoding { get; set; }
 
-    EncodedMessage? IEncoded.Encoding => Encoding;
+    IEncodedMessage? IEncoded.Encoding => Encoding;
 }
 
 public sealed partial class BatchGetClaimsResponse : IEncoded
 {
-    internal EncodedMessage? Encoding { get; set; }
+    internal IEncodedMessage? Encoding { get; set; }
 
-    EncodedMessage? IEncoded.Encoding => Encoding;
+    IEncodedMessage? IEncoded.Encoding => Encoding;
 }
 
 public sealed partial class ListClaimsResponse : IEncoded
 {
-    internal EncodedMessage? Encoding { get; set; }
+    internal IEncodedMessage? Encoding { get; set; }
 
-    EncodedMessage? IEncoded.Encoding => Encoding;
+    IEncodedMessage? IEncoded.Encoding => Encoding;
 }
 
 public sealed partial class SearchClaimsResponse : IEncoded
 {
-    internal EncodedMessage? Encoding { get; set; }
+    internal IEncodedMessage? Encoding { get; set; }
 
-    EncodedMessage? IEncoded.Encoding => Encoding;
+    IEncodedMessage? IEncoded.Encoding => Encoding;
 }
 
 public sealed partial class TraceClaimResponse : IEncoded
 {
-    internal EncodedMessage? Encoding { get; set; }
+    internal IEncodedMessage? Encoding { get; set; }
 
-    EncodedMessage? IEncoded.Encoding => Encoding;
+    IEncodedMessage? IEncoded.Encoding => Encoding;
 }

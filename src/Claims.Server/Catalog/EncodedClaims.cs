@@ -3,7 +3,7 @@ using Claims.V1;
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// The claims of a revision as they go over the wire, by number, in pieces that a response puts together by copying. What a
+/// The claims of a revision as they go over the wire, by number. What a
 /// claim's encoding would hold twice is kept once: the publisher's own step, which all its claims begin with, and the
 /// speakers, which are those of the last step. Immutable.
 /// </summary>
@@ -12,14 +12,7 @@ namespace Claims.Server.Catalog;
 /// <param name="publishers">The voices of publishers, by the number of their source.</param>
 internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyList<PublisherVoice?> publishers)
 {
-    /// <summary>The tag of field 1, a message: what claims are in every response that has several.</summary>
-    public const byte Tag = 0x0A;
-
-    // Tag and length of a claim in a response, at the most.
-    private const int MaximumHead = 5;
-
-    private static readonly ReadOnlyMemory<byte> _speakersTag =
-        new[] { (byte)((Claim.SpeakersFieldNumber << 3) | 2) };
+    private const byte SpeakersTag = (Claim.SpeakersFieldNumber << 3) | 2;
 
     /// <summary>How many claims there are.</summary>
     public int Count => places.Length;
@@ -28,28 +21,28 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     public static long Place(int chunk, int offset) => ((long)chunk << 32) | (uint)offset;
 
     /// <summary>How long a claim's encoding is.</summary>
-    public int SizeOf(int claim) => Find(claim).Size;
+    public int SizeOf(int claim) => EncodedClaim.SizeAt(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
 
-    /// <summary>Adds a claim's encoding to a message.</summary>
-    public void AppendTo(EncodedMessage message, int claim) => Append(message, Find(claim));
-
-    /// <summary>Adds a claim's encoding to a message, behind the tag and the length of a repeated field 1.</summary>
-    public void AppendFramedTo(EncodedMessage message, int claim)
+    /// <summary>Copies a claim's encoding to the beginning of a span that has the room.</summary>
+    public void CopyTo(int claim, Span<byte> to)
     {
         var record = Find(claim);
-        var head = new byte[MaximumHead];
-        head[0] = Tag;
-        message.Add(head.AsMemory(0, 1 + WriteLength(head.AsSpan(1), record.Size)));
-        Append(message, record);
+        var voice = publishers[record.Publisher]!;
+        var kept = record.Chunk.AsSpan(record.Start, record.KeptSize(voice));
+        kept[..record.SpeakersAt].CopyTo(to);
+        to = to[record.SpeakersAt..];
+        to = to[CopySpeakers(record, kept, voice, to)..];
+        kept[record.SpeakersAt..record.VoiceAt].CopyTo(to);
+        to = to[(record.VoiceAt - record.SpeakersAt)..];
+        voice.Step.CopyTo(to);
+        kept[record.VoiceAt..].CopyTo(to[voice.Step.Length..]);
     }
 
-    /// <summary>A claim's encoding in one piece.</summary>
+    /// <summary>A claim's encoding.</summary>
     public byte[] Copy(int claim)
     {
-        var pieces = new EncodedMessage(8);
-        AppendTo(pieces, claim);
-        var copy = new byte[pieces.Size];
-        pieces.CopyTo(copy);
+        var copy = new byte[SizeOf(claim)];
+        CopyTo(claim, copy);
         return copy;
     }
 
@@ -82,35 +75,19 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
 
     private EncodedClaim Find(int claim) => EncodedClaim.At(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
 
-    private void Append(EncodedMessage message, EncodedClaim record)
+    private static int CopySpeakers(in EncodedClaim record, ReadOnlySpan<byte> kept, PublisherVoice voice, Span<byte> to)
     {
-        var voice = publishers[record.Publisher]!;
-        message.Add(record.Chunk.AsMemory(record.Start, record.SpeakersAt));
-        if (record.SpeakersEnd == 0) message.Add(voice.Speakers);
-        else AppendSpeakers(message, record);
-        message.Add(record.Chunk.AsMemory(record.Start + record.SpeakersAt, record.VoiceAt - record.SpeakersAt));
-        message.Add(voice.Step);
-        message.Add(record.Chunk.AsMemory(record.Start + record.VoiceAt, record.KeptSize(voice) - record.VoiceAt));
-    }
-
-    // They stand in their step under another tag of one byte.
-    private static void AppendSpeakers(EncodedMessage message, EncodedClaim record)
-    {
-        var speakers = record.Chunk.AsMemory(record.Start + record.SpeakersStart, record.SpeakersEnd - record.SpeakersStart);
-        var reader = new WireReader(speakers.Span);
-        while (reader.Read())
+        if (record.SpeakersEnd == 0)
         {
-            message.Add(_speakersTag);
-            message.Add(speakers[(reader.FieldStart + 1)..(reader.BytesStart + reader.Bytes.Length)]);
+            voice.Speakers.CopyTo(to);
+            return voice.Speakers.Length;
         }
-    }
 
-    private static int WriteLength(Span<byte> bytes, int length)
-    {
-        var count = 0;
-        var rest = (uint)length;
-        for (; rest >= 0x80; rest >>= 7) bytes[count++] = (byte)(rest | 0x80);
-        bytes[count++] = (byte)rest;
-        return count;
+        // They stand in their step under another tag of one byte.
+        var speakers = kept[record.SpeakersStart..record.SpeakersEnd];
+        speakers.CopyTo(to);
+        var reader = new WireReader(speakers);
+        while (reader.Read()) to[reader.FieldStart] = SpeakersTag;
+        return speakers.Length;
     }
 }

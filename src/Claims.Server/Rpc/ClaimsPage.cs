@@ -5,14 +5,10 @@ using Google.Protobuf;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Puts together the responses that hold several claims, encoded: the claims are views of the catalog's own bytes, and
-/// nothing is encoded that was encoded before.
+/// Puts together the responses that hold several claims, encoded: nothing is encoded that was encoded before.
 /// </summary>
 internal static class ClaimsPage
 {
-    // Of a claim with one speaker.
-    private const int PiecesPerClaim = 7;
-
     /// <summary>A page of a list.</summary>
     /// <param name="revision">The revision it is of.</param>
     /// <param name="claims">The claims of the page, and one more where there are more.</param>
@@ -23,7 +19,7 @@ internal static class ClaimsPage
     public static EncodedMessage OfList(
         Revision revision, ReadOnlySpan<int> claims, int total, int size, ReadMask mask, Func<int, string> tokenAfter)
     {
-        var page = new EncodedMessage((PiecesPerClaim * Math.Min(size, claims.Length)) + 1);
+        var page = new EncodedMessage(revision.Encodings, Math.Min(size, claims.Length) + 1);
         var taken = 0;
         while (taken < claims.Length && taken < size)
         {
@@ -31,7 +27,7 @@ internal static class ClaimsPage
 
             // One claim always fits, so that every page makes headway.
             if (taken > 0 && Paging.Envelope + page.Size + claim.FramedSize > Paging.MaximumBytes) break;
-            claim.AppendFramedTo(page);
+            claim.AddFramedTo(page);
             taken++;
         }
 
@@ -45,8 +41,8 @@ internal static class ClaimsPage
     /// <summary>The claims of a batch.</summary>
     public static EncodedMessage OfBatch(Revision revision, ReadOnlySpan<int> claims, ReadMask mask)
     {
-        var batch = new EncodedMessage((PiecesPerClaim * claims.Length) + 1);
-        foreach (var claim in claims) mask.Apply(revision.Encodings, claim).AppendFramedTo(batch);
+        var batch = new EncodedMessage(revision.Encodings, claims.Length + 1);
+        foreach (var claim in claims) mask.Apply(revision.Encodings, claim).AddFramedTo(batch);
         batch.Add(new BatchGetClaimsResponse { Revision = revision.Id }.ToByteArray());
         return batch;
     }
@@ -55,7 +51,7 @@ internal static class ClaimsPage
     public static EncodedMessage OfTrace(
         Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
     {
-        var answer = new EncodedMessage((PiecesPerClaim * trace.Claims.Count) + 1);
+        var answer = new EncodedMessage(revision.Encodings, trace.Claims.Count + 1);
         var rest = new TraceClaimResponse
         {
             IndependentOrigins = { trace.Origins },
@@ -76,7 +72,7 @@ internal static class ClaimsPage
                 break;
             }
 
-            masked.AppendFramedTo(answer);
+            masked.AddFramedTo(answer);
             rest.Edges.Add(edges);
             taken.Add(claim);
         }

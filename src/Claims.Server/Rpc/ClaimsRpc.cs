@@ -18,8 +18,8 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var revision = corpus.Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
-        var encoding = new EncodedMessage(6);
-        new ReadMask(request.ReadMask).Apply(revision.Encodings, claim).AppendTo(encoding);
+        var encoding = new EncodedMessage(revision.Encodings, 1);
+        new ReadMask(request.ReadMask).Apply(revision.Encodings, claim).AddTo(encoding);
         return Task.FromResult(new Claim { Encoding = encoding });
     }
 

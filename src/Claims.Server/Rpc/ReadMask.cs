@@ -29,36 +29,26 @@ internal sealed class ReadMask(FieldMask? given)
 /// </summary>
 internal readonly struct MaskedClaim(EncodedClaims claims, int number, Claim? masked)
 {
-    /// <summary>How long its encoding is behind a tag of one byte and its length.</summary>
-    public int FramedSize
-    {
-        get
-        {
-            var size = masked?.CalculateSize() ?? claims.SizeOf(number);
-            return 1 + CodedOutputStream.ComputeLengthSize(size) + size;
-        }
-    }
+    /// <summary>How long it is as a repeated field 1.</summary>
+    public int FramedSize => EncodedMessage.FramedSize(masked?.CalculateSize() ?? claims.SizeOf(number));
 
-    /// <summary>Adds its encoding to a message.</summary>
-    public void AppendTo(EncodedMessage message)
+    /// <summary>Adds its fields to a message.</summary>
+    public void AddTo(EncodedMessage message)
     {
-        if (masked is null) claims.AppendTo(message, number);
+        if (masked is null) message.AddClaim(number);
         else message.Add(masked.ToByteArray());
     }
 
-    /// <summary>Adds its encoding to a message, behind the tag and the length of a repeated field 1.</summary>
-    public void AppendFramedTo(EncodedMessage message)
+    /// <summary>Adds it to a message as a repeated field 1.</summary>
+    public void AddFramedTo(EncodedMessage message)
     {
         if (masked is null)
         {
-            claims.AppendFramedTo(message, number);
+            message.AddFramedClaim(number);
             return;
         }
 
-        var framed = new byte[FramedSize];
-        using var output = new CodedOutputStream(framed);
-        output.WriteRawTag(EncodedClaims.Tag);
-        output.WriteMessage(masked);
-        message.Add(framed);
+        message.AddFrame(masked.CalculateSize());
+        message.Add(masked.ToByteArray());
     }
 }

@@ -7,15 +7,12 @@ using Google.Protobuf;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Puts together a page of search results, encoded: the claims are views of the catalog's own bytes.
+/// Puts together a page of search results, encoded.
 /// </summary>
 internal static class SearchPage
 {
-    // Of a result, what may stand before its claim: the tag and the length.
-    private const int MaximumHead = 6;
-
-    // Of a result whose claim has one speaker: its head, the claim's pieces, and what stands behind.
-    private const int PiecesPerResult = 9;
+    // A result's frame, its claim, and what stands behind.
+    private const int ItemsPerResult = 3;
 
     /// <param name="revision">The revision the hits are of.</param>
     /// <param name="query">What was searched.</param>
@@ -26,7 +23,7 @@ internal static class SearchPage
     public static EncodedMessage Of(
         Revision revision, SearchQuery query, SearchHits hits, int size, ReadMask mask, Func<SearchKey, string> tokenAfter)
     {
-        var page = new EncodedMessage((PiecesPerResult * Math.Min(size, hits.Best.Count)) + 1);
+        var page = new EncodedMessage(revision.Encodings, (ItemsPerResult * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
         var spans = new List<TextSpan>();
         var taken = 0;
@@ -40,9 +37,12 @@ internal static class SearchPage
             var rest = new SearchResult { Score = hit.Score };
             foreach (var span in spans) rest.Matches.Add(new TextMatch { Start = span.Start, End = span.End });
             var tail = rest.ToByteArray();
-            if (taken > 0 && Paging.Envelope + page.Size + MaximumHead + claim.FramedSize + tail.Length > Paging.MaximumBytes) break;
-            page.Add(HeadOf(claim.FramedSize + tail.Length));
-            claim.AppendFramedTo(page);
+            var length = claim.FramedSize + tail.Length;
+            if (taken > 0 && Paging.Envelope + page.Size + EncodedMessage.FramedSize(length) > Paging.MaximumBytes) break;
+
+            // The claim is field 1 of the result, and the result of the response.
+            page.AddFrame(length);
+            claim.AddFramedTo(page);
             page.Add(tail);
             taken++;
         }
@@ -61,14 +61,4 @@ internal static class SearchPage
     public static SearchKey KeyOf(string text, Revision revision) => new(
         BitConverter.Int64BitsToDouble(long.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
         revision.FindClaim(text[16..]));
-
-    // Both are field 1 of what they stand in, so the tag is the same.
-    private static byte[] HeadOf(int length)
-    {
-        var head = new byte[1 + CodedOutputStream.ComputeLengthSize(length)];
-        using var output = new CodedOutputStream(head);
-        output.WriteRawTag(EncodedClaims.Tag);
-        output.WriteLength(length);
-        return head;
-    }
 }
