@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Claims.V1;
 
-/// <summary>An encoded message that whoever answers it puts together where it is written.</summary>
+/// <summary>An encoded message, put together where it is written: by the server, which alone knows what of.</summary>
 internal interface IEncodedMessage
 {
     /// <summary>How many bytes it has.</summary>

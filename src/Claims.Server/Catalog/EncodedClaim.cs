@@ -36,9 +36,6 @@ internal readonly record struct EncodedClaim(
             BinaryPrimitives.ReadUInt16LittleEndian(head[14..]));
     }
 
-    /// <summary>How long the whole encoding of a record is.</summary>
-    public static int SizeAt(byte[] chunk, int offset) => BinaryPrimitives.ReadInt32LittleEndian(chunk.AsSpan(offset));
-
     /// <summary>How much of the encoding is in the record.</summary>
     public int KeptSize(PublisherVoice voice) =>
         Size - voice.Step.Length - (SpeakersEnd == 0 ? voice.Speakers.Length : SpeakersEnd - SpeakersStart);

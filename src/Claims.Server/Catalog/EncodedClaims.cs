@@ -3,9 +3,9 @@ using Claims.V1;
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// The claims of a revision as they go over the wire, by number. What a
-/// claim's encoding would hold twice is kept once: the publisher's own step, which all its claims begin with, and the
-/// speakers, which are those of the last step. Immutable.
+/// The claims of a revision as they go over the wire, by number. What a claim's encoding would hold twice is
+/// kept once: the publisher's own step, which all its claims begin with, and the speakers, which are those of the last
+/// step. Immutable.
 /// </summary>
 /// <param name="chunks">The records, one behind the other; see <see cref="EncodedClaim"/>.</param>
 /// <param name="places">For each claim, where its record starts; see <see cref="Place"/>.</param>
@@ -21,7 +21,7 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     public static long Place(int chunk, int offset) => ((long)chunk << 32) | (uint)offset;
 
     /// <summary>How long a claim's encoding is.</summary>
-    public int SizeOf(int claim) => EncodedClaim.SizeAt(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
+    public int SizeOf(int claim) => Find(claim).Size;
 
     /// <summary>Copies a claim's encoding to the beginning of a span that has the room.</summary>
     public void CopyTo(int claim, Span<byte> to)
@@ -75,6 +75,7 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
 
     private EncodedClaim Find(int claim) => EncodedClaim.At(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
 
+    // How many bytes those are is what it answers.
     private static int CopySpeakers(in EncodedClaim record, ReadOnlySpan<byte> kept, PublisherVoice voice, Span<byte> to)
     {
         if (record.SpeakersEnd == 0)

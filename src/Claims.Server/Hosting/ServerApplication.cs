@@ -52,7 +52,7 @@ internal static class ServerApplication
     public static string CorpusPath(IConfiguration configuration) =>
         configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
 
-    /// <summary>The whole server, ready to start, on one revision.</summary>
+    /// <summary>The whole server, to be started once the corpus has a revision.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, CurrentCorpus corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);

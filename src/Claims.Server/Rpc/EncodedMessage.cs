@@ -13,7 +13,7 @@ namespace Claims.Server.Rpc;
 /// <param name="capacity">How many items there will be; more are taken too.</param>
 internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEncodedMessage
 {
-    // The tag of field 1, a message: what claims are in every response that has several.
+    // Of field 1, a message: what claims are in every response that has several, and search results in theirs.
     private const byte ClaimTag = 0x0A;
 
     private Item[] _items = new Item[capacity];
@@ -43,7 +43,7 @@ internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEnco
         Size += FramedSize(claims.SizeOf(claim));
     }
 
-    /// <summary>How long a claim is as a repeated field 1.</summary>
+    /// <summary>How long a message is as a repeated field 1.</summary>
     /// <param name="size">How long its own encoding is.</param>
     public static int FramedSize(int size) => 1 + CodedOutputStream.ComputeLengthSize(size) + size;
 

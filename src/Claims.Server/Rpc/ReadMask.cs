@@ -48,7 +48,8 @@ internal readonly struct MaskedClaim(EncodedClaims claims, int number, Claim? ma
             return;
         }
 
-        message.AddFrame(masked.CalculateSize());
-        message.Add(masked.ToByteArray());
+        var encoding = masked.ToByteArray();
+        message.AddFrame(encoding.Length);
+        message.Add(encoding);
     }
 }
