@@ -94,7 +94,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
         for (var date = 0; date < counts.Length; date++)
         {
             if (counts[date] == 0) continue;
-            var text = revision.Dates.Calendar(date).ToString();
+            var text = revision.Dates.TextOf(date);
             if (!groups.TryGetValue(text, out var group)) groups[text] = group = new() { Value = text, DisplayName = text };
             group.Count += counts[date];
         }

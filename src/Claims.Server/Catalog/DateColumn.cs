@@ -41,8 +41,10 @@ internal sealed class DateColumn
             if (date != None) counts[date]++;
         }
 
-        _byStart = [.. Enumerable.Range(0, dates.Count).Where(date => counts[date] > 0).OrderBy(date => dates.Calendar(date).Start)];
-        _starts = Array.ConvertAll(_byStart, date => dates.Calendar(date).Start);
+        _byStart = [.. Enumerable.Range(0, dates.Count).Where(date => counts[date] > 0)];
+        var byEnd = (int[])_byStart.Clone();
+        _starts = Array.ConvertAll(_byStart, dates.StartOf);
+        Array.Sort(_starts, _byStart);
         _listStarts = new int[_byStart.Length + 1];
         var next = new int[dates.Count];
         for (var i = 0; i < _byStart.Length; i++)
@@ -57,13 +59,13 @@ internal sealed class DateColumn
             if (dateOf[claim] != None) _claims[next[dateOf[claim]]++] = claim;
         }
 
-        var byEnd = _byStart.OrderBy(date => dates.Calendar(date).End).ToArray();
-        _ends = Array.ConvertAll(byEnd, date => dates.Calendar(date).End);
+        _ends = Array.ConvertAll(byEnd, dates.EndOf);
+        Array.Sort(_ends, byEnd);
         _endedClaims = new int[byEnd.Length];
         var ended = 0;
         for (var i = 0; i < byEnd.Length; i++) _endedClaims[i] = ended += counts[byEnd[i]];
 
-        _endsByStart = Array.ConvertAll(_byStart, date => dates.Calendar(date).End);
+        _endsByStart = Array.ConvertAll(_byStart, dates.EndOf);
         _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((_byStart.Length + LeafSize - 1) / LeafSize, 1));
         _latestEnds = new long[2 * _leaves];
         Array.Fill(_latestEnds, long.MinValue);
@@ -87,7 +89,7 @@ internal sealed class DateColumn
 
     /// <summary>Whether a claim's date shares a moment of the calendar with another.</summary>
     public bool Overlaps(int claim, Edtf during) =>
-        _dateOf[claim] != None && _dates.Calendar(_dateOf[claim]).Overlaps(during);
+        _dateOf[claim] is not None and var date && _dates.StartOf(date) < during.End && during.Start < _dates.EndOf(date);
 
     /// <summary>How many claims have a date that shares a moment of the calendar with another.</summary>
     public int CountDuring(Edtf during)

@@ -4,20 +4,48 @@ using Google.Protobuf.WellKnownTypes;
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// How dates sort: by their earliest moment, then by their end. An open start comes before every moment, an open end
-/// after every moment, and an unset date after every date.
+/// How dates sort: by their earliest moment, then by their end, both in nanoseconds since 1970. An open start comes before
+/// every moment, an open end after every moment.
 /// </summary>
-internal readonly record struct DateKey(bool Unset, Int128 Earliest, Int128 End) : IComparable<DateKey>
+internal readonly record struct DateKey(Int128 Earliest, Int128 End) : IComparable<DateKey>
 {
-    /// <summary>The key of a date, or of an unset one.</summary>
-    public static DateKey Of(EdtfDate? date) =>
-        date is null ? new(true, 0, 0) : new(false,
-            date.EarliestTime is null ? Int128.MinValue : Nanoseconds(date.EarliestTime),
-            date.EndTime is null ? Int128.MaxValue : Nanoseconds(date.EndTime));
+    /// <summary>The key of a date.</summary>
+    public static DateKey Of(EdtfDate date) => new(
+        date.EarliestTime is null ? Int128.MinValue : Nanoseconds(date.EarliestTime),
+        date.EndTime is null ? Int128.MaxValue : Nanoseconds(date.EndTime));
+
+    /// <summary>The key of an encoded <see cref="EdtfDate"/>.</summary>
+    public static DateKey Of(ReadOnlySpan<byte> date)
+    {
+        var (earliest, end) = (Int128.MinValue, Int128.MaxValue);
+        var reader = new WireReader(date);
+        while (reader.Read())
+        {
+            if (reader.Field == EdtfDate.EarliestTimeFieldNumber) earliest = Nanoseconds(reader.Bytes);
+            if (reader.Field == EdtfDate.EndTimeFieldNumber) end = Nanoseconds(reader.Bytes);
+        }
+
+        return new(earliest, end);
+    }
 
     public int CompareTo(DateKey other) =>
-        (Unset, Earliest, End).CompareTo((other.Unset, other.Earliest, other.End));
+        Earliest != other.Earliest ? (Earliest < other.Earliest ? -1 : 1) : End.CompareTo(other.End);
 
     /// <summary>A moment, in nanoseconds since 1970.</summary>
-    public static Int128 Nanoseconds(Timestamp time) => (time.Seconds * (Int128)1_000_000_000) + time.Nanos;
+    public static Int128 Nanoseconds(Timestamp time) => Nanoseconds(time.Seconds, time.Nanos);
+
+    private static Int128 Nanoseconds(ReadOnlySpan<byte> timestamp)
+    {
+        var (seconds, nanoseconds) = (0L, 0);
+        var reader = new WireReader(timestamp);
+        while (reader.Read())
+        {
+            if (reader.Field == Timestamp.SecondsFieldNumber) seconds = (long)reader.Number;
+            if (reader.Field == Timestamp.NanosFieldNumber) nanoseconds = (int)reader.Number;
+        }
+
+        return Nanoseconds(seconds, nanoseconds);
+    }
+
+    private static Int128 Nanoseconds(long seconds, int nanoseconds) => (seconds * (Int128)1_000_000_000) + nanoseconds;
 }

@@ -1,5 +1,3 @@
-using Claims.V1;
-
 namespace Claims.Server.Catalog;
 
 /// <summary>
@@ -8,14 +6,17 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class DistinctDates
 {
-    private readonly Utf8Table _dates = new();
-    private List<Edtf> _calendar = [];
-    private List<DateKey> _keys = [];
+    // By the numbers as they were added, while dates are.
+    private readonly Utf8Table _encodings = new();
+    private readonly List<(long Start, long End)> _added = [];
+
+    private int[] _addedAs = [];
+    private (long Start, long End)[] _calendar = [];
     private int[] _ranks = [];
     private Int128[] _ends = [];
 
     /// <summary>How many there are.</summary>
-    public int Count => _calendar.Count;
+    public int Count => _encodings.Count;
 
     /// <summary>How many different ranks there are.</summary>
     public int RankCount { get; private set; }
@@ -24,42 +25,41 @@ internal sealed class DistinctDates
     /// <param name="encoding">The first three fields of an encoded EdtfDate: its text and its bounds.</param>
     public int Add(ReadOnlySpan<byte> encoding)
     {
-        var number = _dates.Add(encoding);
-        if (number < Count) return number;
-        var date = EdtfDate.Parser.ParseFrom(encoding);
-        _calendar.Add(Edtf.Parse(date.Edtf));
-        _keys.Add(DateKey.Of(date));
+        var number = _encodings.Add(encoding);
+        if (number < _added.Count) return number;
+        if (!Utf8Edtf.TryParse(TextIn(encoding), out var date)) throw new ArgumentException("no date", nameof(encoding));
+        _added.Add((date.Start, date.End));
         return number;
     }
 
-    /// <summary>Adds all dates of another.</summary>
+    /// <summary>Adds all dates of another that is not sealed.</summary>
     /// <returns>The number here of each date there.</returns>
     public int[] Add(DistinctDates others)
     {
         var numbers = new int[others.Count];
         for (var other = 0; other < numbers.Length; other++)
         {
-            numbers[other] = _dates.Add(others._dates[other]);
-            if (numbers[other] < Count) continue;
-            _calendar.Add(others._calendar[other]);
-            _keys.Add(others._keys[other]);
+            numbers[other] = _encodings.Add(others._encodings[other]);
+            if (numbers[other] == _added.Count) _added.Add(others._added[other]);
         }
 
         return numbers;
     }
 
     /// <summary>
-    /// Numbers the dates anew, by when they end, ranks them, and keeps only what is asked of them then: to be called once,
-    /// when all are there.
+    /// Numbers the dates anew, by when they end, and ranks them: to be called once, when all are there.
     /// </summary>
     /// <returns>For each date, by its number before, the new one.</returns>
     public int[] Seal()
     {
-        var byEnd = Enumerable.Range(0, Count).ToArray();
-        _ends = Array.ConvertAll(byEnd, date => _keys[date].End);
-        Array.Sort(_ends, byEnd);
-        _calendar = [.. byEnd.Select(date => _calendar[date])];
-        var keys = Array.ConvertAll(byEnd, date => _keys[date]);
+        _addedAs = [.. Enumerable.Range(0, Count)];
+        var keys = Array.ConvertAll(_addedAs, date => DateKey.Of(_encodings[date]));
+        _ends = Array.ConvertAll(keys, key => key.End);
+        Array.Sort(_ends, _addedAs);
+        _calendar = Array.ConvertAll(_addedAs, date => _added[date]);
+        keys = Array.ConvertAll(_addedAs, date => keys[date]);
+        _added.Clear();
+        _added.TrimExcess();
 
         var byKey = Enumerable.Range(0, Count).ToArray();
         Array.Sort(keys, byKey);
@@ -70,15 +70,19 @@ internal sealed class DistinctDates
             _ranks[byKey[i]] = RankCount - 1;
         }
 
-        _keys = [];
-        _dates.Clear();
         var numbers = new int[Count];
-        for (var date = 0; date < numbers.Length; date++) numbers[byEnd[date]] = date;
+        for (var date = 0; date < numbers.Length; date++) numbers[_addedAs[date]] = date;
         return numbers;
     }
 
-    /// <summary>The date as the calendar has it.</summary>
-    public Edtf Calendar(int date) => _calendar[date];
+    /// <summary>The date's text.</summary>
+    public string TextOf(int date) => System.Text.Encoding.ASCII.GetString(TextIn(_encodings[_addedAs[date]]));
+
+    /// <summary>See <see cref="Edtf.Start"/>.</summary>
+    public long StartOf(int date) => _calendar[date].Start;
+
+    /// <summary>See <see cref="Edtf.End"/>.</summary>
+    public long EndOf(int date) => _calendar[date].End;
 
     /// <summary>How the date sorts, from 0 on; equal for dates with the same bounds.</summary>
     public int RankOf(int date) => _ranks[date];
@@ -95,5 +99,13 @@ internal sealed class DistinctDates
         }
 
         return low;
+    }
+
+    private static ReadOnlySpan<byte> TextIn(ReadOnlySpan<byte> encoding)
+    {
+        // It is field 1, and every date has it.
+        var reader = new WireReader(encoding);
+        reader.Read();
+        return reader.Bytes;
     }
 }

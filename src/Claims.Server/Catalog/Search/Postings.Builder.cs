@@ -11,12 +11,15 @@ internal sealed partial class Postings
     public sealed class Builder
     {
         private readonly Bm25 _bm25;
+        private readonly ClaimPositions _positions;
 
         /// <param name="counts">Of each term, how many claims hold it; descending.</param>
         /// <param name="bm25">What makes a block's best the best.</param>
-        public Builder(int[] counts, Bm25 bm25)
+        /// <param name="positions">Where claims' words stand.</param>
+        public Builder(int[] counts, Bm25 bm25, ClaimPositions positions)
         {
             _bm25 = bm25;
+            _positions = positions;
             Counts = counts;
             Starts = new int[counts.Length];
             BitmapCount = CountFrom(counts, Math.Max((bm25.Claims + BitmapFrom - 1) / BitmapFrom, 1));
@@ -45,9 +48,9 @@ internal sealed partial class Postings
         /// <summary>Lays out the blocks of a run of terms. Other threads may lay out others meanwhile.</summary>
         /// <param name="firstTerm">The first term.</param>
         /// <param name="ends">Of each term, where its occurrences end.</param>
-        /// <param name="occurrences">Claim × 2³² + position, by term, claim and position.</param>
+        /// <param name="occurrences">The positions of each term, ascending, one term behind the other.</param>
         /// <returns>The blocks, for <see cref="Build"/>.</returns>
-        public ReadOnlyMemory<byte> LayOut(int firstTerm, ReadOnlySpan<int> ends, ReadOnlySpan<ulong> occurrences)
+        public ReadOnlyMemory<byte> LayOut(int firstTerm, ReadOnlySpan<int> ends, ReadOnlySpan<uint> occurrences)
         {
             var run = new Run(this, occurrences.Length);
             for (var i = 0; i < ends.Length; i++)
@@ -103,7 +106,7 @@ internal sealed partial class Postings
 
             public ReadOnlyMemory<byte> Blocks => _blocks.AsMemory(0, _length);
 
-            public void Add(int term, ReadOnlySpan<ulong> occurrences)
+            public void Add(int term, ReadOnlySpan<uint> occurrences)
             {
                 var before = -1;
                 builder.Starts[term] = _length;
@@ -121,7 +124,7 @@ internal sealed partial class Postings
             }
 
             private int AddBlock(
-                int term, int before, ReadOnlySpan<ulong> occurrences, out int last, out (byte, byte) best)
+                int term, int before, ReadOnlySpan<uint> occurrences, out int last, out (byte, byte) best)
             {
                 var (size, count) = (0, 0);
                 var (widest, mostOften, farthest) = (0, 0, 0);
@@ -130,18 +133,19 @@ internal sealed partial class Postings
                 best = default;
                 while (size < BlockSize && count < occurrences.Length)
                 {
-                    var claim = (int)(occurrences[count] >> 32);
+                    var claim = builder._positions.ClaimAt(occurrences[count]);
+                    var (start, end) = (builder._positions.Start(claim), builder._positions.Start(claim + 1));
                     var first = count;
                     var position = -1;
                     do
                     {
                         if (count == _positions.Length) Array.Resize(ref _positions, 2 * count);
-                        var next = (int)occurrences[count];
+                        var next = (int)(occurrences[count] - start);
                         _positions[count] = next - position - 1;
                         farthest |= _positions[count++];
                         position = next;
                     }
-                    while (count < occurrences.Length && (int)(occurrences[count] >> 32) == claim);
+                    while (count < occurrences.Length && occurrences[count] < end);
 
                     var frequency = count - first;
                     if (builder._bm25.Part(claim, frequency) is var part && part > bestPart)

@@ -10,8 +10,9 @@ internal sealed class SearchIndexBuilder
 {
     private const int Threads = 2;
 
-    // How many occurrences of terms are collected at a time by one thread, 8 bytes each.
-    private const int OccurrencesAtATime = 1 << 23;
+    // How many occurrences of terms are collected at a time by one thread, 4 bytes each: at most, and where there are more.
+    private const int MostOccurrencesAtATime = 1 << 24;
+    private const int LeastOccurrencesAtATime = 1 << 16;
 
     private readonly IReadOnlyList<SearchDocuments> _parts;
     private readonly SearchDocument[] _order;
@@ -20,9 +21,11 @@ internal sealed class SearchIndexBuilder
     private readonly WordTable _stems = new();
     private readonly List<int> _stemOf = [];
 
-    // Of each part, the terms of its words; and of each set of names, the terms of its fields.
+    // Of each part, the terms of its words; and the terms of all names, as SearchNames has their words, with where each set
+    // of them starts.
     private readonly int[][] _termsOfParts;
-    private readonly int[][][] _termsOfNames;
+    private readonly int[] _termsOfNames;
+    private readonly int[] _nameStarts;
 
     /// <param name="names">The names the documents refer to.</param>
     /// <param name="parts">The documents.</param>
@@ -33,12 +36,19 @@ internal sealed class SearchIndexBuilder
         _parts = parts;
         _order = order.ToArray();
         var termsOfNameWords = StemsOf(names.Words);
-        _termsOfNames = new int[names.Count][][];
-        for (var set = 0; set < _termsOfNames.Length; set++)
+        _nameStarts = new int[names.Count + 1];
+        for (var set = 0; set < names.Count; set++) _nameStarts[set + 1] = _nameStarts[set] + names[set].Length;
+        _termsOfNames = new int[_nameStarts[^1]];
+        for (var set = 0; set < names.Count; set++)
         {
-            _termsOfNames[set] = Array.ConvertAll(
-                names[set], name => Array.ConvertAll(name, word => termsOfNameWords[word]));
+            var terms = _termsOfNames.AsSpan(_nameStarts[set]);
+            foreach (var word in names[set])
+            {
+                terms[0] = word == SearchNames.NameEnd ? word : termsOfNameWords[word];
+                terms = terms[1..];
+            }
         }
+
         _termsOfParts = [.. parts.Select(part => StemsOf(part.Words))];
     }
 
@@ -46,15 +56,17 @@ internal sealed class SearchIndexBuilder
     public SearchIndex Build()
     {
         var lengths = new int[_order.Length];
-        var (counts, occurrences) = Count(lengths);
+        var widths = new int[_order.Length];
+        var (counts, occurrences) = Count(lengths, widths);
         var stems = Renumber(counts, occurrences);
         var bm25 = new Bm25(lengths);
+        var positions = new ClaimPositions(widths);
 
         Vocabulary? vocabulary = null;
         Postings? postings = null;
         Parallel.Invoke(
             () => vocabulary = new Vocabulary(stems, _words, CollectionsMarshal.AsSpan(_stemOf)),
-            () => postings = PostingsOf(new Postings.Builder(counts, bm25), occurrences));
+            () => postings = PostingsOf(new Postings.Builder(counts, bm25, positions), positions, occurrences));
         return new SearchIndex(vocabulary!, postings!, bm25);
     }
 
@@ -77,11 +89,11 @@ internal sealed class SearchIndexBuilder
         return stems;
     }
 
-    // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has.
-    private (int[] Claims, int[] Occurrences) Count(int[] lengths)
+    // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, and how
+    // many positions they take.
+    private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths)
     {
-        var claims = new int[Threads][];
-        var occurrences = new int[Threads][];
+        var counts = new TermCount[Threads][];
         Parallel.For(0, Threads, thread =>
         {
             var counter = new Counter(_stems.Count);
@@ -91,18 +103,23 @@ internal sealed class SearchIndexBuilder
                 counter.Start(claim);
                 Read(claim, ref counter);
                 lengths[claim] = counter.Length;
+                widths[claim] = counter.Width;
             }
-            (claims[thread], occurrences[thread]) = (counter.Claims, counter.Occurrences);
+
+            counts[thread] = counter.Terms;
         });
-        for (var term = 0; term < _stems.Count; term++)
+
+        var (claims, occurrences) = (new int[_stems.Count], new int[_stems.Count]);
+        foreach (var terms in counts)
         {
-            for (var thread = 1; thread < Threads; thread++)
+            for (var term = 0; term < terms.Length; term++)
             {
-                claims[0][term] += claims[thread][term];
-                occurrences[0][term] += occurrences[thread][term];
+                claims[term] += terms[term].Claims;
+                occurrences[term] += terms[term].Occurrences;
             }
         }
-        return (claims[0], occurrences[0]);
+
+        return (claims, occurrences);
     }
 
     // Numbers the stems by how many claims hold them, most first, wherever they are.
@@ -128,25 +145,28 @@ internal sealed class SearchIndexBuilder
 
         void Apply(Span<int> terms)
         {
-            foreach (ref var term in terms) term = renumbered[term];
+            foreach (ref var term in terms)
+            {
+                if (term != SearchNames.NameEnd) term = renumbered[term];
+            }
         }
         Apply(CollectionsMarshal.AsSpan(_stemOf));
         foreach (var terms in _termsOfParts) Apply(terms);
-        foreach (var names in _termsOfNames)
-        {
-            foreach (var terms in names) Apply(terms);
-        }
+        Apply(_termsOfNames);
         return stems;
     }
 
-    private Postings PostingsOf(Postings.Builder builder, int[] occurrences)
+    private Postings PostingsOf(Postings.Builder builder, ClaimPositions positions, int[] occurrences)
     {
-        // The first term of each run; a term is never divided.
+        // As many runs for each thread, of like size. A term is never divided.
+        var all = occurrences.Sum(count => (long)count);
+        var rounds = (all + (Threads * (long)MostOccurrencesAtATime) - 1) / (Threads * (long)MostOccurrencesAtATime);
+        var size = Math.Max(all / Math.Max(Threads * rounds, 1), LeastOccurrencesAtATime);
         var firsts = new List<int>();
         var collected = 0L;
         for (var term = 0; term < occurrences.Length; term++)
         {
-            if (term == 0 || collected + occurrences[term] > OccurrencesAtATime)
+            if (term == 0 || collected >= size)
             {
                 firsts.Add(term);
                 collected = 0;
@@ -162,7 +182,7 @@ internal sealed class SearchIndexBuilder
             var collector = new Collector(first, occurrences.AsSpan(first..end));
             for (var claim = 0; claim < _order.Length; claim++)
             {
-                collector.Start(claim);
+                collector.Start(positions.Start(claim));
                 Read(claim, ref collector);
             }
             runs[run] = (first, builder.LayOut(first, collector.Ends, collector.Occurrences));
@@ -179,10 +199,10 @@ internal sealed class SearchIndexBuilder
         {
             if (reader.ReadField(out var number))
             {
-                foreach (var name in _termsOfNames[number])
+                foreach (var term in _termsOfNames.AsSpan(_nameStarts[number].._nameStarts[number + 1]))
                 {
-                    foreach (var term in name) taker.Take(term);
-                    taker.EndField();
+                    if (term == SearchNames.NameEnd) taker.EndField();
+                    else taker.Take(term);
                 }
             }
             else
@@ -201,41 +221,52 @@ internal sealed class SearchIndexBuilder
         void EndField();
     }
 
+    private struct TermCount
+    {
+        // The last claim that holds it, plus one.
+        public int Last;
+        public int Claims;
+        public int Occurrences;
+    }
+
     private struct Counter(int terms) : ITermTaker
     {
-        // Of each term, the last claim that holds it, plus one.
-        private readonly int[] _last = new int[terms];
         private int _claim;
 
-        public int[] Claims { get; } = new int[terms];
+        public TermCount[] Terms { get; } = new TermCount[terms];
 
-        public int[] Occurrences { get; } = new int[terms];
-
+        /// <summary>How many words the claim has.</summary>
         public int Length { get; private set; }
+
+        /// <summary>How many positions it takes; see <see cref="Collector"/>.</summary>
+        public int Width { get; private set; }
 
         public void Start(int claim)
         {
             _claim = claim + 1;
             Length = 0;
+            Width = 0;
         }
 
         public void Take(int term)
         {
             Length++;
-            Occurrences[term]++;
-            if (_last[term] == _claim) return;
-            _last[term] = _claim;
-            Claims[term]++;
+            Width++;
+            ref var count = ref Terms[term];
+            count.Occurrences++;
+            if (count.Last == _claim) return;
+            count.Last = _claim;
+            count.Claims++;
         }
 
-        public readonly void EndField() { }
+        public void EndField() => Width++;
     }
 
     /// <summary>Collects the occurrences of some terms: by term, and of each in the order they come in.</summary>
     private struct Collector : ITermTaker
     {
         private readonly int _first;
-        private ulong _at;
+        private uint _at;
 
         public Collector(int first, ReadOnlySpan<int> occurrences)
         {
@@ -247,16 +278,17 @@ internal sealed class SearchIndexBuilder
                 Ends[i] = total;
                 total += occurrences[i];
             }
-            Occurrences = new ulong[total];
+            Occurrences = GC.AllocateUninitializedArray<uint>(total);
         }
 
         /// <summary>Of each term, where its occurrences end, once all are in.</summary>
         public int[] Ends { get; }
 
-        /// <summary>Claim × 2³² + position. Between two fields lies a position, so that no phrase reaches across.</summary>
-        public ulong[] Occurrences { get; }
+        /// <summary>Positions, see <see cref="ClaimPositions"/>. Between two fields lies one, so that no phrase reaches
+        /// across.</summary>
+        public uint[] Occurrences { get; }
 
-        public void Start(int claim) => _at = (ulong)claim << 32;
+        public void Start(uint position) => _at = position;
 
         public void Take(int term)
         {

@@ -1,7 +1,6 @@
-using Claims.Server.Catalog;
 using Claims.V1;
 
-namespace Claims.Server.Curated;
+namespace Claims.Server.Catalog;
 
 /// <summary>
 /// What an <see cref="Edtf"/> means, read from UTF-8 without a message for what is refused.
