@@ -137,7 +137,7 @@ internal sealed class RequestRules
 
     public RequestRules Query(string text, out SearchQuery query)
     {
-        query = SearchQuery.Parse("");
+        query = SearchQuery.Empty;
         if (text.Length > MaximumQueryLength)
         {
             Add("query", $"{text.Length} characters given; the most is {MaximumQueryLength}");

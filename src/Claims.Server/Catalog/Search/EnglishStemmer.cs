@@ -9,6 +9,10 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal static class EnglishStemmer
 {
+    /// <summary>How many letters at the end of a stem may be others than its word has there:
+    /// <c>dying</c>, <c>die</c>.</summary>
+    public const int MostAltered = 2;
+
     // While a word is stemmed, a y that is a consonant is this.
     private const byte ConsonantY = (byte)'Y';
 
@@ -17,6 +21,8 @@ internal static class EnglishStemmer
         .. Pairs("skis ski, skies sky, dying die, lying lie, tying tie, idly idl, gently gentl, ugly ugli, early earli, "
             + "only onli, singly singl, sky sky, news news, howe howe, atlas atlas, cosmos cosmos, bias bias, andes andes"),
     ];
+
+    private static readonly int _longestException = _exceptions.Max(exception => exception.Word.Length);
 
     private static readonly byte[][] _finishedAfterStep1A =
         Words("inning outing canning herring earring proceed exceed succeed");
@@ -45,11 +51,14 @@ internal static class EnglishStemmer
     {
         if (word.Length <= 2 || word.ContainsAnyExceptInRange((byte)'a', (byte)'z'))
             return word.Length;
-        foreach (var (exception, stem) in _exceptions)
+        if (word.Length <= _longestException)
         {
-            if (!word.SequenceEqual(exception)) continue;
-            stem.CopyTo(word);
-            return stem.Length;
+            foreach (var (exception, stem) in _exceptions)
+            {
+                if (!word.SequenceEqual(exception)) continue;
+                stem.CopyTo(word);
+                return stem.Length;
+            }
         }
 
         MarkConsonantYs(word);
@@ -200,7 +209,9 @@ internal static class EnglishStemmer
             if (drops) Drop(1);
         }
 
-        private readonly bool Ends(ReadOnlySpan<byte> suffix) => Word.EndsWith(suffix);
+        // The last letters tell most apart, and many suffixes are asked about.
+        private readonly bool Ends(ReadOnlySpan<byte> suffix) =>
+            Word.Length >= suffix.Length && Word[^1] == suffix[^1] && Word.EndsWith(suffix);
 
         private readonly bool InRegion1(int length) => Word.Length - length >= _region1;
 

@@ -8,8 +8,6 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal sealed class Intersection
 {
-    private const int BlockSize = Postings.BlockSize;
-
     private readonly ClaimSet _within;
     private readonly Holders[] _items;
 
@@ -17,10 +15,12 @@ internal sealed class Intersection
     private readonly int[] _followers;
     private readonly int _leadItem;
 
-    private readonly int[] _claims = new int[BlockSize];
-    private readonly int[] _places = new int[BlockSize];
+    // How many claims the lead's greatest block has: most leads are rare, and most blocks small.
+    private readonly int _width;
+    private readonly int[] _claims;
+    private readonly int[] _places;
 
-    // By item, BlockSize of each; see Holders.Filter.
+    // By item, so many of each; see Holders.Filter.
     private readonly int[] _ordinals;
 
     // Of a list, the place of the last claim asked about.
@@ -37,8 +37,6 @@ internal sealed class Intersection
         _within = within;
         _items = items;
         _found = found;
-        _ordinals = new int[items.Length * BlockSize];
-        if (found is not null) _ordinals.AsSpan().Fill(-1);
         var order = new int[items.Length];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         if (order.Length > 1) Array.Sort(order, (a, b) => items[a].Count.CompareTo(items[b].Count));
@@ -55,6 +53,12 @@ internal sealed class Intersection
             _leadItem = order[0];
             _followers = order[1..];
         }
+
+        _width = Math.Min(Lead.Count, Postings.BlockSize);
+        _claims = new int[_width];
+        _places = new int[_width];
+        _ordinals = new int[items.Length * _width];
+        if (found is not null) _ordinals.AsSpan().Fill(-1);
     }
 
     /// <summary>Whose blocks are read.</summary>
@@ -81,21 +85,21 @@ internal sealed class Intersection
         if (_leadItem >= 0)
         {
             size = KeepWithin(size);
-            var ordinals = _ordinals.AsSpan(_leadItem * BlockSize, BlockSize);
-            for (var place = 0; place < BlockSize; place++) ordinals[place] = Lead.Block * BlockSize + place;
+            var ordinals = _ordinals.AsSpan(_leadItem * _width, _width);
+            for (var place = 0; place < ordinals.Length; place++) ordinals[place] = Lead.Block * Postings.BlockSize + place;
         }
         foreach (var item in _followers)
         {
             if (size == 0) break;
             size = _items[item].Filter(
-                _claims, _places.AsSpan(0, size), _ordinals.AsSpan(item * BlockSize, BlockSize), keep: true);
+                _claims, _places.AsSpan(0, size), _ordinals.AsSpan(item * _width, _width), keep: true);
         }
         return _places.AsSpan(0, size);
     }
 
     /// <summary>Of an item, by place, the claims' places among those that hold it: see <see cref="Holders.ReadParts"/>.
     /// </summary>
-    public ReadOnlySpan<int> OrdinalsOf(int item) => _ordinals.AsSpan(item * BlockSize, BlockSize);
+    public ReadOnlySpan<int> OrdinalsOf(int item) => _ordinals.AsSpan(item * _width, _width);
 
     private int Start => _within.IsRun ? _within.Start : 0;
 

@@ -5,8 +5,6 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal sealed class Scorer
 {
-    private const int BlockSize = Postings.BlockSize;
-
     private readonly Holders[] _items;
     private readonly double[] _weights;
     private readonly BestHits _best;
@@ -14,9 +12,10 @@ internal sealed class Scorer
     // The items, the rarest first: what is said about a claim by them is most of what can be said.
     private readonly int[] _order;
 
-    // Of each item, what its share of a score is at most in the block; and by place, BlockSize of each item, its parts.
+    // Of each item, what its share of a score is at most in the block; and by place, so many of each item, its parts.
     private readonly double[] _most;
     private readonly double[] _parts;
+    private readonly int _width;
 
     public Scorer(Bm25 bm25, Holders[] items, BestHits best)
     {
@@ -24,7 +23,8 @@ internal sealed class Scorer
         _best = best;
         _weights = Array.ConvertAll(items, item => bm25.Weight(item.Count));
         _most = new double[items.Length];
-        _parts = new double[items.Length * BlockSize];
+        _width = Math.Min(items.Min(item => item.Count), Postings.BlockSize);
+        _parts = new double[items.Length * _width];
         _order = new int[items.Length];
         for (var i = 0; i < _order.Length; i++) _order[i] = i;
         if (_order.Length > 1) Array.Sort(_order, (a, b) => items[a].Count.CompareTo(items[b].Count));
@@ -56,7 +56,7 @@ internal sealed class Scorer
         for (var known = 1; known <= _order.Length; known++)
         {
             var next = _order[known - 1];
-            var parts = _parts.AsSpan(next * BlockSize, BlockSize);
+            var parts = _parts.AsSpan(next * _width, _width);
             _items[next].ReadParts(claims, places, matching.OrdinalsOf(next), parts);
             foreach (var place in places) parts[place] *= _weights[next];
             if (known == _order.Length) break;
@@ -79,7 +79,7 @@ internal sealed class Scorer
     {
         var score = 0.0;
         for (var item = 0; item < _items.Length; item++)
-            score += IsKnown(item, known) ? _parts[item * BlockSize + place] : _most[item];
+            score += IsKnown(item, known) ? _parts[item * _width + place] : _most[item];
         return score;
     }
 

@@ -38,7 +38,12 @@ internal sealed class SearchItem
             return null;
 
         var endsInPrefix = starred || (last < text.Length && text[last] == '*');
-        for (var i = 0; i < words.Count - (endsInPrefix ? 1 : 0); i++) words[i] = words[i][..EnglishStemmer.Stem(words[i])];
+        for (var i = 0; i < words.Count - (endsInPrefix ? 1 : 0); i++)
+        {
+            var stem = EnglishStemmer.Stem(words[i]);
+            if (stem < words[i].Length) words[i] = words[i][..stem];
+        }
+
         return new SearchItem([.. words], endsInPrefix);
     }
 }

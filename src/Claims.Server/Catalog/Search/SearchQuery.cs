@@ -22,6 +22,9 @@ internal sealed class SearchQuery
         Excluded = excluded;
     }
 
+    /// <summary>Looks for nothing.</summary>
+    public static SearchQuery Empty { get; } = new([], []);
+
     /// <summary>What a claim must hold, all of it, in the order typed.</summary>
     public IReadOnlyList<SearchItem> Required { get; }
 

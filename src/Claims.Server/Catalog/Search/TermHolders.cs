@@ -110,7 +110,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
             return kept;
         }
 
-        var block = _claims ??= new int[BlockSize + 1];
+        var block = _claims ??= new int[Math.Min(Count, BlockSize) + 1];
         foreach (var place in places)
         {
             var claim = claims[place];

@@ -18,15 +18,13 @@ internal sealed class TextMatcher
     private readonly int _longestItem = 1;
     private readonly Vocabulary _vocabulary;
 
-    // Of each byte, whether a word that begins with it can match: no stem begins otherwise than its word.
-    private readonly bool[] _initials = new bool[256];
 
     /// <param name="query">What to find.</param>
     /// <param name="vocabulary">The words there are, for what a prefix stands for.</param>
     public TextMatcher(SearchQuery query, Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
-        _words = [.. query.Required.SelectMany(Word.Of)];
+        _words = Word.Of(query.Required);
         _firstOfItem = new ulong[(_words.Length + 63) / 64];
         _lastOfItem = new ulong[_firstOfItem.Length];
         for (var w = 0; w < _words.Length; w++)
@@ -36,7 +34,6 @@ internal sealed class TextMatcher
             if (word.IsLast) _lastOfItem[w >> 6] |= 1UL << w;
             if (word.IsPrefix) word.Stems = vocabulary.StemsUnder(word.Letters);
             _longestItem = Math.Max(_longestItem, word.Place);
-            _initials[word.Letters[0]] = true;
         }
     }
 
@@ -57,24 +54,16 @@ internal sealed class TextMatcher
         for (var read = 0; reader.Read(); read++)
         {
             starts[read % _longestItem] = reader.Start;
-            var folded = reader.Folded;
-            if (!_initials[folded[0]])
-            {
-                matched.Clear();
-                continue;
-            }
-
-            var longest = Advance(matched, folded[..EnglishStemmer.Stem(folded)]);
+            var longest = Advance(matched, new(reader.Folded));
             if (longest > 0) Add(spans, new TextSpan(starts[(read - longest + 1) % _longestItem], reader.End));
         }
         if (spans.Count > 0 && !Ascii.IsValid(text)) ToCodePoints(text, CollectionsMarshal.AsSpan(spans));
     }
 
     // Answers how many words the longest item has that ends with this word, or 0.
-    private int Advance(Span<ulong> matched, ReadOnlySpan<byte> stem)
+    private int Advance(Span<ulong> matched, TextWord read)
     {
         var longest = 0;
-        var number = -1;
         for (var set = matched.Length - 1; set >= 0; set--)
         {
             var carried = set > 0 ? (matched[set - 1] & ~_lastOfItem[set - 1]) >> 63 : 0;
@@ -84,7 +73,7 @@ internal sealed class TextMatcher
             {
                 var bit = reached & (0 - reached);
                 var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
-                if (!IsMatch(word, stem, ref number)) continue;
+                if (!IsMatch(word, ref read)) continue;
                 matched[set] |= bit;
                 if ((_lastOfItem[set] & bit) != 0) longest = Math.Max(longest, word.Place);
             }
@@ -92,12 +81,13 @@ internal sealed class TextMatcher
         return longest;
     }
 
-    private bool IsMatch(Word word, ReadOnlySpan<byte> stem, ref int number)
+    private bool IsMatch(Word word, ref TextWord read)
     {
-        if (word.Stems is null)
-            return stem.SequenceEqual(word.Letters);
-        if (number < 0) number = _vocabulary.Find(stem);
-        return word.Stems.AsSpan().BinarySearch(number) >= 0;
+        if (!read.Begins(word.Start))
+            return false;
+        return word.Stems is null
+            ? read.Stem.SequenceEqual(word.Letters)
+            : word.Stems.AsSpan().BinarySearch(read.NumberIn(_vocabulary)) >= 0;
     }
 
     // An item that ends later may have started earlier.
@@ -135,11 +125,39 @@ internal sealed class TextMatcher
         return count;
     }
 
+    /// <summary>A word of the text. It is stemmed once something that begins like it is looked for: most never are.</summary>
+    private ref struct TextWord(Span<byte> folded)
+    {
+        private const int Unknown = -2;
+
+        private readonly Span<byte> _word = folded;
+        private int _stemLength = Unknown;
+        private int _number = Unknown;
+
+        public ReadOnlySpan<byte> Stem
+        {
+            get
+            {
+                if (_stemLength == Unknown) _stemLength = EnglishStemmer.Stem(_word);
+                return _word[.._stemLength];
+            }
+        }
+
+        // Once stemmed, the word may begin otherwise, but not otherwise than all that have its stem.
+        public readonly bool Begins(ReadOnlySpan<byte> start) => _word.StartsWith(start);
+
+        public int NumberIn(Vocabulary vocabulary) => _number == Unknown ? _number = vocabulary.Find(Stem) : _number;
+    }
+
     /// <param name="letters">The word, stemmed; a prefix, as it is.</param>
     /// <param name="place">Its place within its item, from 1.</param>
     private sealed class Word(byte[] letters, int place, bool isLast, bool isPrefix)
     {
         public byte[] Letters => letters;
+
+        /// <summary>How a word begins that matches: as its stem does, and of a prefix only some have it themselves.</summary>
+        public byte[] Start { get; } =
+            isPrefix ? letters[..1] : letters[..Math.Max(letters.Length - EnglishStemmer.MostAltered, Math.Min(letters.Length, 1))];
 
         public int Place => place;
 
@@ -150,7 +168,19 @@ internal sealed class TextMatcher
         /// <summary>Of a prefix, the numbers of the stems it stands for, in order.</summary>
         public int[]? Stems { get; set; }
 
-        public static IEnumerable<Word> Of(SearchItem item) => item.Words.Select((letters, i) => new Word(
-            letters, i + 1, i == item.Words.Count - 1, item.EndsInPrefix && i == item.Words.Count - 1));
+        public static Word[] Of(IReadOnlyList<SearchItem> items)
+        {
+            var words = new List<Word>(items.Count);
+            foreach (var item in items)
+            {
+                for (var place = 1; place <= item.Words.Count; place++)
+                {
+                    var isLast = place == item.Words.Count;
+                    words.Add(new(item.Words[place - 1], place, isLast, isLast && item.EndsInPrefix));
+                }
+            }
+
+            return [.. words];
+        }
     }
 }

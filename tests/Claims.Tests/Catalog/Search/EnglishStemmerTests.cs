@@ -63,6 +63,26 @@ public class EnglishStemmerTests
     public void No_word_is_stemmed_to_nothing_or_to_another_initial() =>
         Assert.All(AllWords(4), word => Assert.Equal(word[0], Stemmed(word)[0]));
 
+    [Fact]
+    public void A_stem_differs_from_the_start_of_its_word_in_few_letters_at_its_end()
+    {
+        var starts = "a ab e hop mo no rel sens st us vietnam y".Split(' ');
+        var ends = (" s es ed ing ingly edly y ies e le l at bl iz ational tional ency ancy ably ently izer ization ation ator alism "
+            + "ality ally fulness ously ousness iveness ivity bility bilities bly ogy fully lessly ly alize icate icity ical ful ness "
+            + "ative ement able ible ent ion").Split(' ');
+        var words = from start in starts from first in ends from second in ends select start + first + second;
+        var most = 0;
+        foreach (var word in words.Concat(AllWords(5)))
+        {
+            var stem = Stemmed(word);
+            var same = word.Zip(stem).TakeWhile(pair => pair.First == pair.Second).Count();
+            Assert.True(stem.Length - same <= EnglishStemmer.MostAltered, $"{word}: {stem}");
+            most = Math.Max(most, stem.Length - same);
+        }
+
+        Assert.Equal(EnglishStemmer.MostAltered, most);
+    }
+
     private static IEnumerable<string> AllWords(int length) => length == 0
         ? [""]
         : AllWords(length - 1).SelectMany(word => "aelsdyingt".Select(letter => word + letter));
