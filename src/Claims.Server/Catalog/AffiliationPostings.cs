@@ -11,8 +11,9 @@ internal sealed class AffiliationPostings
     private readonly FacetValues _values;
     private readonly Postings _postings;
 
-    // Of sources with affiliates only: the claims of the others are their own.
-    private readonly Dictionary<int, ClaimSet> _sets = [];
+    // Of sources with affiliates only, by which of the sets each is found: the claims of the others are their own.
+    private readonly Dictionary<int, int> _gathered = [];
+    private readonly Column<ClaimSet> _sets = new();
 
     private AffiliationPostings(FacetValues values, Postings postings)
     {
@@ -22,7 +23,7 @@ internal sealed class AffiliationPostings
 
     /// <summary>The claims of a source, by its number.</summary>
     public ClaimSet this[int source] =>
-        _sets.TryGetValue(source, out var set) ? set : _postings[_values.Start(Facet.Source) + source];
+        _gathered.TryGetValue(source, out var set) ? _sets[set] : _postings[_values.Start(Facet.Source) + source];
 
     /// <summary>Gathers the claims.</summary>
     /// <param name="sources">The sources, by number, affiliated with each other by current names and in no circle.</param>
@@ -47,15 +48,18 @@ internal sealed class AffiliationPostings
         var all = new AffiliationPostings(values, postings);
         var bits = new ulong[(claimCount + 63) / 64];
         var depths = DepthsOf(above);
-        foreach (var source in below.Keys.OrderByDescending(source => depths[source]))
+        var gathering = below.Keys.ToList();
+        gathering.Sort((a, b) => depths[b].CompareTo(depths[a]));
+        foreach (var source in gathering)
         {
             Array.Clear(bits);
             Mark(all[source], bits);
             foreach (var affiliate in below[source]) Mark(all[affiliate], bits);
             var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
-            all._sets[source] = marked.Count > claimCount / Postings.BitmapShare
-                ? ClaimSet.Bitmap([.. bits], marked.Count)
-                : ListOf(marked);
+            all._gathered.Add(source, all._sets.Count);
+            all._sets.Add(marked.Count > claimCount / Postings.BitmapShare
+                ? ClaimSet.Bitmap((ulong[])bits.Clone(), marked.Count)
+                : ListOf(marked));
         }
 
         return all;
@@ -66,13 +70,14 @@ internal sealed class AffiliationPostings
     {
         var depths = new int[above.Length];
         Array.Fill(depths, -1);
-        var way = new Stack<int>();
+        var way = new List<int>();
         for (var source = 0; source < above.Length; source++)
         {
             var at = source;
-            for (; at >= 0 && depths[at] < 0; at = above[at]) way.Push(at);
+            for (; at >= 0 && depths[at] < 0; at = above[at]) way.Add(at);
             var depth = at < 0 ? -1 : depths[at];
-            while (way.TryPop(out var below)) depths[below] = ++depth;
+            for (var i = way.Count - 1; i >= 0; i--) depths[way[i]] = ++depth;
+            way.Clear();
         }
 
         return depths;

@@ -10,7 +10,7 @@ internal sealed class ClaimRelations
 
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="relations">Every relation: the claim that has it, and what it says.</param>
-    public ClaimRelations(int claimCount, IReadOnlyList<(int Claim, ClaimRelation Relation)> relations)
+    public ClaimRelations(int claimCount, ReadOnlySpan<OwnRelation> relations)
     {
         _starts = new int[claimCount + 1];
         foreach (var (claim, relation) in relations)
@@ -32,6 +32,16 @@ internal sealed class ClaimRelations
     /// <summary>A claim's own relations, in the order given, then those that others have to it, by claim.</summary>
     public ReadOnlySpan<ClaimRelation> Of(int claim) => _relations.AsSpan(_starts[claim].._starts[claim + 1]);
 }
+
+/// <summary>
+/// A relation that a claim has itself.
+/// </summary>
+internal readonly record struct OwnRelation(int Claim, ClaimRelation Relation);
+
+/// <summary>
+/// A claim that is superseded, and one that supersedes it.
+/// </summary>
+internal sealed record Supersession(int Claim, int Superseding);
 
 /// <summary>
 /// A relation as seen from one of its claims.

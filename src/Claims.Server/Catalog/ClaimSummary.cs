@@ -113,12 +113,12 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
     {
         var counts = new int[revision.Values.Count];
         var reader = new ValueReader(revision.Values, revision.Values.Cues);
-        var values = new IntList();
+        var values = new Column<int>();
         for (var walk = new ClaimWalk(claims); walk.MoveNext();)
         {
             values.Clear();
             reader.Read(revision.Encodings.Copy(walk.Current), values);
-            foreach (var value in values.Items.Span) counts[value]++;
+            foreach (var value in values.Items) counts[value]++;
         }
 
         return counts;

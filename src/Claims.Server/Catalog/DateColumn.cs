@@ -41,10 +41,16 @@ internal sealed class DateColumn
             if (date != None) counts[date]++;
         }
 
-        _byStart = [.. Enumerable.Range(0, dates.Count).Where(date => counts[date] > 0)];
-        var byEnd = (int[])_byStart.Clone();
+        var occurring = new List<int>();
+        for (var date = 0; date < counts.Length; date++)
+        {
+            if (counts[date] > 0) occurring.Add(date);
+        }
+
+        _byStart = occurring.ToArray();
+        var byEnd = occurring.ToArray();
+        Array.Sort(_byStart, (a, b) => dates.StartOf(a).CompareTo(dates.StartOf(b)));
         _starts = Array.ConvertAll(_byStart, dates.StartOf);
-        Array.Sort(_starts, _byStart);
         _listStarts = new int[_byStart.Length + 1];
         var next = new int[dates.Count];
         for (var i = 0; i < _byStart.Length; i++)
@@ -59,8 +65,8 @@ internal sealed class DateColumn
             if (dateOf[claim] != None) _claims[next[dateOf[claim]]++] = claim;
         }
 
+        Array.Sort(byEnd, (a, b) => dates.EndOf(a).CompareTo(dates.EndOf(b)));
         _ends = Array.ConvertAll(byEnd, dates.EndOf);
-        Array.Sort(_ends, byEnd);
         _endedClaims = new int[byEnd.Length];
         var ended = 0;
         for (var i = 0; i < byEnd.Length; i++) _endedClaims[i] = ended += counts[byEnd[i]];

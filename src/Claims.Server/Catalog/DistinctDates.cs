@@ -8,10 +8,10 @@ internal sealed class DistinctDates
 {
     // By the numbers as they were added, while dates are.
     private readonly Utf8Table _encodings = new();
-    private readonly List<(long Start, long End)> _added = [];
+    private readonly Column<CalendarBounds> _added = new();
 
     private int[] _addedAs = [];
-    private (long Start, long End)[] _calendar = [];
+    private CalendarBounds[] _calendar = [];
     private int[] _ranks = [];
     private Int128[] _ends = [];
 
@@ -28,7 +28,7 @@ internal sealed class DistinctDates
         var number = _encodings.Add(encoding);
         if (number < _added.Count) return number;
         if (!Utf8Edtf.TryParse(TextIn(encoding), out var date)) throw new ArgumentException("no date", nameof(encoding));
-        _added.Add((date.Start, date.End));
+        _added.Add(new(date.Start, date.End));
         return number;
     }
 
@@ -52,26 +52,29 @@ internal sealed class DistinctDates
     /// <returns>For each date, by its number before, the new one.</returns>
     public int[] Seal()
     {
-        _addedAs = [.. Enumerable.Range(0, Count)];
-        var keys = Array.ConvertAll(_addedAs, date => DateKey.Of(_encodings[date]));
-        _ends = Array.ConvertAll(keys, key => key.End);
-        Array.Sort(_ends, _addedAs);
-        _calendar = Array.ConvertAll(_addedAs, date => _added[date]);
-        keys = Array.ConvertAll(_addedAs, date => keys[date]);
-        _added.Clear();
-        _added.TrimExcess();
-
-        var byKey = Enumerable.Range(0, Count).ToArray();
-        Array.Sort(keys, byKey);
-        _ranks = new int[Count];
-        for (var i = 0; i < byKey.Length; i++)
+        var keys = new DateKey[Count];
+        for (var date = 0; date < Count; date++) keys[date] = DateKey.Of(_encodings[date]);
+        _addedAs = Ordering.Of(Count, (a, b) => keys[a].End.CompareTo(keys[b].End));
+        _ends = new Int128[Count];
+        _calendar = new CalendarBounds[Count];
+        var numbers = new int[Count];
+        for (var date = 0; date < Count; date++)
         {
-            if (i == 0 || keys[i] != keys[i - 1]) RankCount++;
-            _ranks[byKey[i]] = RankCount - 1;
+            _ends[date] = keys[_addedAs[date]].End;
+            _calendar[date] = _added[_addedAs[date]];
+            numbers[_addedAs[date]] = date;
         }
 
-        var numbers = new int[Count];
-        for (var date = 0; date < numbers.Length; date++) numbers[_addedAs[date]] = date;
+        _added.Forget();
+        _ranks = new int[Count];
+        var before = -1;
+        foreach (var added in Ordering.Of(Count, (a, b) => keys[a].CompareTo(keys[b])))
+        {
+            if (before < 0 || keys[added].CompareTo(keys[before]) != 0) RankCount++;
+            _ranks[numbers[added]] = RankCount - 1;
+            before = added;
+        }
+
         return numbers;
     }
 
@@ -108,4 +111,6 @@ internal sealed class DistinctDates
         reader.Read();
         return reader.Bytes;
     }
+
+    private readonly record struct CalendarBounds(long Start, long End);
 }

@@ -20,13 +20,13 @@ internal sealed class Postings
     /// <param name="values">The values.</param>
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="runs">The claims, in order, with their values.</param>
-    public static Postings Of(FacetValues values, int claimCount, IReadOnlyList<ValueRun> runs)
+    public static Postings Of(FacetValues values, int claimCount, List<ValueRun> runs)
     {
         var valueCount = values.Count;
         var counts = new int[valueCount];
         foreach (var run in runs)
         {
-            foreach (var value in run.Values.Span) counts[run.Number(value)]++;
+            foreach (var value in run.Values) counts[run.Number(value)]++;
         }
 
         // The lists stand in one array, one after the other.
@@ -43,8 +43,8 @@ internal sealed class Postings
         var numbers = new int[listed];
         foreach (var run in runs)
         {
-            var of = run.Values.Span;
-            var starts = run.Starts.Span;
+            var of = run.Values;
+            var starts = run.Starts;
             for (var i = 0; i + 1 < starts.Length; i++)
             {
                 var claim = run.FirstClaim + i;
@@ -73,13 +73,19 @@ internal sealed class Postings
 /// A run of claims with their values.
 /// </summary>
 /// <param name="FirstClaim">The number of the first.</param>
-/// <param name="Starts">Where each one's values start, counted as in the part; one entry more at the end.</param>
-/// <param name="Values">The values of all of them.</param>
+/// <param name="Count">How many there are.</param>
+/// <param name="Part">The part they are of.</param>
+/// <param name="FirstOfPart">The first, counted in the part.</param>
 /// <param name="CueStart">From which value on they are cues, as the part numbers them.</param>
 /// <param name="Cues">The values of those cues.</param>
-internal readonly record struct ValueRun(
-    int FirstClaim, ReadOnlyMemory<int> Starts, ReadOnlyMemory<int> Values, int CueStart, int[] Cues)
+internal sealed record ValueRun(int FirstClaim, int Count, RevisionPart Part, int FirstOfPart, int CueStart, int[] Cues)
 {
+    /// <summary>Where each one's values start, counted as in the part; one entry more at the end.</summary>
+    public ReadOnlySpan<int> Starts => Part.ValueStarts.Items.Slice(FirstOfPart, Count + 1);
+
+    /// <summary>The values of all of them.</summary>
+    public ReadOnlySpan<int> Values => Part.Values.Items[Starts[0]..Starts[^1]];
+
     /// <summary>The number of a value as the revision has it.</summary>
     public int Number(int value) => value < CueStart ? value : Cues[value - CueStart];
 }

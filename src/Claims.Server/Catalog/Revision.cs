@@ -88,7 +88,7 @@ internal sealed class Revision
     public SearchIndex Search => _content.Search;
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
-    public IReadOnlyList<(int Claim, int Superseding)> Supersessions => _content.Supersessions;
+    public IReadOnlyList<Supersession> Supersessions => _content.Supersessions;
 
     /// <summary>
     /// Indexes content that breaks no rule, and takes its messages over: the caller must not touch them again.

@@ -79,7 +79,7 @@ internal sealed class RevisionBuilder
         // The two longest of what follows go on beside the rest.
         var search = Task.Run(() => SearchIndex.Build(_names, [.. _parts.Select(part => part.Documents)], layout.Documents()));
         var encodings = new EncodedClaims([.. _parts.SelectMany(part => part.Chunks)], layout.Places(), RevisionPart.VoicesOf(_parts));
-        var linking = Task.Run(() => ClaimNames.Index(encodings) is { } index ? (index, layout.Relations(index)) : default);
+        var linking = Task.Run(() => Links.Of(encodings, layout));
 
         var dates = new DistinctDates();
         var numbers = _parts.ToDictionary(part => part, part => dates.Add(part.Dates));
@@ -109,7 +109,7 @@ internal sealed class RevisionBuilder
         var statedDates = new DateColumn(dates, stated);
         var eventDates = new DateColumn(dates, happened);
 
-        if (linking.GetAwaiter().GetResult() is not ({ } names, { } relations)) return null;
+        if (linking.GetAwaiter().GetResult() is not { } links) return null;
         return Revision.Of(new()
         {
             License = _license,
@@ -121,7 +121,7 @@ internal sealed class RevisionBuilder
             FirstClaims = layout.FirstClaims,
             Values = _values,
             Encodings = encodings,
-            Names = names,
+            Names = links.Names,
             FormerNames = layout.FormerNames(),
             Postings = postings,
             Affiliations = AffiliationPostings.Of(_sources, _values, postings, encodings.Count),
@@ -132,10 +132,8 @@ internal sealed class RevisionBuilder
             ByEventDate = new(eventDates, dates.RankCount, nameRanks, byName),
             NameRanks = nameRanks,
             SamePositions = layout.SamePositions(),
-            Relations = new(encodings.Count, relations),
-            Supersessions = [.. relations
-                .Where(found => found.Relation.Type == (byte)RelationType.Supersedes)
-                .Select(found => (found.Relation.Other, found.Claim))],
+            Relations = new(encodings.Count, links.Relations.Items),
+            Supersessions = links.Supersessions(),
             Search = search.GetAwaiter().GetResult(),
         });
     }
@@ -162,6 +160,24 @@ internal sealed class RevisionBuilder
     {
         ref var shared = ref CollectionsMarshal.GetValueRefOrAddDefault(_texts, text, out _);
         return shared ??= text;
+    }
+
+    // Which claims have which names, and how they relate; null where they do not go together.
+    private sealed record Links(ClaimNames Names, Column<OwnRelation> Relations)
+    {
+        public static Links? Of(EncodedClaims encodings, Layout layout) =>
+            ClaimNames.Index(encodings) is { } names && layout.Relations(names) is { } relations ? new(names, relations) : null;
+
+        public List<Supersession> Supersessions()
+        {
+            var supersessions = new List<Supersession>();
+            foreach (var (claim, relation) in Relations.Items)
+            {
+                if (relation.Type == (byte)RelationType.Supersedes) supersessions.Add(new(relation.Other, claim));
+            }
+
+            return supersessions;
+        }
     }
 
     private sealed record Located(RevisionPart Part, int PartNumber, PartArticle Article, int Index);
@@ -196,7 +212,7 @@ internal sealed class RevisionBuilder
             ForEachArticle((located, first, count) =>
             {
                 var shift = EncodedClaims.Place(firstChunks[located.PartNumber], 0);
-                var from = CollectionsMarshal.AsSpan(located.Part.Places).Slice(located.Article.FirstClaim, count);
+                var from = located.Part.Places.Items.Slice(located.Article.FirstClaim, count);
                 for (var i = 0; i < count; i++) places[first + i] = from[i] + shift;
             });
             return places;
@@ -213,13 +229,13 @@ internal sealed class RevisionBuilder
         }
 
         /// <summary>One date of every claim, by their numbers in all parts' dates together.</summary>
-        public int[] Dates(Dictionary<RevisionPart, int[]> numbers, Func<RevisionPart, IntList> column)
+        public int[] Dates(Dictionary<RevisionPart, int[]> numbers, Func<RevisionPart, Column<int>> column)
         {
             var all = new int[ClaimCount];
             ForEachArticle((located, first, count) =>
             {
                 var of = numbers[located.Part];
-                var from = column(located.Part).Items.Span.Slice(located.Article.FirstClaim, count);
+                var from = column(located.Part).Items.Slice(located.Article.FirstClaim, count);
                 for (var i = 0; i < count; i++) all[first + i] = from[i] < 0 ? DateColumn.None : of[from[i]];
             });
             return all;
@@ -228,14 +244,17 @@ internal sealed class RevisionBuilder
         public List<ValueRun> Values(FacetValues values)
         {
             var cueStart = values.Start(Facet.Cue);
-            var cues = _parts.ToDictionary(part => part, part =>
-                Enumerable.Range(0, part.Cues.Count).Select(cue => cueStart + values.Cues.Add(part.Cues[cue])).ToArray());
+            var cues = new Dictionary<RevisionPart, int[]>();
+            foreach (var part in _parts)
+            {
+                var own = cues[part] = new int[part.Cues.Count];
+                for (var cue = 0; cue < own.Length; cue++) own[cue] = cueStart + values.Cues.Add(part.Cues[cue]);
+            }
+
             var runs = new List<ValueRun>(_articles.Count);
             ForEachArticle((located, first, count) =>
             {
-                var own = located.Part.ValueStarts.Items.Slice(located.Article.FirstClaim, count + 1);
-                var span = own.Span;
-                runs.Add(new(first, own, located.Part.Values.Items[span[0]..span[^1]], cueStart, cues[located.Part]));
+                runs.Add(new(first, count, located.Part, located.Article.FirstClaim, cueStart, cues[located.Part]));
             });
             return runs;
         }
@@ -244,8 +263,8 @@ internal sealed class RevisionBuilder
         public int[] NameRanks()
         {
             // A name is its article's, a slash and more: so articles sort by theirs with the slash behind.
-            var byName = Enumerable.Range(0, _articles.Count)
-                .OrderBy(article => _articles[article].Article.Article.Name + "/", StringComparer.Ordinal);
+            var names = _articles.ConvertAll(located => located.Article.Article.Name + "/");
+            var byName = Ordering.Of(names.Count, (a, b) => string.CompareOrdinal(names[a], names[b]));
             var ranks = new int[ClaimCount];
             var before = 0;
             foreach (var article in byName)
@@ -273,19 +292,19 @@ internal sealed class RevisionBuilder
         }
 
         /// <summary>The relations of all claims, by claim; null where one is to a claim that is not there, or to itself.</summary>
-        public List<(int Claim, ClaimRelation Relation)>? Relations(ClaimNames names)
+        public Column<OwnRelation>? Relations(ClaimNames names)
         {
-            var relations = new List<(int, ClaimRelation)>(_parts.Sum(part => part.Relations.Count));
+            var relations = new Column<OwnRelation>();
             for (var article = 0; article < _articles.Count; article++)
             {
                 var (part, own) = (_articles[article].Part, _articles[article].Article);
-                foreach (var relation in CollectionsMarshal.AsSpan(part.Relations).Slice(own.FirstRelation, own.RelationCount))
+                foreach (var relation in part.Relations.Items.Slice(own.FirstRelation, own.RelationCount))
                 {
                     var claim = FirstClaims[article] + relation.Claim - own.FirstClaim;
                     var target = part.Chunks[(int)(relation.Target >> 32)].AsSpan((int)(uint)relation.Target, relation.TargetLength);
                     var other = names.Find(target);
                     if (other < 0 || other == claim) return null;
-                    relations.Add((claim, new(other, (byte)relation.Type, IsOfOther: false)));
+                    relations.Add(new(claim, new(other, (byte)relation.Type, IsOfOther: false)));
                 }
             }
 

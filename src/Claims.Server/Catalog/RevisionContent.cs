@@ -62,7 +62,7 @@ internal sealed class RevisionContent
     public required SearchIndex Search { get; init; }
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
-    public required IReadOnlyList<(int Claim, int Superseding)> Supersessions { get; init; }
+    public required IReadOnlyList<Supersession> Supersessions { get; init; }
 
     /// <summary>
     /// Whether each supersession is within one voice, and none runs in a circle: the rules that <see cref="CorpusRules"/>
@@ -73,17 +73,24 @@ internal sealed class RevisionContent
         if (Supersessions.Any(found => !VoiceOf(found.Claim).SetEquals(VoiceOf(found.Superseding)))) return false;
 
         // What nothing supersedes is in no circle; and without it, neither is what it supersedes.
-        var superseding = Supersessions.ToLookup(found => found.Claim, found => found.Superseding);
-        var superseded = Supersessions.ToLookup(found => found.Superseding, found => found.Claim);
-        var left = Supersessions.GroupBy(found => found.Claim).ToDictionary(found => found.Key, found => found.Count());
-        var open = new Stack<int>(superseded.Select(found => found.Key).Where(claim => !superseding.Contains(claim)));
-        while (open.TryPop(out var claim))
+        var left = new Dictionary<int, int>();
+        var superseded = new Dictionary<int, List<int>>();
+        foreach (var found in Supersessions)
         {
-            foreach (var other in superseded[claim])
+            left[found.Claim] = left.GetValueOrDefault(found.Claim) + 1;
+            if (!superseded.TryGetValue(found.Superseding, out var claims)) superseded[found.Superseding] = claims = [];
+            claims.Add(found.Claim);
+        }
+
+        var open = superseded.Keys.Where(claim => !left.ContainsKey(claim)).ToList();
+        for (var i = 0; i < open.Count; i++)
+        {
+            if (!superseded.TryGetValue(open[i], out var claims)) continue;
+            foreach (var claim in claims)
             {
-                if (--left[other] > 0) continue;
-                left.Remove(other);
-                open.Push(other);
+                if (--left[claim] > 0) continue;
+                left.Remove(claim);
+                open.Add(claim);
             }
         }
 

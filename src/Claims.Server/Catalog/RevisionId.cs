@@ -41,10 +41,10 @@ internal static class RevisionId
         AppendEnd();
         foreach (var source in content.Sources) AppendBytes(source.ToByteArray());
         AppendEnd();
-        foreach (var article in Enumerable.Range(0, content.Articles.Count)
-            .OrderBy(article => content.Articles[article].Name, StringComparer.Ordinal))
+        var articles = content.Articles;
+        foreach (var article in Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name)))
         {
-            AppendBytes(content.Articles[article].ToByteArray());
+            AppendBytes(articles[article].ToByteArray());
             AppendBytes(content.ArticleDigests[article]);
         }
 

@@ -22,13 +22,14 @@ internal sealed class RevisionPart
     private byte[] _article = new byte[SmallestChunk];
     private int _articleUsed;
     private int _publisher;
-    private readonly List<Pending> _pending = [];
+    private readonly Column<Pending> _pending = new();
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public RevisionPart(FacetValues values)
     {
         ValueStarts.Add(0);
         _values = values;
+        Publishers = new PublisherVoice?[values.End(Facet.Source) - values.Start(Facet.Source)];
         _reader = new(values, Cues);
     }
 
@@ -38,38 +39,38 @@ internal sealed class RevisionPart
     /// <summary>The chunks of encodings; see <see cref="EncodedClaims"/>.</summary>
     public List<byte[]> Chunks => _chunks;
 
-    /// <summary>The voices of the articles' publishers, by the number of their source.</summary>
-    public Dictionary<int, PublisherVoice> Publishers { get; } = [];
+    /// <summary>The voices of publishers, by the number of their source; null of a source that publishes nothing here.</summary>
+    public PublisherVoice?[] Publishers { get; }
 
     /// <summary>For each claim, its place in <see cref="Chunks"/>.</summary>
-    public List<long> Places { get; } = [];
+    public Column<long> Places { get; } = new();
 
     /// <summary>For each claim, where its values start in <see cref="Values"/>; one entry more at the end.</summary>
-    public IntList ValueStarts { get; } = new();
+    public Column<int> ValueStarts { get; } = new();
 
     /// <summary>The facets' values of all claims, each once a claim; cues by <see cref="Cues"/>, behind all others.</summary>
-    public IntList Values { get; } = new();
+    public Column<int> Values { get; } = new();
 
     /// <summary>The cues met here.</summary>
     public Utf8Table Cues { get; } = new();
 
     /// <summary>For each claim, its date of saying in <see cref="Dates"/>.</summary>
-    public IntList StatedDates { get; } = new();
+    public Column<int> StatedDates { get; } = new();
 
     /// <summary>For each claim, its date of what is said in <see cref="Dates"/>, or -1.</summary>
-    public IntList EventDates { get; } = new();
+    public Column<int> EventDates { get; } = new();
 
     /// <summary>The dates met here.</summary>
     public DistinctDates Dates { get; } = new();
 
     /// <summary>For each claim, where it stands among its article's by name, from 0.</summary>
-    public IntList NameRanks { get; } = new();
+    public Column<int> NameRanks { get; } = new();
 
     /// <summary>Whether each claim has the same place in its article as the one before it.</summary>
-    public List<bool> SamePositions { get; } = [];
+    public Column<bool> SamePositions { get; } = new();
 
     /// <summary>The relations of all claims.</summary>
-    public List<PartRelation> Relations { get; } = [];
+    public Column<PartRelation> Relations { get; } = new();
 
     /// <summary>What is searched of each claim.</summary>
     public SearchDocuments Documents { get; } = new();
@@ -104,16 +105,12 @@ internal sealed class RevisionPart
     public void EndArticle()
     {
         var article = Articles[^1];
-        var byName = new int[_pending.Count];
-        for (var i = 0; i < byName.Length; i++) byName[i] = i;
-        Array.Sort(byName, (a, b) => NameOf(_pending[a]).SequenceCompareTo(NameOf(_pending[b])));
+        var byName = Ordering.Of(_pending.Count, (a, b) => NameOf(_pending[a]).SequenceCompareTo(NameOf(_pending[b])));
         var nameRanks = new int[byName.Length];
         for (var rank = 0; rank < byName.Length; rank++) nameRanks[byName[rank]] = rank;
         article.Digest = DigestOf(byName);
 
-        var byPosition = new int[_pending.Count];
-        for (var i = 0; i < byPosition.Length; i++) byPosition[i] = i;
-        Array.Sort(byPosition, (a, b) =>
+        var byPosition = Ordering.Of(_pending.Count, (a, b) =>
             _pending[a].Position.CompareTo(_pending[b].Position) is var order and not 0 ? order : nameRanks[a].CompareTo(nameRanks[b]));
         for (var i = 0; i < byPosition.Length; i++)
         {
@@ -145,14 +142,17 @@ internal sealed class RevisionPart
     }
 
     /// <summary>The claims so far, as they would be served.</summary>
-    public EncodedClaims Encodings() => new([.. _chunks], [.. Places], VoicesOf([this]));
+    public EncodedClaims Encodings() => new([.. _chunks], Places.Items.ToArray(), Publishers);
 
     /// <summary>The publishers' voices of several parts, by the number of their source.</summary>
-    public static PublisherVoice?[] VoicesOf(IReadOnlyCollection<RevisionPart> parts)
+    public static PublisherVoice?[] VoicesOf(IReadOnlyList<RevisionPart> parts)
     {
-        var found = parts.SelectMany(part => part.Publishers).ToList();
-        var voices = new PublisherVoice?[found.Select(voice => voice.Key + 1).DefaultIfEmpty().Max()];
-        foreach (var (source, voice) in found) voices[source] = voice;
+        var voices = new PublisherVoice?[parts.Count == 0 ? 0 : parts[0].Publishers.Length];
+        foreach (var part in parts)
+        {
+            for (var source = 0; source < voices.Length; source++) voices[source] ??= part.Publishers[source];
+        }
+
         return voices;
     }
 
@@ -182,7 +182,7 @@ internal sealed class RevisionPart
     private void Append(ReadOnlySpan<byte> encoding)
     {
         var record = EncodedClaim.Of(encoding, _publisher, out var step);
-        if (!Publishers.TryGetValue(_publisher, out var voice)) Publishers[_publisher] = voice = PublisherVoice.Of(step);
+        var voice = Publishers[_publisher] ??= PublisherVoice.Of(step);
         var size = EncodedClaim.HeadSize + record.KeptSize(voice);
         if (_chunks.Count == 0 || _chunkUsed + size > _chunks[^1].Length)
         {
@@ -194,8 +194,9 @@ internal sealed class RevisionPart
 
         // Relations stand behind all that is left out.
         var removed = encoding.Length - record.KeptSize(voice);
-        Places.Add(EncodedClaims.Place(_chunks.Count - 1, _chunkUsed));
-        ReadFields(encoding, Places[^1] + EncodedClaim.HeadSize - removed);
+        var place = EncodedClaims.Place(_chunks.Count - 1, _chunkUsed);
+        Places.Add(place);
+        ReadFields(encoding, place + EncodedClaim.HeadSize - removed);
         _chunkUsed += record.Write(encoding, voice, _chunks[^1].AsSpan(_chunkUsed));
     }
 
@@ -230,7 +231,7 @@ internal sealed class RevisionPart
         StatedDates.Add(stated);
         EventDates.Add(happened);
         _reader.Read(encoding, Values);
-        foreach (var value in Values.Items.Span[ValueStarts[claim]..])
+        foreach (var value in Values.Items[ValueStarts[claim]..])
         {
             if (_values.NamesOf(value) is >= 0 and var names) Documents.AddName(names);
         }

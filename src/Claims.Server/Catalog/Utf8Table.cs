@@ -36,15 +36,6 @@ internal sealed class Utf8Table
         return Count - 1;
     }
 
-    /// <summary>Removes all texts.</summary>
-    public void Clear()
-    {
-        _bytes = [];
-        _ends = [];
-        _slots = new (uint, int)[1];
-        Count = 0;
-    }
-
     private int Start(int entry) => entry == 0 ? 0 : _ends[entry - 1];
 
     // Where the text is, or the empty slot where it would be. An entry in a slot counts from 1, so that 0 is none.

@@ -10,7 +10,7 @@ namespace Claims.Server.Catalog;
 internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
 {
     /// <summary>Adds a claim's values to a list, each once.</summary>
-    public void Read(ReadOnlySpan<byte> claim, IntList values)
+    public void Read(ReadOnlySpan<byte> claim, Column<int> values)
     {
         var first = values.Count;
         var reader = new WireReader(claim);
@@ -40,7 +40,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadAttribution(ReadOnlySpan<byte> attribution, IntList values, int first)
+    private void ReadAttribution(ReadOnlySpan<byte> attribution, Column<int> values, int first)
     {
         var steps = 0;
         ReadOnlySpan<byte> last = default;
@@ -57,7 +57,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         ReadLastStep(last, values, first);
     }
 
-    private void ReadSources(ReadOnlySpan<byte> step, IntList values, int first)
+    private void ReadSources(ReadOnlySpan<byte> step, Column<int> values, int first)
     {
         var reader = new WireReader(step);
         while (reader.Read())
@@ -69,7 +69,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadLastStep(ReadOnlySpan<byte> step, IntList values, int first)
+    private void ReadLastStep(ReadOnlySpan<byte> step, Column<int> values, int first)
     {
         var reader = new WireReader(step);
         while (reader.Read())
@@ -89,7 +89,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadSpeaker(ReadOnlySpan<byte> speaker, IntList values, int first)
+    private void ReadSpeaker(ReadOnlySpan<byte> speaker, Column<int> values, int first)
     {
         var reader = new WireReader(speaker);
         while (reader.Read())
@@ -109,7 +109,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadStance(ReadOnlySpan<byte> stance, IntList values)
+    private void ReadStance(ReadOnlySpan<byte> stance, Column<int> values)
     {
         var reader = new WireReader(stance);
         while (reader.Read())
@@ -125,7 +125,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadPlace(ReadOnlySpan<byte> place, IntList values, int first)
+    private void ReadPlace(ReadOnlySpan<byte> place, Column<int> values, int first)
     {
         var reader = new WireReader(place);
         while (reader.Read())
@@ -135,7 +135,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private void ReadRelation(ReadOnlySpan<byte> relation, IntList values, int first)
+    private void ReadRelation(ReadOnlySpan<byte> relation, Column<int> values, int first)
     {
         var reader = new WireReader(relation);
         while (reader.Read())
@@ -144,7 +144,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
         }
     }
 
-    private static void AddOnce(IntList values, int first, int value)
+    private static void AddOnce(Column<int> values, int first, int value)
     {
         for (var i = first; i < values.Count; i++)
         {

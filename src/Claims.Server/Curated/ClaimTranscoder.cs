@@ -36,7 +36,7 @@ internal sealed class ClaimTranscoder
 
     // The items of a list that are to be told apart, and of relations what they are to, among the fields.
     private readonly Part[] _locatorItems = new Part[MostCompared];
-    private readonly (int Type, Part Claim)[] _relationItems = new (int, Part)[MostCompared];
+    private readonly TypedPart[] _relationItems = new TypedPart[MostCompared];
     private int _relationCount;
 
     // For each topic and place, the last claim it was met in.
@@ -175,9 +175,9 @@ internal sealed class ClaimTranscoder
 
     private bool RelatesTo(ReadOnlySpan<byte> name)
     {
-        foreach (var (_, claim) in _relationItems.AsSpan(0, _relationCount))
+        for (var i = 0; i < _relationCount; i++)
         {
-            if (Field(claim).SequenceEqual(name)) return true;
+            if (Field(_relationItems[i].Claim).SequenceEqual(name)) return true;
         }
 
         return false;
@@ -341,9 +341,9 @@ internal sealed class ClaimTranscoder
             }
 
             var locator = new Part(start, _fields.Length);
-            foreach (var earlier in _locatorItems.AsSpan(0, count))
+            for (var earlier = 0; earlier < count; earlier++)
             {
-                if (Field(earlier).SequenceEqual(Field(locator))) return false;
+                if (Field(_locatorItems[earlier]).SequenceEqual(Field(locator))) return false;
             }
 
             _locatorItems[count] = locator;
@@ -383,9 +383,9 @@ internal sealed class ClaimTranscoder
         }
 
         if (type == 0 || !Utf8Names.IsClaim(claim)) return false;
-        foreach (var (earlierType, earlierClaim) in _relationItems.AsSpan(0, _relationCount))
+        for (var i = 0; i < _relationCount; i++)
         {
-            if (type == earlierType && claim.SequenceEqual(Field(earlierClaim))) return false;
+            if (type == _relationItems[i].Type && claim.SequenceEqual(Field(_relationItems[i].Claim))) return false;
         }
 
         var start = _fields.Begin(Claim.RelationsFieldNumber);
@@ -398,7 +398,7 @@ internal sealed class ClaimTranscoder
         var end = _fields.Length;
         _fields.End(start);
         var claimEnd = afterClaim + (_fields.Length - end);
-        _relationItems[_relationCount++] = (type, new(claimEnd - claim.Length, claimEnd));
+        _relationItems[_relationCount++] = new(type, new(claimEnd - claim.Length, claimEnd));
         return true;
     }
 
@@ -431,4 +431,6 @@ internal sealed class ClaimTranscoder
     {
         public bool IsEmpty => Start == End;
     }
+
+    private readonly record struct TypedPart(int Type, Part Claim);
 }

@@ -7,16 +7,16 @@ namespace Claims.Server.Curated;
 /// </summary>
 internal sealed class CorpusOrigins
 {
-    private readonly Dictionary<CorpusList, List<Origin>> _origins =
-        Enum.GetValues<CorpusList>().ToDictionary(list => list, _ => new List<Origin>());
+    // By list.
+    private readonly Column<Origin>[] _origins = Array.ConvertAll(Enum.GetValues<CorpusList>(), _ => new Column<Origin>());
 
     /// <summary>Records where the next entry of a list came from.</summary>
-    public void Add(CorpusList list, Origin origin) => _origins[list].Add(origin);
+    public void Add(CorpusList list, Origin origin) => _origins[(int)list].Add(origin);
 
     /// <summary>The file's index and the JSON path of a place in the content.</summary>
     public (int File, string Path) Of(ContentPath at)
     {
-        var origin = _origins[at.List][at.Index];
+        var origin = _origins[(int)at.List][at.Index];
         var entry = at.List switch
         {
             CorpusList.Licenses => "$.license",

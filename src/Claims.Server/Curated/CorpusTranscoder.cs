@@ -47,7 +47,7 @@ internal static class CorpusTranscoder
         var builder = new RevisionBuilder(content.Licenses.FirstOrDefault(""), content.Topics, content.Places, content.Sources);
         var areRight = EachProcessor(
             files.Count,
-            () => (Bytes: new FileBytes(), Articles: new ArticleTranscoder(references, builder.NewPart())),
+            () => new Worker(new FileBytes(), new ArticleTranscoder(references, builder.NewPart())),
             (worker, file) => heads[file]!.Length < 0
                 || (worker.Bytes.TryRead(files[file], int.MaxValue)
                     && TryTranscode(worker.Bytes.Read, heads[file]!.Length, worker.Articles)));
@@ -94,6 +94,8 @@ internal static class CorpusTranscoder
         file[head - 1] = (byte)'{';
         return articles.TryTranscode(file[(head - 1)..]);
     }
+
+    private sealed record Worker(FileBytes Bytes, ArticleTranscoder Articles);
 
     /// <summary>The bytes of one file after the other, in an array that is kept and grows to the greatest.</summary>
     private sealed class FileBytes

@@ -15,8 +15,8 @@ internal sealed class DateTranscoder(JsonTexts texts)
     private static readonly JsonMembers _members = new(EdtfDate.Descriptor);
     private static readonly JsonEnum _bases = JsonEnum.Of(EdtfDate.Descriptor, EdtfDate.BasisFieldNumber);
 
-    private readonly Dictionary<byte[], Zone>.AlternateLookup<ReadOnlySpan<byte>> _zones =
-        new Dictionary<byte[], Zone>(Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private readonly Utf8Table _zoneNames = new();
+    private readonly List<Zone> _zones = [];
 
     private Zone? _last;
 
@@ -94,14 +94,12 @@ internal sealed class DateTranscoder(JsonTexts texts)
     private Zone? FindZone(ReadOnlySpan<byte> name)
     {
         if (_last is not null && name.SequenceEqual(_last.Name)) return _last;
-        if (!_zones.TryGetValue(name, out var zone))
-        {
-            if (CorpusRules.FindTimeZone(Encoding.UTF8.GetString(name)) is not { } known) return null;
-            zone = new(name.ToArray(), known);
-            _zones.Dictionary.Add(zone.Name, zone);
-        }
-
-        return _last = zone;
+        var number = _zoneNames.Find(name);
+        if (number >= 0) return _last = _zones[number];
+        if (CorpusRules.FindTimeZone(Encoding.UTF8.GetString(name)) is not { } known) return null;
+        _zoneNames.Add(name);
+        _zones.Add(new(name.ToArray(), known));
+        return _last = _zones[^1];
     }
 
     /// <summary>A time zone, and the time for which its clocks, as last looked up, are not changed.</summary>

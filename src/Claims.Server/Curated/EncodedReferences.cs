@@ -10,21 +10,23 @@ namespace Claims.Server.Curated;
 /// </summary>
 internal sealed class EncodedReferences
 {
-    private readonly Dictionary<byte[], EncodedSource>.AlternateLookup<ReadOnlySpan<byte>> _sources;
-    private readonly Dictionary<byte[], EncodedPlace>.AlternateLookup<ReadOnlySpan<byte>> _places;
-    private readonly Dictionary<byte[], int>.AlternateLookup<ReadOnlySpan<byte>> _topics;
+    private readonly Utf8Table _topics = new();
+    private readonly Utf8Table _placeSlugs = new();
+    private readonly EncodedPlace[] _places;
+
+    // The sources' names and former names, and of each the index of its source.
+    private readonly Utf8Table _sourceNames = new();
+    private readonly List<int> _sourceOf = [];
+    private readonly EncodedSource[] _sources;
 
     /// <param name="topics">The corpus's topics, without a mistake, like the others.</param>
     /// <param name="places">Its places.</param>
     /// <param name="sources">Its sources; those it names in place of others are found by the other names too.</param>
     public EncodedReferences(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
     {
-        (TopicCount, PlaceCount, SourceCount) = (topics.Count, places.Count, sources.Count);
-        _topics = New<int>(topics.Count);
-        for (var i = 0; i < topics.Count; i++) _topics.Dictionary.Add(Encoding.UTF8.GetBytes(topics[i].Slug), i);
+        foreach (var topic in topics) _topics.Add(Encoding.UTF8.GetBytes(topic.Slug));
 
-        var buffer = new EncodingBuffer();
-        _places = New<EncodedPlace>(places.Count);
+        _places = new EncodedPlace[places.Count];
         for (var i = 0; i < places.Count; i++)
         {
             var place = new Place
@@ -33,39 +35,46 @@ internal sealed class EncodedReferences
                 DisplayName = places[i].DisplayName,
                 CountryCode = places[i].CountryCode,
             };
-            _places.Dictionary.Add(Encoding.UTF8.GetBytes(place.Place_), new(i, place.ToByteArray()));
+            _placeSlugs.Add(Encoding.UTF8.GetBytes(place.Place_));
+            _places[i] = new(i, place.ToByteArray());
         }
 
-        _sources = New<EncodedSource>(sources.Count);
+        var buffer = new EncodingBuffer();
+        _sources = new EncodedSource[sources.Count];
         for (var i = 0; i < sources.Count; i++)
         {
             var source = sources[i];
             buffer.Clear();
             buffer.WriteText(Speaker.DisplayNameFieldNumber, Encoding.UTF8.GetBytes(source.DisplayName));
             buffer.WriteNumber(Speaker.KindFieldNumber, (int)source.Kind);
-            var encoded = new EncodedSource(i, source.Kind, Encoding.UTF8.GetBytes(source.Name), buffer.Written.ToArray());
-            _sources.Dictionary.Add(encoded.Name, encoded);
-            foreach (var former in source.FormerNames) _sources.Dictionary.Add(Encoding.UTF8.GetBytes(former), encoded);
+            _sources[i] = new(i, source.Kind, Encoding.UTF8.GetBytes(source.Name), buffer.Written.ToArray());
+            AddSource(_sources[i].Name, i);
+            foreach (var former in source.FormerNames) AddSource(Encoding.UTF8.GetBytes(former), i);
         }
     }
 
-    public int TopicCount { get; }
+    public int TopicCount => _topics.Count;
 
-    public int PlaceCount { get; }
+    public int PlaceCount => _places.Length;
 
-    public int SourceCount { get; }
+    public int SourceCount => _sources.Length;
 
     /// <summary>The source that has or had a name, or null.</summary>
-    public EncodedSource? FindSource(ReadOnlySpan<byte> name) => _sources.TryGetValue(name, out var source) ? source : null;
+    public EncodedSource? FindSource(ReadOnlySpan<byte> name) =>
+        _sourceNames.Find(name) is >= 0 and var found ? _sources[_sourceOf[found]] : null;
 
     /// <summary>The place of a slug, or null.</summary>
-    public EncodedPlace? FindPlace(ReadOnlySpan<byte> slug) => _places.TryGetValue(slug, out var place) ? place : null;
+    public EncodedPlace? FindPlace(ReadOnlySpan<byte> slug) =>
+        _placeSlugs.Find(slug) is >= 0 and var found ? _places[found] : null;
 
     /// <summary>The index of the topic of a slug, or -1.</summary>
-    public int FindTopic(ReadOnlySpan<byte> slug) => _topics.TryGetValue(slug, out var topic) ? topic : -1;
+    public int FindTopic(ReadOnlySpan<byte> slug) => _topics.Find(slug);
 
-    private static Dictionary<byte[], T>.AlternateLookup<ReadOnlySpan<byte>> New<T>(int count) =>
-        new Dictionary<byte[], T>(count, Utf8Comparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
+    private void AddSource(byte[] name, int source)
+    {
+        _sourceNames.Add(name);
+        _sourceOf.Add(source);
+    }
 }
 
 /// <summary>A source, as speakers refer to it.</summary>

@@ -8,11 +8,15 @@ namespace Claims.Server.Curated;
 /// </summary>
 internal sealed class JsonEnum
 {
-    private readonly (byte[] Name, int Number)[] _values;
+    private readonly byte[][] _names;
+    private readonly int[] _numbers;
 
-    private JsonEnum(EnumDescriptor type) =>
-        _values = [.. type.Values.Where(value => value.Number != 0)
-            .Select(value => (Encoding.UTF8.GetBytes(value.Name), value.Number))];
+    private JsonEnum(EnumDescriptor type)
+    {
+        var values = type.Values.Where(value => value.Number != 0).ToList();
+        _names = [.. values.Select(value => Encoding.UTF8.GetBytes(value.Name))];
+        _numbers = [.. values.Select(value => value.Number)];
+    }
 
     /// <summary>The enum that a field is of.</summary>
     public static JsonEnum Of(MessageDescriptor message, int field) => new(message.FindFieldByNumber(field).EnumType);
@@ -20,9 +24,9 @@ internal sealed class JsonEnum
     /// <summary>The number of a value; 0 where no value has this name, or it is the one that says nothing.</summary>
     public int NumberOf(ReadOnlySpan<byte> name)
     {
-        foreach (var (known, number) in _values)
+        for (var i = 0; i < _names.Length; i++)
         {
-            if (name.SequenceEqual(known)) return number;
+            if (name.SequenceEqual(_names[i])) return _numbers[i];
         }
 
         return 0;

@@ -19,17 +19,29 @@ internal sealed class JsonMembers
     /// <summary>The member that is no field of the message.</summary>
     public const int Beyond = -2;
 
-    private readonly (byte[] Name, int Field)[] _members;
+    private readonly byte[][] _names;
+    private readonly int[] _fields;
 
     /// <param name="message">The message; its derived fields are no members.</param>
     /// <param name="beyond">The one member that is no field, where there is one.</param>
     public JsonMembers(MessageDescriptor message, string? beyond = null)
     {
-        _members = [.. message.Fields.InDeclarationOrder()
-            .Where(field => !Derivation.Fields.Contains(field))
-            .Select(field => (field.JsonName, field.FieldNumber))
-            .Concat(beyond is null ? [] : [(beyond, Beyond)])
-            .Select(member => (Encoding.UTF8.GetBytes(member.Item1), member.Item2))];
+        var names = new List<byte[]>();
+        var fields = new List<int>();
+        foreach (var field in message.Fields.InDeclarationOrder())
+        {
+            if (Derivation.Fields.Contains(field)) continue;
+            names.Add(Encoding.UTF8.GetBytes(field.JsonName));
+            fields.Add(field.FieldNumber);
+        }
+
+        if (beyond is not null)
+        {
+            names.Add(Encoding.UTF8.GetBytes(beyond));
+            fields.Add(Beyond);
+        }
+
+        (_names, _fields) = ([.. names], [.. fields]);
     }
 
     /// <summary>Goes on to the value of an object's next member.</summary>
@@ -44,17 +56,16 @@ internal sealed class JsonMembers
 
         // Members mostly come in the order of the contract, so the search goes on from the one before.
         var at = state.Next;
-        for (var tried = 0; tried < _members.Length; tried++)
+        for (var tried = 0; tried < _names.Length; tried++)
         {
-            if (at == _members.Length) at = 0;
-            var member = _members[at++];
-            if (!name.SequenceEqual(member.Name)) continue;
+            if (at == _names.Length) at = 0;
+            if (!name.SequenceEqual(_names[at++])) continue;
             var bit = 1u << (at - 1);
             if ((state.Seen & bit) != 0) return Wrong;
             state.Seen |= bit;
             state.Next = at;
             reader.Read();
-            return member.Field;
+            return _fields[at - 1];
         }
 
         return Wrong;

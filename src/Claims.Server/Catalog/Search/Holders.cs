@@ -6,6 +6,11 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal abstract class Holders : ClaimBlocks
 {
+    /// <summary>The numbers of several, those that fewer claims hold first.</summary>
+    public static int[] RarestFirst(Holders[] items) => items.Length == 1
+        ? [0]
+        : Ordering.Of(items.Length, (a, b) => items[a].Count.CompareTo(items[b].Count));
+
     /// <summary>How many of the claims are before one.</summary>
     public abstract int CountBefore(int claim);
 

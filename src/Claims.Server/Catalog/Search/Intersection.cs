@@ -37,9 +37,7 @@ internal sealed class Intersection
         _within = within;
         _items = items;
         _found = found;
-        var order = new int[items.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        if (order.Length > 1) Array.Sort(order, (a, b) => items[a].Count.CompareTo(items[b].Count));
+        var order = Holders.RarestFirst(items);
 
         if (found is null && !within.IsBitmap && within.Count < items[order[0]].Count)
         {

@@ -62,17 +62,17 @@ internal sealed partial class Postings
 
         /// <summary>Puts the runs together.</summary>
         /// <param name="runs">All terms, in order: the first term of each run, and its blocks.</param>
-        public Postings Build(IReadOnlyList<(int FirstTerm, ReadOnlyMemory<byte> Blocks)> runs)
+        public Postings Build((int FirstTerm, ReadOnlyMemory<byte> Blocks)[] runs)
         {
             var length = BitPacking.Padding;
             foreach (var (_, blocks) in runs) length = checked(length + blocks.Length);
             var all = new byte[length];
             var start = 0;
-            for (var i = 0; i < runs.Count; i++)
+            for (var i = 0; i < runs.Length; i++)
             {
                 var (first, blocks) = runs[i];
                 blocks.Span.CopyTo(all.AsSpan(start));
-                var end = i + 1 < runs.Count ? runs[i + 1].FirstTerm : Counts.Length;
+                var end = i + 1 < runs.Length ? runs[i + 1].FirstTerm : Counts.Length;
                 foreach (ref var at in Starts.AsSpan(first..end)) at += start;
                 var severals = FirstBlocks.Length - 1;
                 var several = FirstBlocks[Math.Min(first, severals)]..FirstBlocks[Math.Min(end, severals)];

@@ -23,11 +23,9 @@ internal sealed class Scorer
         _best = best;
         _weights = Array.ConvertAll(items, item => bm25.Weight(item.Count));
         _most = new double[items.Length];
-        _width = Math.Min(items.Min(item => item.Count), Postings.BlockSize);
+        _order = Holders.RarestFirst(items);
+        _width = Math.Min(items[_order[0]].Count, Postings.BlockSize);
         _parts = new double[items.Length * _width];
-        _order = new int[items.Length];
-        for (var i = 0; i < _order.Length; i++) _order[i] = i;
-        if (_order.Length > 1) Array.Sort(_order, (a, b) => items[a].Count.CompareTo(items[b].Count));
     }
 
     /// <summary>What a part of an item counts.</summary>

@@ -27,7 +27,7 @@ internal sealed class SearchIndex
     /// <param name="parts">The documents.</param>
     /// <param name="order">Of each claim, by number, its document.</param>
     public static SearchIndex Build(
-        SearchNames names, IReadOnlyList<SearchDocuments> parts, ReadOnlySpan<SearchDocument> order) =>
+        SearchNames names, IReadOnlyList<SearchDocuments> parts, SearchDocument[] order) =>
         new SearchIndexBuilder(names, parts, order).Build();
 
     /// <summary>Searches.</summary>

@@ -31,10 +31,10 @@ internal sealed class SearchIndexBuilder
     /// <param name="parts">The documents.</param>
     /// <param name="order">Of each claim, by number, its document.</param>
     public SearchIndexBuilder(
-        SearchNames names, IReadOnlyList<SearchDocuments> parts, ReadOnlySpan<SearchDocument> order)
+        SearchNames names, IReadOnlyList<SearchDocuments> parts, SearchDocument[] order)
     {
         _parts = parts;
-        _order = order.ToArray();
+        _order = order;
         var termsOfNameWords = StemsOf(names.Words);
         _nameStarts = new int[names.Count + 1];
         for (var set = 0; set < names.Count; set++) _nameStarts[set + 1] = _nameStarts[set] + names[set].Length;
@@ -125,11 +125,7 @@ internal sealed class SearchIndexBuilder
     // Numbers the stems by how many claims hold them, most first, wherever they are.
     private WordTable Renumber(int[] counts, int[] occurrences)
     {
-        var order = new int[counts.Length];
-        for (var i = 0; i < order.Length; i++) order[i] = i;
-        var descending = Array.ConvertAll(counts, count => -count);
-        Array.Sort(descending, order);
-
+        var order = Ordering.Of(counts.Length, (a, b) => counts[b].CompareTo(counts[a]));
         var stems = new WordTable();
         var renumbered = new int[order.Length];
         var (oldCounts, oldOccurrences) = ((int[])counts.Clone(), (int[])occurrences.Clone());
@@ -159,7 +155,8 @@ internal sealed class SearchIndexBuilder
     private Postings PostingsOf(Postings.Builder builder, ClaimPositions positions, int[] occurrences)
     {
         // As many runs for each thread, of like size. A term is never divided.
-        var all = occurrences.Sum(count => (long)count);
+        var all = 0L;
+        foreach (var count in occurrences) all += count;
         var rounds = (all + (Threads * (long)MostOccurrencesAtATime) - 1) / (Threads * (long)MostOccurrencesAtATime);
         var size = Math.Max(all / Math.Max(Threads * rounds, 1), LeastOccurrencesAtATime);
         var firsts = new List<int>();

@@ -72,22 +72,14 @@ internal sealed class Vocabulary
     private static int[] Sorted(WordTable words)
     {
         var keys = new ulong[words.Count];
-        var order = new int[words.Count];
         Span<byte> start = stackalloc byte[sizeof(ulong)];
-        for (var i = 0; i < order.Length; i++)
+        for (var i = 0; i < keys.Length; i++)
         {
             start.Clear();
             words[i][..Math.Min(words[i].Length, start.Length)].CopyTo(start);
             keys[i] = BinaryPrimitives.ReadUInt64BigEndian(start);
-            order[i] = i;
         }
 
-        Array.Sort(keys, order);
-        for (int from = 0, to; from < order.Length; from = to)
-        {
-            for (to = from + 1; to < order.Length && keys[to] == keys[from]; to++) { }
-            if (to - from > 1) order.AsSpan(from..to).Sort((a, b) => words[a].SequenceCompareTo(words[b]));
-        }
-        return order;
+        return Ordering.Of(words.Count, (a, b) => keys[a] != keys[b] ? keys[a].CompareTo(keys[b]) : words[a].SequenceCompareTo(words[b]));
     }
 }
