@@ -87,8 +87,13 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
         // They stand in their step under another tag of one byte.
         var speakers = kept[record.SpeakersStart..record.SpeakersEnd];
         speakers.CopyTo(to);
-        var reader = new WireReader(speakers);
-        while (reader.Read()) to[reader.FieldStart] = SpeakersTag;
+        for (var at = 0; at < speakers.Length;)
+        {
+            to[at++] = SpeakersTag;
+            var length = WireReader.LengthAt(speakers, ref at);
+            at += length;
+        }
+
         return speakers.Length;
     }
 }

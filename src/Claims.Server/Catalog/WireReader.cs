@@ -59,6 +59,20 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
         return true;
     }
 
+    /// <summary>Reads a length, behind a tag.</summary>
+    /// <param name="message">What it is in.</param>
+    /// <param name="at">Where it is; then, where what is so long begins.</param>
+    public static int LengthAt(ReadOnlySpan<byte> message, ref int at)
+    {
+        var length = 0;
+        for (var shift = 0; ; shift += 7)
+        {
+            var next = message[at++];
+            length |= (next & 0x7F) << shift;
+            if (next < 0x80) return length;
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private ulong ReadVarint()
     {

@@ -25,22 +25,24 @@ internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEnco
     /// <summary>Adds bytes, which stay as they are.</summary>
     public void Add(byte[] bytes)
     {
-        Add(new Item(bytes, 0, default));
+        Add(new Item(bytes, 0, bytes.Length, IsFramed: false));
         Size += bytes.Length;
     }
 
     /// <summary>Adds all fields of a claim.</summary>
-    public void AddClaim(int claim)
+    /// <param name="claim">The claim.</param>
+    /// <param name="size">How long its encoding is; it is told, since most callers have asked already.</param>
+    public void AddClaim(int claim, int size)
     {
-        Add(new Item(null, claim, IsFramed: false));
-        Size += claims.SizeOf(claim);
+        Add(new Item(null, claim, size, IsFramed: false));
+        Size += size;
     }
 
-    /// <summary>Adds a claim as a repeated field 1.</summary>
-    public void AddFramedClaim(int claim)
+    /// <summary>Adds a claim, of so many bytes, as a repeated field 1.</summary>
+    public void AddFramedClaim(int claim, int size)
     {
-        Add(new Item(null, claim, IsFramed: true));
-        Size += FramedSize(claims.SizeOf(claim));
+        Add(new Item(null, claim, size, IsFramed: true));
+        Size += FramedSize(size);
     }
 
     /// <summary>How long a message is as a repeated field 1.</summary>
@@ -66,12 +68,11 @@ internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEnco
                 continue;
             }
 
-            var size = claims.SizeOf(item.Claim);
-            var frame = item.IsFramed ? FramedSize(size) - size : 0;
-            var span = writer.GetSpan(frame + size);
-            if (item.IsFramed) WriteFrame(span, size);
+            var frame = item.IsFramed ? FramedSize(item.Size) - item.Size : 0;
+            var span = writer.GetSpan(frame + item.Size);
+            if (item.IsFramed) WriteFrame(span, item.Size);
             claims.CopyTo(item.Claim, span[frame..]);
-            writer.Advance(frame + size);
+            writer.Advance(frame + item.Size);
         }
     }
 
@@ -91,5 +92,5 @@ internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEnco
     }
 
     // Bytes, or a claim where there are none.
-    private readonly record struct Item(byte[]? Bytes, int Claim, bool IsFramed);
+    private readonly record struct Item(byte[]? Bytes, int Claim, int Size, bool IsFramed);
 }

@@ -17,39 +17,39 @@ internal sealed class ReadMask(FieldMask? given)
     /// <summary>A claim with the fields that the mask names, or with all.</summary>
     public MaskedClaim Apply(EncodedClaims claims, int claim)
     {
-        if (_mask is null) return new(claims, claim, null);
+        if (_mask is null) return new(claim, null, claims.SizeOf(claim));
         var masked = new Claim();
         _mask.Merge(claims.Decode(claim), masked);
-        return new(claims, claim, masked);
+        var encoding = masked.ToByteArray();
+        return new(claim, encoding, encoding.Length);
     }
 }
 
 /// <summary>
-/// A claim to be answered: as the catalog has it, or, where a mask left something out, as a message of its own.
+/// A claim to be answered: as the catalog has it, or, where a mask left something out, encoded anew.
 /// </summary>
-internal readonly struct MaskedClaim(EncodedClaims claims, int number, Claim? masked)
+internal readonly struct MaskedClaim(int number, byte[]? encoding, int size)
 {
     /// <summary>How long it is as a repeated field 1.</summary>
-    public int FramedSize => EncodedMessage.FramedSize(masked?.CalculateSize() ?? claims.SizeOf(number));
+    public int FramedSize => EncodedMessage.FramedSize(size);
 
     /// <summary>Adds its fields to a message.</summary>
     public void AddTo(EncodedMessage message)
     {
-        if (masked is null) message.AddClaim(number);
-        else message.Add(masked.ToByteArray());
+        if (encoding is null) message.AddClaim(number, size);
+        else message.Add(encoding);
     }
 
     /// <summary>Adds it to a message as a repeated field 1.</summary>
     public void AddFramedTo(EncodedMessage message)
     {
-        if (masked is null)
+        if (encoding is null)
         {
-            message.AddFramedClaim(number);
+            message.AddFramedClaim(number, size);
             return;
         }
 
-        var encoding = masked.ToByteArray();
-        message.AddFrame(encoding.Length);
+        message.AddFrame(size);
         message.Add(encoding);
     }
 }
