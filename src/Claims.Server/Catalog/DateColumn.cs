@@ -49,7 +49,7 @@ internal sealed class DateColumn
 
         _byStart = occurring.ToArray();
         var byEnd = occurring.ToArray();
-        Array.Sort(_byStart, (a, b) => dates.StartOf(a).CompareTo(dates.StartOf(b)));
+        Array.Sort(_byStart, (a, b) => dates.StartOf(a).CompareTo(dates.StartOf(b)) is var order and not 0 ? order : a.CompareTo(b));
         _starts = Array.ConvertAll(_byStart, dates.StartOf);
         _listStarts = new int[_byStart.Length + 1];
         var next = new int[dates.Count];

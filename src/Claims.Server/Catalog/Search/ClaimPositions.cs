@@ -6,7 +6,7 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal sealed class ClaimPositions
 {
-    // How many positions lead to a claim without a search; claims take about as many.
+    // As a power of two, how many positions a stripe has: about as many as a claim takes.
     private const int StripeBits = 6;
 
     private readonly uint[] _starts;
@@ -15,6 +15,7 @@ internal sealed class ClaimPositions
     private readonly int[] _claims;
 
     /// <param name="widths">Of each claim, by number, how many positions it takes.</param>
+    /// <exception cref="OverflowException">They are more than four billion together.</exception>
     public ClaimPositions(ReadOnlySpan<int> widths)
     {
         _starts = new uint[widths.Length + 1];

@@ -10,7 +10,7 @@ internal sealed class SearchIndexBuilder
 {
     private const int Threads = 2;
 
-    // How many occurrences of terms are collected at a time by one thread, 4 bytes each: at most, and where there are more.
+    // About how many occurrences of terms one thread collects at a time, 4 bytes each: at most, and where there are more.
     private const int MostOccurrencesAtATime = 1 << 24;
     private const int LeastOccurrencesAtATime = 1 << 16;
 

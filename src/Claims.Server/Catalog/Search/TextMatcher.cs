@@ -155,7 +155,8 @@ internal sealed class TextMatcher
     {
         public byte[] Letters => letters;
 
-        /// <summary>How a word begins that matches: as its stem does, and of a prefix only some have it themselves.</summary>
+        /// <summary>How every word begins that matches. Of what has the stem of a word with the prefix, only the initial is
+        /// known.</summary>
         public byte[] Start { get; } =
             isPrefix ? letters[..1] : letters[..Math.Max(letters.Length - EnglishStemmer.MostAltered, Math.Min(letters.Length, 1))];
 
