@@ -49,6 +49,8 @@ internal sealed class DateColumn
 
         _byStart = occurring.ToArray();
         var byEnd = occurring.ToArray();
+
+        // Those that start together by number, which goes by their end: then what is looked for among them lies together.
         Array.Sort(_byStart, (a, b) => dates.StartOf(a).CompareTo(dates.StartOf(b)) is var order and not 0 ? order : a.CompareTo(b));
         _starts = Array.ConvertAll(_byStart, dates.StartOf);
         _listStarts = new int[_byStart.Length + 1];

@@ -6,10 +6,11 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class DistinctDates
 {
-    // By the numbers as they were added, while dates are.
+    // By the numbers as they were added; the bounds until all are.
     private readonly Utf8Table _encodings = new();
     private readonly Column<CalendarBounds> _added = new();
 
+    // By the numbers they have once all are there; the first says which they were added as.
     private int[] _addedAs = [];
     private CalendarBounds[] _calendar = [];
     private int[] _ranks = [];
@@ -27,7 +28,7 @@ internal sealed class DistinctDates
     {
         var number = _encodings.Add(encoding);
         if (number < _added.Count) return number;
-        if (!Utf8Edtf.TryParse(TextIn(encoding), out var date)) throw new ArgumentException("no date", nameof(encoding));
+        if (!Utf8Edtf.TryParse(TextIn(encoding), out var date)) throw new ArgumentException("Its text is no date.", nameof(encoding));
         _added.Add(new(date.Start, date.End));
         return number;
     }

@@ -190,8 +190,8 @@ internal sealed class ClaimTranscoder
         for (var speakers = _attributions.Speakers; speakers.Length > 0;)
         {
             Debug.Assert(speakers[0] == Tag, "only speakers are written there");
-            var (length, at) = (speakers[1] & 0x7F, 2);
-            for (; speakers[at - 1] >= 0x80; at++) length |= (speakers[at] & 0x7F) << (7 * (at - 1));
+            var at = 1;
+            var length = WireReader.LengthAt(speakers, ref at);
             _claim.WriteItem(Claim.SpeakersFieldNumber, speakers.Slice(at, length));
             speakers = speakers[(at + length)..];
         }
