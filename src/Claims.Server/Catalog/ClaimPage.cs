@@ -5,13 +5,18 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal static class ClaimPage
 {
+    // Claims take some nanoseconds each: asked after every so many, it costs nothing.
+    private const int PatienceMask = 0xFFF;
+
     /// <summary>The claims of a set, in an order, that come after one of them.</summary>
     /// <param name="revision">The revision they are of.</param>
     /// <param name="set">The set.</param>
     /// <param name="order">The order.</param>
     /// <param name="after">The claim after which the page starts, or -1 for the first page.</param>
     /// <param name="count">How many claims to answer at most.</param>
-    public static int[] Take(Revision revision, ClaimSet set, ClaimOrder order, int after, int count)
+    /// <param name="patience">How long the caller waits.</param>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public static int[] Take(Revision revision, ClaimSet set, ClaimOrder order, int after, int count, Patience patience = default)
     {
         if (order.IsByPosition) return TakeByNumber(set, after, count);
         if (order.ByDate is { } byDate && IsDense(revision, set, count))
@@ -28,8 +33,10 @@ internal static class ClaimPage
         // A heap whose root is the last of those to be answered: most claims come after it, and cost one comparison.
         var last = new PriorityQueue<int, UInt128>(Comparer<UInt128>.Create(static (a, b) => b.CompareTo(a)));
         var worst = UInt128.MaxValue;
+        var seen = 0;
         for (var walk = new ClaimWalk(set); walk.MoveNext();)
         {
+            if ((++seen & PatienceMask) == 0) patience.ThrowIfOver();
             var isFull = last.Count == count;
             if (isFull && key.StartOf(walk.Current) > (uint)(worst >> 96)) continue;
             var of = key.Of(walk.Current);

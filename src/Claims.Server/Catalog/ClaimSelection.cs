@@ -8,7 +8,7 @@ namespace Claims.Server.Catalog;
 /// Finds the claims of one revision that meet criteria. What it answers may look at memory that it borrowed, and holds
 /// until it is disposed of. Not thread-safe.
 /// </summary>
-internal sealed class ClaimSelection(Revision revision) : IDisposable
+internal sealed class ClaimSelection(Revision revision, Patience patience = default) : IDisposable
 {
     // Up to here, claims are tried one by one; beyond, bitmaps of all claims are combined.
     private const int FewClaims = 4096;
@@ -24,6 +24,7 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
     private int WordCount => (revision.ClaimCount + 63) / 64;
 
     /// <summary>The claims, among those of a run, that meet criteria.</summary>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
     public ClaimSet Select(ClaimSet run, ClaimCriteria criteria)
     {
         var conditions = new List<Condition>();
@@ -40,6 +41,7 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
 
     private void AddConditions(ClaimCriteria criteria, List<Condition> conditions)
     {
+        patience.ThrowIfOver();
         var filter = criteria.Filter;
         AddTexts(Facet.Speaker, filter.Speakers, conditions);
         AddTexts(Facet.Source, filter.Sources, conditions);
@@ -168,8 +170,16 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
         var numbers = candidates.Count > 0 && conditions.Count > 1 ? RentList(candidates.Count) : [];
         for (var i = 1; i < conditions.Count && candidates.Count > 0; i++)
         {
+            patience.ThrowIfOver();
             var kept = 0;
             var condition = conditions[i];
+
+            // To look into many sets for each claim can be more work than to put them together.
+            if ((long)candidates.Count * condition.Sets.Count > WordCount + condition.Size)
+            {
+                condition = new(Union(condition.Sets));
+            }
+
             if (condition.Set is { } set)
             {
                 kept = Filter(candidates, set, condition.IsWithout, numbers);
@@ -276,6 +286,7 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
         Fill(conditions[0], bits);
         for (var i = 1; i < conditions.Count; i++)
         {
+            patience.ThrowIfOver();
             var condition = conditions[i];
             if (condition.Set is { IsBitmap: true } set)
             {
@@ -322,8 +333,9 @@ internal sealed class ClaimSelection(Revision revision) : IDisposable
         else foreach (var part in condition.Sets) Fill(part, bits);
     }
 
-    private static void Fill(ClaimSet set, ulong[] bits)
+    private void Fill(ClaimSet set, ulong[] bits)
     {
+        patience.ThrowIfOver();
         if (set.IsBitmap)
         {
             Bitmaps.Or(bits.AsSpan(0, set.Bits.Length), set.Bits);

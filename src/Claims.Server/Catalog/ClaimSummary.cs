@@ -5,7 +5,7 @@ namespace Claims.Server.Catalog;
 /// <summary>
 /// Counts the claims of a set by what they have in common. Not thread-safe.
 /// </summary>
-internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
+internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience patience = default)
 {
     // Of fewer claims, the values are read out of each; of more, each value's claims are compared with the set.
     private const int FewClaims = 4096;
@@ -15,8 +15,10 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
     /// <summary>The largest groups by a dimension, the largest first, equal ones by value.</summary>
     /// <param name="dimension">What to group by.</param>
     /// <param name="top">How many groups to answer at most.</param>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
     public DimensionSummary By(Dimension dimension, int top)
     {
+        patience.ThrowIfOver();
         var groups = dimension switch
         {
             Dimension.Speaker => OfFacet(Facet.Speaker, value => (revision.Sources[value].Name, revision.Sources[value].DisplayName)),
@@ -51,6 +53,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
         var groups = new List<SummaryGroup>();
         for (var value = first; value < revision.Values.End(facet); value++)
         {
+            patience.ThrowIfOver();
             var count = CountOf(value);
             if (count == 0) continue;
             var (text, displayName) = name(value - first);
@@ -70,6 +73,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
             var next = revision.ArticleOf(walk.Current);
             if (next != article)
             {
+                patience.ThrowIfOver();
                 article = next;
                 group = new() { Value = revision.Articles[article].Name, DisplayName = revision.Articles[article].Title };
                 groups.Add(group);
@@ -116,6 +120,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims)
         var values = new Column<int>();
         for (var walk = new ClaimWalk(claims); walk.MoveNext();)
         {
+            patience.ThrowIfOver();
             values.Clear();
             reader.Read(revision.Encodings.Copy(walk.Current), values);
             foreach (var value in values.Items) counts[value]++;

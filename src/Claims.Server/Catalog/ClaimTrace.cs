@@ -11,7 +11,9 @@ namespace Claims.Server.Catalog;
 internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origin> Origins, bool IsTruncated)
 {
     /// <summary>Follows relations of some types, or of all where none is given, from a claim, both ways.</summary>
-    public static ClaimTrace From(Revision revision, int claim, IReadOnlyCollection<RelationType> types, int maximum)
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public static ClaimTrace From(
+        Revision revision, int claim, IReadOnlyCollection<RelationType> types, int maximum, Patience patience = default)
     {
         var reached = new List<int> { claim };
         var seen = new HashSet<int> { claim };
@@ -21,6 +23,7 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
             var end = reached.Count;
             for (; start < end; start++)
             {
+                patience.ThrowIfOver();
                 foreach (var relation in revision.Relations.Of(reached[start]))
                 {
                     if (IsFollowed(relation, types) && seen.Add(relation.Other)) reached.Add(relation.Other);
@@ -32,7 +35,7 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
         }
 
         if (isTruncated) reached.RemoveRange(maximum, reached.Count - maximum);
-        return new(reached, OriginsOf(revision, claim), isTruncated);
+        return new(reached, OriginsOf(revision, claim, patience), isTruncated);
     }
 
     /// <summary>
@@ -58,15 +61,21 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
         types.Count == 0 || types.Contains((RelationType)relation.Type);
 
     // See TraceClaimResponse.independent_origins.
-    private static List<Origin> OriginsOf(Revision revision, int claim)
+    private static List<Origin> OriginsOf(Revision revision, int claim, Patience patience)
     {
         var voices = new List<Voice>();
-        foreach (var source in CorroboratingOf(revision, claim)) voices.AddRange(VoicesOf(revision, source));
+        foreach (var source in CorroboratingOf(revision, claim))
+        {
+            patience.ThrowIfOver();
+            voices.AddRange(VoicesOf(revision, source));
+        }
 
         var single = voices.Where(voice => voice.Roots.Count == 1).Select(voice => voice.Roots.Single()).ToHashSet();
         var origins = new List<(SortedSet<string> Roots, List<string> Claims)>();
         foreach (var voice in voices)
         {
+            patience.ThrowIfOver();
+
             // Of a joint voice, whoever counts singly too stands for it.
             var counted = voice.Roots.Where(single.Contains).ToList();
             if (counted.Count > 0) counted.ForEach(root => Add([root], voice.Claim));

@@ -15,14 +15,22 @@ internal static class ClaimsPage
     /// <param name="total">How many claims there are on all pages.</param>
     /// <param name="size">How many claims a page has at most.</param>
     /// <param name="mask">What to answer of each.</param>
+    /// <param name="patience">How long the caller waits.</param>
     /// <param name="tokenAfter">The token of the page that starts behind a claim.</param>
     public static EncodedMessage OfList(
-        Revision revision, ReadOnlySpan<int> claims, int total, int size, ReadMask mask, Func<int, string> tokenAfter)
+        Revision revision,
+        ReadOnlySpan<int> claims,
+        int total,
+        int size,
+        ReadMask mask,
+        Patience patience,
+        Func<int, string> tokenAfter)
     {
         var page = new EncodedMessage(revision.Encodings, Math.Min(size, claims.Length) + 1);
         var taken = 0;
         while (taken < claims.Length && taken < size)
         {
+            patience.ThrowIfOver();
             var claim = mask.Apply(revision.Encodings, claims[taken]);
 
             // One claim always fits, so that every page makes headway.
@@ -39,17 +47,22 @@ internal static class ClaimsPage
     }
 
     /// <summary>The claims of a batch.</summary>
-    public static EncodedMessage OfBatch(Revision revision, ReadOnlySpan<int> claims, ReadMask mask)
+    public static EncodedMessage OfBatch(Revision revision, ReadOnlySpan<int> claims, ReadMask mask, Patience patience)
     {
         var batch = new EncodedMessage(revision.Encodings, claims.Length + 1);
-        foreach (var claim in claims) mask.Apply(revision.Encodings, claim).AddFramedTo(batch);
+        foreach (var claim in claims)
+        {
+            patience.ThrowIfOver();
+            mask.Apply(revision.Encodings, claim).AddFramedTo(batch);
+        }
+
         batch.Add(new BatchGetClaimsResponse { Revision = revision.Id }.ToByteArray());
         return batch;
     }
 
     /// <summary>A trace, with as many of its claims as a response may hold, and the relations among these.</summary>
     public static EncodedMessage OfTrace(
-        Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask)
+        Revision revision, ClaimTrace trace, IReadOnlyCollection<RelationType> types, ReadMask mask, Patience patience)
     {
         var answer = new EncodedMessage(revision.Encodings, trace.Claims.Count + 1);
         var rest = new TraceClaimResponse
@@ -62,6 +75,8 @@ internal static class ClaimsPage
         var taken = new HashSet<int>();
         foreach (var claim in trace.Claims)
         {
+            patience.ThrowIfOver();
+
             // A claim brings its relations to those before it, which may take more room than it does.
             var masked = mask.Apply(revision.Encodings, claim);
             var edges = ClaimTrace.EdgesBetween(revision, claim, taken, types).ToList();

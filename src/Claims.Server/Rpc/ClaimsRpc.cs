@@ -29,6 +29,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .BatchNames(request.Names)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var claims = new int[request.Names.Count];
         for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
@@ -37,7 +38,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             throw Failures.NotFound(Claim.Descriptor.FullName, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
         }
 
-        var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask));
+        var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask), patience);
         return Task.FromResult(new BatchGetClaimsResponse { Encoding = batch });
     }
 
@@ -50,13 +51,14 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
         var after = Paging.Start(request, request.PageToken, revision) is { } last ? revision.FindClaim(last) : -1;
-        using var selection = new ClaimSelection(revision);
+        using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
-        var claims = ClaimPage.Take(revision, matches, order, after, size + 1);
-        var page = ClaimsPage.OfList(revision, claims, matches.Count, size, new(request.ReadMask),
+        var claims = ClaimPage.Take(revision, matches, order, after, size + 1, patience);
+        var page = ClaimsPage.OfList(revision, claims, matches.Count, size, new(request.ReadMask), patience,
             claim => Paging.TokenAfter(revision.Encodings.NameTextOf(claim), request, revision));
         return Task.FromResult(new ListClaimsResponse { Encoding = page });
     }
@@ -70,15 +72,16 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
         var after = Paging.Start(request, request.PageToken, revision) is { } last
             ? SearchPage.KeyOf(last, revision)
             : default(SearchKey?);
-        using var selection = new ClaimSelection(revision);
+        using var selection = new ClaimSelection(revision, patience);
         var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
-        var hits = revision.Search.Search(query, within, after, size + 1);
-        var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask),
+        var hits = revision.Search.Search(query, within, after, size + 1, patience);
+        var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience,
             hit => Paging.TokenAfter(SearchPage.TextOf(hit, revision), request, revision));
         return Task.FromResult(new SearchClaimsResponse { Encoding = page });
     }
@@ -91,10 +94,11 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .Dimensions(request.Dimensions)
             .Top(request.Top)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
-        using var selection = new ClaimSelection(revision);
+        using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
-        var summary = new ClaimSummary(revision, matches);
+        var summary = new ClaimSummary(revision, matches, patience);
         var top = RequestRules.TopOf(request.Top);
         return Task.FromResult(new SummarizeClaimsResponse
         {
@@ -112,11 +116,12 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .MaxClaims(request.MaxClaims)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
-        var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims));
-        var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask));
+        var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims), patience);
+        var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask), patience);
         return Task.FromResult(new TraceClaimResponse { Encoding = answer });
     }
 

@@ -23,6 +23,10 @@ internal sealed class RequestRules
     private const int MaximumFilterDepth = 5;
     private const int MaximumFilters = 100;
     private const int MaximumQueryLength = 1000;
+    private const int MaximumPieces = 32;
+    private const int MaximumWords = 64;
+    private const int MaximumPrefixes = 8;
+    private const int MaximumCueLength = 64;
     private const int DefaultTop = 10;
     private const int MaximumTop = 1000;
     private const int DefaultTraced = 100;
@@ -152,7 +156,15 @@ internal sealed class RequestRules
                 : $"'{Quote.Cut(text)}' asks for no word; expected at least one that is not excluded");
         }
 
+        AtMost(MaximumPieces, query.PieceCount, "different pieces");
+        AtMost(MaximumWords, query.WordCount, "words");
+        AtMost(MaximumPrefixes, query.PrefixCount, "prefixes");
         return this;
+
+        void AtMost(int maximum, int count, string what)
+        {
+            if (count > maximum) Add("query", $"{count} {what} given; the most is {maximum}");
+        }
     }
 
     public RequestRules Dimensions(IReadOnlyList<Dimension> dimensions)
@@ -219,6 +231,12 @@ internal sealed class RequestRules
         Enums("identifications", filter.Identifications, path);
         Enums("attribution_kinds", filter.AttributionKinds, path);
         Enums("scopes", filter.Scopes, path);
+        for (var i = 0; i < filter.Cues.Count; i++)
+        {
+            if (filter.Cues[i].Length <= MaximumCueLength) continue;
+            Add($"{path}.cues[{i}]", $"{filter.Cues[i].Length} characters given; the most is {MaximumCueLength}");
+        }
+
         Enums("polarities", filter.Polarities, path);
         Enums("certainties", filter.Certainties, path);
         Enums("forces", filter.Forces, path);

@@ -19,9 +19,16 @@ internal static class SearchPage
     /// <param name="hits">The hits of the page, and one more where there are more.</param>
     /// <param name="size">How many results a page has at most.</param>
     /// <param name="mask">What to answer of each claim.</param>
+    /// <param name="patience">How long the caller waits.</param>
     /// <param name="tokenAfter">The token of the page that starts behind a hit.</param>
     public static EncodedMessage Of(
-        Revision revision, SearchQuery query, SearchHits hits, int size, ReadMask mask, Func<SearchKey, string> tokenAfter)
+        Revision revision,
+        SearchQuery query,
+        SearchHits hits,
+        int size,
+        ReadMask mask,
+        Patience patience,
+        Func<SearchKey, string> tokenAfter)
     {
         var page = new EncodedMessage(revision.Encodings, (ItemsPerResult * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
@@ -29,6 +36,7 @@ internal static class SearchPage
         var taken = 0;
         while (taken < hits.Best.Count && taken < size)
         {
+            patience.ThrowIfOver();
             var hit = hits.Best[taken];
             var claim = mask.Apply(revision.Encodings, hit.Claim);
             matcher.Find(revision.Encodings.TextOf(hit.Claim), spans);

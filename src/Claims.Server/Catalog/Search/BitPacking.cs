@@ -51,19 +51,22 @@ internal static class BitPacking
 
     /// <summary>Reads differences, and answers of each the sum of it, of those before and of one for each.</summary>
     /// <param name="packed">The numbers, and the padding after them.</param>
+    /// <param name="width">How many bits each takes.</param>
+    /// <param name="first">The index of the first of them.</param>
     /// <param name="before">What the first is counted from.</param>
-    public static void ReadAscending(ReadOnlySpan<byte> packed, int width, int before, Span<int> numbers)
+    /// <param name="numbers">Takes the sums.</param>
+    public static void ReadAscending(ReadOnlySpan<byte> packed, int width, int first, int before, Span<int> numbers)
     {
         // Without checks, as nothing else takes as much of a search; one for all is enough.
-        _ = packed[LengthOf(numbers.Length, width) + Padding - 1];
+        _ = packed[LengthOf(first + numbers.Length, width) + Padding - 1];
         ref var start = ref MemoryMarshal.GetReference(packed);
         var mask = (int)((1U << width) - 1);
-        var bit = 0;
+        var bit = (nint)first * width;
         for (var i = 0; i < numbers.Length; i++)
         {
             var bits = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref start, bit >> 3));
             if (!BitConverter.IsLittleEndian) bits = BinaryPrimitives.ReverseEndianness(bits);
-            before += ((int)(bits >> (bit & 7)) & mask) + 1;
+            before += ((int)(bits >> (int)(bit & 7)) & mask) + 1;
             numbers[i] = before;
             bit += width;
         }

@@ -11,13 +11,15 @@ internal static class BitmapMatching
     /// <param name="excluded">Things that may have none.</param>
     /// <param name="within">A run or a bitmap.</param>
     /// <param name="bits">Takes the bitmap; as long as theirs.</param>
+    /// <param name="patience">How long the caller waits.</param>
     /// <returns>How many there are.</returns>
-    public static int Match(Holders[] required, Holders[] excluded, ClaimSet within, Span<ulong> bits)
+    public static int Match(Holders[] required, Holders[] excluded, ClaimSet within, Span<ulong> bits, Patience patience)
     {
         BitmapOf(required[0]).CopyTo(bits);
         foreach (var item in required.AsSpan(1)) Bitmaps.And(bits, BitmapOf(item));
         foreach (var item in excluded)
         {
+            patience.ThrowIfOver();
             if (item is TermHolders { HasBitmap: true } term) Bitmaps.AndNot(bits, term.Bitmap);
             else Clear(bits, item);
         }

@@ -5,58 +5,67 @@ internal sealed class PhraseReader
 {
     private readonly TermHolders[] _terms;
     private readonly Intersection _all;
+    private readonly Patience _patience;
     private int[] _starts = new int[16];
     private int[] _positions = new int[16];
 
     // Of the block read, the claims that hold all words, and how many of them are done with.
-    private int[] _places = [];
+    private readonly int[] _places = new int[Postings.BlockSize];
+    private int _count;
     private int _next;
+    private int _frequency;
 
     /// <param name="terms">Its words.</param>
-    public PhraseReader(Postings postings, Bm25 bm25, ReadOnlySpan<int> terms)
+    public PhraseReader(Postings postings, Bm25 bm25, ReadOnlySpan<int> terms, Patience patience)
     {
         _terms = new TermHolders[terms.Length];
         for (var i = 0; i < terms.Length; i++) _terms[i] = new TermHolders(postings, bm25, terms[i]);
         _all = new Intersection(_terms, ClaimSet.Run(0, bm25.Claims));
+        _patience = patience;
     }
 
+    /// <summary>The claim read last.</summary>
+    public int Claim { get; private set; }
+
+    /// <summary>At which positions the claim read last holds the phrase: of its first words, ascending; one or more.</summary>
+    public ReadOnlySpan<int> Starts => _starts.AsSpan(0, _frequency);
+
     /// <summary>Reads the next claim.</summary>
-    /// <param name="claim">The claim.</param>
-    /// <param name="frequency">How often it holds the phrase; at least once.</param>
     /// <returns>Whether there is one.</returns>
-    public bool Read(out int claim, out int frequency)
+    public bool Read()
     {
         do
         {
-            while (_next < _places.Length)
+            while (_next < _count)
             {
                 var place = _places[_next++];
-                claim = _all.Claims[place];
-                frequency = FrequencyIn(claim, place);
-                if (frequency > 0)
+                Claim = _all.Claims[place];
+                _frequency = FrequencyAt(place);
+                if (_frequency > 0)
                     return true;
             }
-            _next = 0;
         }
         while (ReadBlock());
-        (claim, frequency) = (0, 0);
         return false;
     }
 
     private bool ReadBlock()
     {
+        _patience.ThrowIfOver();
         if (!_all.MoveNext())
             return false;
-        _places = _all.Read().ToArray();
+        var places = _all.Read();
+        places.CopyTo(_places);
+        (_count, _next) = (places.Length, 0);
         return true;
     }
 
-    private int FrequencyIn(int claim, int place)
+    private int FrequencyAt(int place)
     {
-        var count = _terms[0].ReadPositions(claim, _all.OrdinalsOf(0)[place], ref _starts);
+        var count = _terms[0].ReadPositions(Claim, _all.OrdinalsOf(0)[place], ref _starts);
         for (var i = 1; i < _terms.Length && count > 0; i++)
         {
-            var positions = _terms[i].ReadPositions(claim, _all.OrdinalsOf(i)[place], ref _positions);
+            var positions = _terms[i].ReadPositions(Claim, _all.OrdinalsOf(i)[place], ref _positions);
             count = KeepFollowed(_starts.AsSpan(0, count), _positions.AsSpan(0, positions), i);
         }
         return count;

@@ -95,7 +95,7 @@ internal sealed partial class Postings
         else
         {
             var start = StartOf(term, block);
-            BitPacking.ReadAscending(_blocks.AsSpan(start + HeaderLength), WidthsAt(start).Claims, before, claims);
+            BitPacking.ReadAscending(_blocks.AsSpan(start + HeaderLength), WidthsAt(start).Claims, 0, before, claims);
         }
         return claims.Length;
     }
@@ -145,6 +145,8 @@ internal sealed partial class Postings
     /// <summary>Of a block of a term, by place in it, how often the claim holds the term, and where.</summary>
     public readonly ref struct FrequencyReader
     {
+        private readonly Postings _postings;
+        private readonly int _at;
         private readonly ReadOnlySpan<byte> _packed;
         private readonly int _width;
         private readonly int _positionWidth;
@@ -157,23 +159,34 @@ internal sealed partial class Postings
             _size = postings.SizeOf(term, block);
             _width = widths.Frequencies;
             _positionWidth = widths.Positions;
-            _packed = postings._blocks.AsSpan(start + HeaderLength + BitPacking.LengthOf(_size, widths.Claims));
+            _postings = postings;
+            _at = start + HeaderLength + BitPacking.LengthOf(_size, widths.Claims);
+            _packed = postings._blocks.AsSpan(_at);
         }
 
         public int this[int place] => _width == 0 ? 1 : BitPacking.Read(_packed, place, _width) + 1;
 
+        /// <summary>Reads of each place how often the claims before it hold the term together; of the last, one more: how
+        /// often all do.</summary>
+        /// <param name="offsets">Takes one more than the block has claims.</param>
+        public void ReadOffsets(Span<int> offsets)
+        {
+            offsets[0] = 0;
+            BitPacking.ReadAscending(_packed, _width, 0, 0, offsets.Slice(1, _size));
+        }
+
+        /// <summary>The positions in all claims of the block.</summary>
+        public PackedPositions Positions =>
+            new(_postings._blocks, _at + BitPacking.LengthOf(_size, _width), _positionWidth);
+    }
+
+    /// <summary>Of a block of a term, the positions in its claims, one claim's behind the other's.</summary>
+    public readonly struct PackedPositions(byte[] blocks, int at, int width)
+    {
         /// <summary>Reads the positions in a claim, ascending, and as many as its frequency.</summary>
         /// <param name="before">How many positions the claims before it in the block have.</param>
         /// <param name="positions">Takes the positions.</param>
-        public void ReadPositions(int before, Span<int> positions)
-        {
-            var packed = _packed[BitPacking.LengthOf(_size, _width)..];
-            var position = -1;
-            for (var i = 0; i < positions.Length; i++)
-            {
-                position += BitPacking.Read(packed, before + i, _positionWidth) + 1;
-                positions[i] = position;
-            }
-        }
+        public void Read(int before, Span<int> positions) =>
+            BitPacking.ReadAscending(blocks.AsSpan(at), width, before, -1, positions);
     }
 }

@@ -5,9 +5,7 @@ namespace Claims.Server.Catalog.Search;
 /// </summary>
 internal sealed class Scorer
 {
-    private readonly Holders[] _items;
     private readonly double[] _weights;
-    private readonly BestHits _best;
 
     // The items, the rarest first: what is said about a claim by them is most of what can be said.
     private readonly int[] _order;
@@ -17,16 +15,27 @@ internal sealed class Scorer
     private readonly double[] _parts;
     private readonly int _width;
 
-    public Scorer(Bm25 bm25, Holders[] items, BestHits best)
+    /// <param name="bm25">How to score.</param>
+    /// <param name="items">What holds each of the things looked for.</param>
+    /// <param name="asked">The things: how often each is asked for is how often it counts.</param>
+    /// <param name="best">Takes the best.</param>
+    public Scorer(Bm25 bm25, Holders[] items, IReadOnlyList<SearchItem> asked, BestHits best)
     {
-        _items = items;
-        _best = best;
-        _weights = Array.ConvertAll(items, item => bm25.Weight(item.Count));
+        Items = items;
+        Best = best;
+        _weights = new double[items.Length];
+        for (var i = 0; i < items.Length; i++) _weights[i] = bm25.Weight(items[i].Count) * asked[i].Times;
         _most = new double[items.Length];
         _order = Holders.RarestFirst(items);
         _width = Math.Min(items[_order[0]].Count, Postings.BlockSize);
         _parts = new double[items.Length * _width];
     }
+
+    /// <summary>What holds each of the things looked for.</summary>
+    public Holders[] Items { get; }
+
+    /// <summary>The best so far.</summary>
+    public BestHits Best { get; }
 
     /// <summary>What a part of an item counts.</summary>
     public double WeightOf(int item) => _weights[item];
@@ -34,17 +43,17 @@ internal sealed class Scorer
     /// <summary>Whether a claim of a block can be among the best. Asked in order, of each block before it is added.</summary>
     public bool CanBeBetter(ClaimBlocks block)
     {
-        if (double.IsNegativeInfinity(_best.Threshold))
+        if (double.IsNegativeInfinity(Best.Threshold))
         {
-            for (var item = 0; item < _items.Length; item++) _most[item] = _weights[item] * Bm25.PartLimit;
+            for (var item = 0; item < Items.Length; item++) _most[item] = _weights[item] * Bm25.PartLimit;
             return true;
         }
 
         // Summed up in the order in which scores are, so that rounding puts none above it.
         var most = 0.0;
-        for (var item = 0; item < _items.Length; item++)
-            most += _most[item] = _weights[item] * _items[item].PartAtMost(block.First, block.Last);
-        return most > _best.Threshold;
+        for (var item = 0; item < Items.Length; item++)
+            most += _most[item] = _weights[item] * Items[item].PartAtMost(block.First, block.Last);
+        return most > Best.Threshold;
     }
 
     /// <summary>Adds the claims found in a block to the best, if they are.</summary>
@@ -55,7 +64,7 @@ internal sealed class Scorer
         {
             var next = _order[known - 1];
             var parts = _parts.AsSpan(next * _width, _width);
-            _items[next].ReadParts(claims, places, matching.OrdinalsOf(next), parts);
+            Items[next].ReadParts(claims, places, matching.OrdinalsOf(next), parts);
             foreach (var place in places) parts[place] *= _weights[next];
             if (known == _order.Length) break;
 
@@ -63,20 +72,20 @@ internal sealed class Scorer
             foreach (var place in places)
             {
                 places[kept] = place;
-                kept += ScoreAtMost(place, known) > _best.Threshold ? 1 : 0;
+                kept += ScoreAtMost(place, known) > Best.Threshold ? 1 : 0;
             }
             places = places[..kept];
             if (kept == 0)
                 return;
         }
-        foreach (var place in places) _best.Add(ScoreAtMost(place, _order.Length), claims[place]);
+        foreach (var place in places) Best.Add(ScoreAtMost(place, _order.Length), claims[place]);
     }
 
     // With the shares of so many items known, and of the others what they are at most.
     private double ScoreAtMost(int place, int known)
     {
         var score = 0.0;
-        for (var item = 0; item < _items.Length; item++)
+        for (var item = 0; item < Items.Length; item++)
             score += IsKnown(item, known) ? _parts[item * _width + place] : _most[item];
         return score;
     }

@@ -35,7 +35,9 @@ internal sealed class SearchIndex
     /// <param name="within">The claims looked at. Scores are as if all were.</param>
     /// <param name="after">The last hit of the page before, or null for the first page.</param>
     /// <param name="take">How many hits to answer at most.</param>
-    public SearchHits Search(SearchQuery query, ClaimSet within, SearchKey? after, int take)
+    /// <param name="patience">How long the caller waits.</param>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public SearchHits Search(SearchQuery query, ClaimSet within, SearchKey? after, int take, Patience patience = default)
     {
         var required = new List<Holders>();
         var excluded = new List<Holders>();
@@ -43,7 +45,7 @@ internal sealed class SearchIndex
         {
             foreach (var item in query.Required)
             {
-                if (HoldersOf(item) is not { } holders)
+                if (HoldersOf(item, patience) is not { } holders)
                     return SearchHits.None;
                 required.Add(holders);
             }
@@ -51,9 +53,10 @@ internal sealed class SearchIndex
                 return SearchHits.None;
             foreach (var item in query.Excluded)
             {
-                if (HoldersOf(item) is { } holders) excluded.Add(holders);
+                if (HoldersOf(item, patience) is { } holders) excluded.Add(holders);
             }
-            return Search([.. required], [.. excluded], within, new BestHits(after, take));
+            var scorer = new Scorer(_bm25, [.. required], query.Required, new BestHits(after, take));
+            return Search(scorer, [.. excluded], within, patience);
         }
         finally
         {
@@ -65,30 +68,32 @@ internal sealed class SearchIndex
     /// <summary>What finds a query in the texts of the claims that match it.</summary>
     public TextMatcher MatcherOf(SearchQuery query) => new(query, _vocabulary);
 
-    private SearchHits Search(Holders[] required, Holders[] excluded, ClaimSet within, BestHits best)
+    private SearchHits Search(Scorer scorer, Holders[] excluded, ClaimSet within, Patience patience)
     {
+        var required = scorer.Items;
+        var best = scorer.Best;
         if (required.Length == 1 && excluded.Length == 0 && within.IsRun)
         {
             var total = required[0].CountBefore(within.Start + within.Count) - required[0].CountBefore(within.Start);
             if (best.IsFirstPage && required[0] is TermHolders term
-                && term.ReachedBy(best.Take, within, _bm25.Weight(term.Count)) is { } reached)
+                && term.ReachedBy(best.Take, within, scorer.WeightOf(0)) is { } reached)
             {
                 best.Raise(reached);
             }
-            return new SearchHits(total, BestOf(required, new Intersection(required, within), best));
+            return new SearchHits(total, BestOf(scorer, new Intersection(required, within), patience));
         }
 
         var rarest = int.MaxValue;
         foreach (var item in required) rarest = Math.Min(rarest, item.Count);
         if (!BitmapMatching.AreOf(required) || !(within.IsBitmap || (within.IsRun && within.Count >= rarest)))
-            return SearchAll(required, excluded, within, best);
+            return SearchAll(scorer, excluded, within, patience);
 
         var rented = ArrayPool<ulong>.Shared.Rent((_bm25.Claims + 63) / 64);
         try
         {
             var found = rented.AsMemory(0, (_bm25.Claims + 63) / 64);
-            var total = BitmapMatching.Match(required, excluded, within, found.Span);
-            return new SearchHits(total, BestOf(required, new Intersection(required, within, found), best));
+            var total = BitmapMatching.Match(required, excluded, within, found.Span, patience);
+            return new SearchHits(total, BestOf(scorer, new Intersection(required, within, found), patience));
         }
         finally
         {
@@ -97,24 +102,25 @@ internal sealed class SearchIndex
     }
 
     // Of claims that are counted already: a block that is not good enough need not be read.
-    private SearchKey[] BestOf(Holders[] required, Intersection matching, BestHits best)
+    private static SearchKey[] BestOf(Scorer scorer, Intersection matching, Patience patience)
     {
-        var scorer = new Scorer(_bm25, required, best);
-        while (required.Length == 1 ? matching.MoveNext(scorer.WeightOf(0), best.Threshold) : matching.MoveNext())
+        var isOne = scorer.Items.Length == 1;
+        while (isOne ? matching.MoveNext(scorer.WeightOf(0), scorer.Best.Threshold) : matching.MoveNext())
         {
+            patience.ThrowIfOver();
             if (scorer.CanBeBetter(matching.Lead)) scorer.Add(matching, matching.Read());
         }
-        return best.Sorted();
+        return scorer.Best.Sorted();
     }
 
-    private SearchHits SearchAll(Holders[] required, Holders[] excluded, ClaimSet within, BestHits best)
+    private static SearchHits SearchAll(Scorer scorer, Holders[] excluded, ClaimSet within, Patience patience)
     {
         var total = 0;
-        var scorer = new Scorer(_bm25, required, best);
-        var matching = new Intersection(required, within);
+        var matching = new Intersection(scorer.Items, within);
         Span<int> ordinals = stackalloc int[Postings.BlockSize];
         while (matching.MoveNext())
         {
+            patience.ThrowIfOver();
             var places = matching.Read();
             foreach (var item in excluded)
             {
@@ -124,14 +130,15 @@ internal sealed class SearchIndex
             total += places.Length;
             if (!places.IsEmpty && scorer.CanBeBetter(matching.Lead)) scorer.Add(matching, places);
         }
-        return new SearchHits(total, best.Sorted());
+        return new SearchHits(total, scorer.Best.Sorted());
     }
 
     // Null if no claim holds it.
-    private Holders? HoldersOf(SearchItem item)
+    private Holders? HoldersOf(SearchItem item, Patience patience)
     {
+        patience.ThrowIfOver();
         var words = item.EndsInPrefix ? item.Words.Count - 1 : item.Words.Count;
-        var terms = new int[item.Words.Count];
+        var terms = new int[words];
         for (var i = 0; i < words; i++)
         {
             terms[i] = _vocabulary.Find(item.Words[i]);
@@ -139,49 +146,54 @@ internal sealed class SearchIndex
                 return null;
         }
         if (item.EndsInPrefix)
-            return HoldersOf(terms, _vocabulary.StemsUnder(item.Words[^1]));
+            return HoldersOf(terms, _vocabulary.StemsUnder(item.Words[^1]), patience);
         if (terms.Length == 1)
             return new TermHolders(_postings, _bm25, terms[0]);
 
         var holders = new ListedHolders(_bm25);
-        var reader = new PhraseReader(_postings, _bm25, terms);
-        while (reader.Read(out var claim, out var frequency)) holders.Add(claim, frequency);
-        return holders;
+        var reader = new PhraseReader(_postings, _bm25, terms, patience);
+        while (reader.Read()) holders.Add(reader.Claim, reader.Starts.Length);
+        return NonEmpty(holders);
     }
 
-    // What has any of some terms as its last.
-    private Holders? HoldersOf(int[] terms, int[] lastTerms)
+    // What has some terms and then any of others as its last.
+    private Holders? HoldersOf(int[] terms, int[] lastTerms, Patience patience)
     {
         if (lastTerms.Length == 0)
             return null;
-        if (terms.Length == 1 && lastTerms.Length == 1)
+        if (terms.Length == 0 && lastTerms.Length == 1)
             return new TermHolders(_postings, _bm25, lastTerms[0]);
 
         if (!_counters.TryTake(out var counter)) counter = new FrequencyCounter(_bm25);
-        foreach (var last in lastTerms)
+        ListedHolders holders;
+        try
         {
-            terms[^1] = last;
-            if (terms.Length == 1)
+            var prefix = new PrefixReader(_postings, counter, patience);
+            if (terms.Length == 0)
             {
-                CountTerm(last, counter);
-                continue;
+                foreach (var last in lastTerms) prefix.Count(last);
             }
-            var reader = new PhraseReader(_postings, _bm25, terms);
-            while (reader.Read(out var claim, out var frequency)) counter.Add(claim, frequency);
+            else
+            {
+                using var ends = new PhraseEnds(
+                    new PhraseReader(_postings, _bm25, terms, patience), terms.Length, _bm25.Claims);
+                foreach (var last in lastTerms) prefix.Count(last, ends);
+            }
         }
-        var holders = counter.Take();
-        _counters.Add(counter);
-        return holders;
+        finally
+        {
+            holders = counter.Take();
+            _counters.Add(counter);
+        }
+
+        return NonEmpty(holders);
     }
 
-    private void CountTerm(int term, FrequencyCounter counter)
+    private static ListedHolders? NonEmpty(ListedHolders holders)
     {
-        Span<int> claims = stackalloc int[Postings.BlockSize];
-        for (var block = 0; block < _postings.BlocksOf(term); block++)
-        {
-            var size = _postings.ReadClaims(term, block, claims);
-            var frequencies = _postings.FrequenciesOf(term, block);
-            for (var i = 0; i < size; i++) counter.Add(claims[i], frequencies[i]);
-        }
+        if (holders.Count > 0)
+            return holders;
+        holders.Dispose();
+        return null;
     }
 }

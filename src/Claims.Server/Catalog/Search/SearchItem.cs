@@ -17,6 +17,24 @@ internal sealed class SearchItem
     /// <summary>Whether the last word is a prefix.</summary>
     public bool EndsInPrefix { get; }
 
+    /// <summary>How often it is asked for.</summary>
+    public int Times { get; private set; } = 1;
+
+    /// <summary>Asks for it once more.</summary>
+    public void AskAgain() => Times++;
+
+    /// <summary>Whether another is the same to a search.</summary>
+    public bool IsSameAs(SearchItem other)
+    {
+        if (EndsInPrefix != other.EndsInPrefix || Words.Count != other.Words.Count) return false;
+        for (var i = 0; i < Words.Count; i++)
+        {
+            if (!Words[i].AsSpan().SequenceEqual(other.Words[i])) return false;
+        }
+
+        return true;
+    }
+
     /// <summary>Reads a piece of a query.</summary>
     /// <param name="piece">The piece, without quotation marks.</param>
     /// <param name="starred">Whether a star follows it.</param>

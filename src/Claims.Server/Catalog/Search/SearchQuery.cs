@@ -9,7 +9,8 @@ namespace Claims.Server.Catalog.Search;
 /// <item>a star right after a word that ends a piece, or after the closing mark, makes that last word a prefix; any other
 /// star is punctuation;</item>
 /// <item>a dash right before a piece excludes it; a dash on its own is punctuation;</item>
-/// <item>a piece without any word is passed over.</item>
+/// <item>a piece without any word is passed over;</item>
+/// <item>what is typed more than once is looked for once, and counts as often.</item>
 /// </list>
 /// A prefix stands for all words of the corpus that begin with it, and each of them is found in all its English endings, as
 /// if it were typed.
@@ -31,6 +32,15 @@ internal sealed class SearchQuery
     /// <summary>What a claim must not hold, any of it.</summary>
     public IReadOnlyList<SearchItem> Excluded { get; }
 
+    /// <summary>How many different pieces there are, required or excluded.</summary>
+    public int PieceCount => Required.Count + Excluded.Count;
+
+    /// <summary>How many words they have together.</summary>
+    public int WordCount => Required.Sum(item => item.Words.Count) + Excluded.Sum(item => item.Words.Count);
+
+    /// <summary>How many of them end in a prefix.</summary>
+    public int PrefixCount => Required.Count(item => item.EndsInPrefix) + Excluded.Count(item => item.EndsInPrefix);
+
     /// <summary>Whether nothing is required: then there is nothing to look for.</summary>
     public bool IsEmpty => Required.Count == 0;
 
@@ -45,10 +55,16 @@ internal sealed class SearchQuery
             var undashed = rest.TrimStart('-');
             var dashed = undashed.Length < rest.Length;
             var piece = PieceOf(undashed, out var length, out var starred);
-            if (SearchItem.Read(piece, starred) is { } item) (dashed ? excluded : required).Add(item);
+            if (SearchItem.Read(piece, starred) is { } item) Add(item, dashed ? excluded : required);
             rest = undashed[length..].TrimStart();
         }
         return new SearchQuery(required, excluded);
+    }
+
+    private static void Add(SearchItem item, List<SearchItem> items)
+    {
+        if (items.Find(item.IsSameAs) is { } same) same.AskAgain();
+        else items.Add(item);
     }
 
     // What stands at the start, and the length of it with its marks. Empty before white space.

@@ -19,10 +19,10 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
     private int _ordinal;
     private int _countedTo;
 
-    // Of the block of the claim whose positions were read last, how many claims are before it, with how many positions.
-    private int _passedBlock = -1;
-    private int _passed;
-    private int _passedPositions;
+    // Of the block of the claim whose positions were read last, how many positions are before each claim's.
+    private int[]? _offsets;
+    private int _offsetBlock = -1;
+    private Postings.PackedPositions _positions;
 
     // The block that the last range began in.
     private int _rangeBlock;
@@ -165,14 +165,19 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
     public int ReadPositions(int claim, int ordinal, ref int[] positions)
     {
         if (ordinal < 0) ordinal = OrdinalOf(claim);
-        var block = ordinal / BlockSize;
-        var frequencies = postings.FrequenciesOf(term, block);
-        if (block != _passedBlock) (_passedBlock, _passed, _passedPositions) = (block, 0, 0);
-        while (_passed < ordinal % BlockSize) _passedPositions += frequencies[_passed++];
+        var (block, place) = (ordinal / BlockSize, ordinal % BlockSize);
+        var offsets = _offsets ??= new int[Math.Min(Count, BlockSize) + 1];
+        if (block != _offsetBlock)
+        {
+            var frequencies = postings.FrequenciesOf(term, block);
+            frequencies.ReadOffsets(offsets);
+            _positions = frequencies.Positions;
+            _offsetBlock = block;
+        }
 
-        var count = frequencies[_passed];
+        var count = offsets[place + 1] - offsets[place];
         if (positions.Length < count) positions = new int[2 * count];
-        frequencies.ReadPositions(_passedPositions, positions.AsSpan(0, count));
+        _positions.Read(offsets[place], positions.AsSpan(0, count));
         return count;
     }
 

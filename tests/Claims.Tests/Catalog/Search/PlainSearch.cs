@@ -30,12 +30,12 @@ internal sealed class PlainSearch(IReadOnlyList<string[]> claims, IEnumerable<st
             if (!within.Contains(claim)) continue;
             if (required.Any(item => item[claim] == 0) || excluded.Any(item => item[claim] > 0)) continue;
             var score = 0.0;
-            foreach (var item in required)
+            foreach (var (item, asked) in required.Zip(query.Required))
             {
                 var n = item.Count(frequency => frequency > 0);
                 var idf = Math.Log((_claims.Count - n + 0.5) / (n + 0.5));
                 if (idf <= 0) idf = 1e-6;
-                score += idf * (item[claim] * (1.2 + 1)
+                score += asked.Times * idf * (item[claim] * (1.2 + 1)
                     / (item[claim] + 1.2 * (1 - 0.75 + 0.75 * lengths[claim] / average)));
             }
             hits.Add(new SearchKey(score, claim));

@@ -33,6 +33,16 @@ public class SearchQueryTests
     }
 
     [Fact]
+    public void What_is_typed_again_is_looked_for_once_and_counts_as_often()
+    {
+        var query = SearchQuery.Parse("talks war -truce talk \"war talks\" -truces war* talking \"wars talk\" war");
+        Assert.Equal("talk war war+talk war*", Written(query.Required));
+        Assert.Equal([3, 2, 2, 1], query.Required.Select(item => item.Times));
+        Assert.Equal("truce", Written(query.Excluded));
+        Assert.Equal((5, 6, 1), (query.PieceCount, query.WordCount, query.PrefixCount));
+    }
+
+    [Fact]
     public void Nothing_that_can_be_typed_is_a_mistake()
     {
         const string Signs = "\"“”*-- \tab'.’é字";

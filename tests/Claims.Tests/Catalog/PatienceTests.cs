@@ -1,0 +1,76 @@
+using Claims.Server.Catalog;
+using Claims.Server.Catalog.Search;
+using Claims.Server.Rpc;
+using Claims.V1;
+
+namespace Claims.Tests.Catalog;
+
+/// <summary>
+/// That everything whose length a caller chooses ends when the caller does not wait any more.
+/// </summary>
+public class PatienceTests
+{
+    private static readonly AnyCorpus _corpus = new(seed: 1, claimCount: 9000, variety: 40);
+
+    private static readonly Patience _over = new(DateTime.MaxValue, new CancellationToken(canceled: true));
+
+    private static Revision Revision => _corpus.Revision;
+
+    [Fact]
+    public void It_is_over_at_a_deadline_that_is_past_without_waiting_for_a_timer()
+    {
+        Assert.Throws<OperationCanceledException>(() =>
+            new Patience(DateTime.UtcNow.AddSeconds(-1), CancellationToken.None).ThrowIfOver());
+        new Patience(DateTime.UtcNow.AddMinutes(10), CancellationToken.None).ThrowIfOver();
+        new Patience(DateTime.MaxValue, CancellationToken.None).ThrowIfOver();
+        default(Patience).ThrowIfOver();
+    }
+
+    [Theory]
+    [InlineData("topic")]
+    [InlineData("t*")]
+    [InlineData("-t* source")]
+    [InlineData("\"topic t0\"")]
+    [InlineData("\"topic t\"*")]
+    public void A_search_ends(string query) => AssertEnds(patience =>
+        Revision.Search.Search(SearchQuery.Parse(query), Revision.AllClaims, null, 10, patience));
+
+    [Fact]
+    public void A_selection_ends()
+    {
+        ClaimFilter[] filters =
+        [
+            new() { Polarities = { Polarity.Positive } },
+            new() { Polarities = { Polarity.Positive, Polarity.Negative }, EventDuring = "2019" },
+            new() { NoneOf = { new ClaimFilter { Presupposed = true } } },
+            new() { AnyOf = { new ClaimFilter { Presupposed = true }, new ClaimFilter { StatedDuring = "2019" } } },
+        ];
+        Assert.All(filters, filter => AssertEnds(patience =>
+        {
+            new RequestRules().Filter(filter, out var criteria).ThrowIfBroken();
+            using var selection = new ClaimSelection(Revision, patience);
+            selection.Select(Revision.AllClaims, criteria);
+        }));
+    }
+
+    [Fact]
+    public void A_summary_by_any_dimension_ends() =>
+        Assert.All(Enum.GetValues<Dimension>().Where(dimension => dimension != 0), dimension =>
+            AssertEnds(patience => new ClaimSummary(Revision, Revision.AllClaims, patience).By(dimension, 10)));
+
+    [Fact]
+    public void A_trace_ends() => AssertEnds(patience => ClaimTrace.From(Revision, 0, [], 100, patience));
+
+    [Fact]
+    public void A_page_in_an_order_that_has_to_be_sorted_ends()
+    {
+        Assert.Null(ClaimOrder.Parse("name, stated_date", out var order));
+        AssertEnds(patience => ClaimPage.Take(Revision, Revision.AllClaims, order, -1, 10, patience));
+    }
+
+    private static void AssertEnds(Action<Patience> ask)
+    {
+        ask(default);
+        Assert.Throws<OperationCanceledException>(() => ask(_over));
+    }
+}
