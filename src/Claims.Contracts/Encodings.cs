@@ -1,19 +1,10 @@
-using System.Buffers;
-
 namespace Claims.V1;
 
-/// <summary>An encoded message, put together where it is written: by the server, which alone knows what of.</summary>
-internal interface IEncodedMessage
-{
-    /// <summary>How many bytes it has.</summary>
-    int Size { get; }
+/// <summary>An encoded message: the server alone knows what of, and how it is written.</summary>
+internal interface IEncodedMessage;
 
-    /// <summary>Writes it.</summary>
-    void WriteTo(IBufferWriter<byte> writer);
-}
-
-// What a message is encoded as, where whoever made it had the encoding and left the fields unset; else null. It is for the
-// server's marshaller alone, and no copy or comparison of the message takes it into account.
+// What a message is encoded as, where whoever made it had the encoding and left the fields unset; else null. It is for
+// whoever writes the answer alone, and no copy or comparison of the message takes it into account.
 internal interface IEncoded
 {
     IEncodedMessage? Encoding { get; }

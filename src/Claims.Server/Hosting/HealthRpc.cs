@@ -10,7 +10,7 @@ namespace Claims.Server.Hosting;
 /// The gRPC health protocol. The corpus is loaded before a port is opened, so that the server serves from its first
 /// answer until it is told to stop.
 /// </summary>
-[BindServiceMethod(typeof(MethodBinding), nameof(MethodBinding.BindService))]
+[BindServiceMethod(typeof(NoBinding), nameof(NoBinding.BindService))]
 internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.HealthBase
 {
     // The empty name is the server as a whole.

@@ -1,6 +1,11 @@
 using Claims.Server.Catalog;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.V1;
+using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Health.V1;
+using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Claims.Server.Hosting;
@@ -11,6 +16,9 @@ namespace Claims.Server.Hosting;
 internal static class ServerApplication
 {
     private const string DefaultUrl = "http://localhost:8080";
+
+    /// <summary>In bytes, of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
+    private const int SmallRequest = 4 * 1024;
 
     /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
@@ -42,8 +50,17 @@ internal static class ServerApplication
             // A watcher that vanished without a word would be watched for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 
-            // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
-            kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            var memory = CallMemory.Of(builder.Configuration);
+            kestrel.ConfigureEndpointDefaults(endpoint =>
+            {
+                // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
+                endpoint.Protocols = HttpProtocols.Http2;
+                endpoint.Use(next => connection =>
+                {
+                    memory.Connect(connection);
+                    return next(connection);
+                });
+            });
         });
         return builder;
     }
@@ -56,8 +73,15 @@ internal static class ServerApplication
     public static WebApplication Build(WebApplicationBuilder builder, CurrentCorpus corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize);
+        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize)
+            .AddServiceOptions<HealthRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
+            .AddServiceOptions<ReflectionServiceImpl>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
+            .AddServiceOptions<ReflectionV1ServiceImpl>(grpc => grpc.MaxReceiveMessageSize = SmallRequest);
         builder.Services.AddGrpcReflection();
+        builder.Services.AddSingleton<IServiceMethodProvider<ClaimsRpc>>(
+            new MethodBinding<ClaimsRpc>(binder => ClaimsService.BindService(binder, serviceImpl: null)));
+        builder.Services.AddSingleton<IServiceMethodProvider<HealthRpc>>(
+            new MethodBinding<HealthRpc>(binder => Health.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();

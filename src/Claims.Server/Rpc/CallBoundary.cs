@@ -12,9 +12,11 @@ namespace Claims.Server.Rpc;
 internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
 {
     /// <summary>
-    /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has a tenth of it.
+    /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has half of it.
     /// </summary>
-    public const int MaximumRequestSize = 1024 * 1024;
+    public const int MaximumRequestSize = 256 * 1024;
+
+    private const string Reflection = "/grpc.reflection.";
 
     private const string RevisionHeader = "claims-revision";
     private const string StatusHeader = "grpc-status";
@@ -25,6 +27,34 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
     {
         context.Response.Headers[RevisionHeader] = corpus.Revision.Id;
 
+        // Not for reflection, whose streams may last and whose requests are a few bytes.
+        if (!context.Request.Path.Value!.StartsWith(Reflection, StringComparison.Ordinal))
+        {
+            var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
+            if (connection.TryReserve(context) is not { } reservation) return WaitAsync(connection, context);
+            context.Features.Set(reservation);
+        }
+
+        return AnswerAsync(context);
+    }
+
+    private async Task WaitAsync(ConnectionMemory connection, HttpContext context)
+    {
+        try
+        {
+            context.Features.Set(await connection.ReserveAsync(context, context.RequestAborted));
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody is there to be told.
+            return;
+        }
+
+        await AnswerAsync(context);
+    }
+
+    private Task AnswerAsync(HttpContext context)
+    {
         // Without a state machine where the call is over at once, as most are.
         var call = next(context);
         if (!call.IsCompletedSuccessfully) return FinishAsync(call, context.Response);

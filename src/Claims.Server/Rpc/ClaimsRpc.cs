@@ -9,7 +9,7 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// The service of the contract: each method checks the request, asks one revision, and answers.
 /// </summary>
-[BindServiceMethod(typeof(MethodBinding), nameof(MethodBinding.BindService))]
+[BindServiceMethod(typeof(NoBinding), nameof(NoBinding.BindService))]
 internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServiceBase
 {
     public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)

@@ -6,27 +6,45 @@ using Google.Protobuf;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// A response as it goes over the wire: claims, copied from the catalog where they are written, and bytes between them.
-/// Not thread-safe while it grows.
+/// An answer as it goes over the wire: claims, copied from the catalog where they are written, and bytes between them. Not
+/// thread-safe.
 /// </summary>
-/// <param name="claims">Where the claims are.</param>
+/// <param name="claims">Where the claims are; null where it has none.</param>
 /// <param name="capacity">How many items there will be; more are taken too.</param>
-internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEncodedMessage
+internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEncodedMessage
 {
+    private const int BytesPerItem = 24;
+
     // Of field 1, a message: what claims are in every response that has several, and search results in theirs.
     private const byte ClaimTag = 0x0A;
 
     private Item[] _items = new Item[capacity];
     private int _count;
 
+    // What was written: so many items, and so many bytes of the next.
+    private int _written;
+    private int _writtenOfNext;
+
     /// <summary>How many bytes it has.</summary>
     public int Size { get; private set; }
+
+    /// <summary>How many bytes of memory it takes until it is written.</summary>
+    public int KeptBytes { get; private set; } = BytesPerItem * capacity;
+
+    /// <summary>A message of which nothing is encoded yet.</summary>
+    public static EncodedMessage Of(IMessage message)
+    {
+        var encoded = new EncodedMessage(null, 1);
+        encoded.Add(message.ToByteArray());
+        return encoded;
+    }
 
     /// <summary>Adds bytes, which stay as they are.</summary>
     public void Add(byte[] bytes)
     {
         Add(new Item(bytes, 0, bytes.Length, IsFramed: false));
         Size += bytes.Length;
+        KeptBytes += bytes.Length;
     }
 
     /// <summary>Adds all fields of a claim.</summary>
@@ -57,28 +75,46 @@ internal sealed class EncodedMessage(EncodedClaims claims, int capacity) : IEnco
         Add(frame);
     }
 
-    /// <summary>Writes it.</summary>
-    public void WriteTo(IBufferWriter<byte> writer)
+    /// <summary>Writes what comes next: about as much as is asked for, and a claim as a whole.</summary>
+    /// <returns>Whether there is more to write.</returns>
+    public bool WriteNext(IBufferWriter<byte> writer, int bytes)
     {
-        foreach (var item in _items.AsSpan(0, _count))
+        for (; _written < _count && bytes > 0; _written++)
         {
+            var item = _items[_written];
             if (item.Bytes is not null)
             {
-                writer.Write(item.Bytes);
+                var next = item.Bytes.AsSpan(_writtenOfNext);
+                next = next[..Math.Min(next.Length, bytes)];
+                writer.Write(next);
+                bytes -= next.Length;
+                _writtenOfNext += next.Length;
+                if (_writtenOfNext < item.Bytes.Length) return true;
+                _writtenOfNext = 0;
                 continue;
             }
 
             var frame = item.IsFramed ? FramedSize(item.Size) - item.Size : 0;
             var span = writer.GetSpan(frame + item.Size);
             if (item.IsFramed) WriteFrame(span, item.Size);
-            claims.CopyTo(item.Claim, span[frame..]);
+            claims!.CopyTo(item.Claim, span[frame..]);
             writer.Advance(frame + item.Size);
+            bytes -= frame + item.Size;
         }
+
+        return _written < _count;
     }
 
     private void Add(Item item)
     {
-        if (_count == _items.Length) Array.Resize(ref _items, Math.Max(_count * 2, 1));
+        if (_count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(_count * 2, 1));
+            KeptBytes += BytesPerItem * (_items.Length - _count);
+        }
+
+        // The transport gets a claim as a whole.
+        if (item.Bytes is null && item.Size > Reservation.Piece) KeptBytes += item.Size;
         _items[_count++] = item;
     }
 

@@ -1,72 +1,67 @@
-using Claims.V1;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
-using Grpc.Health.V1;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Binds the methods of a service as generated, but for two things. A request that is no protobuf message is the caller's
-/// mistake and told so, where the generated code lets it pass for a fault of the server, with a stack trace in the log
-/// each time. And a response whose encoding is known is answered with a copy of that, since encoding claims anew is the
-/// dearest thing done here for a call.
+/// Binds the methods of a service as generated, but for this. A request that is no protobuf message, or one too large to be
+/// put together, is the caller's mistake and told so, where the generated code lets it pass for a fault of the server, with
+/// a stack trace in the log each time. And an answer is written piece by piece as its client takes it, from an encoding that
+/// is known already where it is one of claims: see <see cref="AnswerWriter"/>.
 /// </summary>
-internal static class MethodBinding
+/// <param name="bind">The generated method that tells all methods of the service.</param>
+internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
+    where TService : class
 {
-    /// <summary>Found by gRPC through the attribute on <see cref="ClaimsRpc"/>.</summary>
-    public static void BindService(ServiceBinderBase binder, ClaimsService.ClaimsServiceBase? service) =>
-        ClaimsService.BindService(new Binder(binder), service);
+    public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TService> context) => bind(new Binder(context));
 
-    /// <summary>Found by gRPC through the attribute on <see cref="Claims.Server.Hosting.HealthRpc"/>.</summary>
-    public static void BindService(ServiceBinderBase binder, Health.HealthBase? service) =>
-        Health.BindService(new Binder(binder), service);
-
-    private static Method<TRequest, TResponse> Bound<TRequest, TResponse>(Method<TRequest, TResponse> method)
+    private static Method<TRequest, TResponse> Guarded<TRequest, TResponse>(Method<TRequest, TResponse> method)
         where TRequest : class
-        where TResponse : class => new(
-            method.Type,
-            method.ServiceName,
-            method.Name,
-            Guarded(method.RequestMarshaller),
-            typeof(IEncoded).IsAssignableFrom(typeof(TResponse)) ? Copying(method.ResponseMarshaller) : method.ResponseMarshaller);
+        where TResponse : class =>
+        new(method.Type, method.ServiceName, method.Name, RequestReader<TRequest>.Marshaller, method.ResponseMarshaller);
 
-    private static Marshaller<T> Guarded<T>(Marshaller<T> marshaller) => new(
-        marshaller.ContextualSerializer,
-        context =>
-        {
-            try
-            {
-                return marshaller.ContextualDeserializer(context);
-            }
-            catch (InvalidProtocolBufferException e)
-            {
-                throw Failures.UndecodableRequest(e.Message);
-            }
-        });
+    private static TMethod Of<TMethod>(string name, params Type[] parameters)
+        where TMethod : Delegate => typeof(TService).GetMethod(name, parameters)!.CreateDelegate<TMethod>();
 
-    private static Marshaller<T> Copying<T>(Marshaller<T> marshaller) => new(
-        (message, context) =>
-        {
-            if (((IEncoded)message!).Encoding is not { } encoding)
-            {
-                marshaller.ContextualSerializer(message, context);
-                return;
-            }
-
-            context.SetPayloadLength(encoding.Size);
-            encoding.WriteTo(context.GetBufferWriter());
-            context.Complete();
-        },
-        marshaller.ContextualDeserializer);
-
-    private sealed class Binder(ServiceBinderBase inner) : ServiceBinderBase
+    // gRPC finds methods by a binder that is given none of the service's own.
+    private sealed class Binder(ServiceMethodProviderContext<TService> context) : ServiceBinderBase
     {
+        // As a stream of one message, which is the same on the wire: of a stream, the method itself writes the messages.
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) =>
-            inner.AddMethod(Bound(method), handler);
+            Method<TRequest, TResponse> method, Grpc.Core.UnaryServerMethod<TRequest, TResponse>? handler)
+        {
+            var invoker = Of<Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse>>(
+                method.Name, typeof(TRequest), typeof(ServerCallContext));
+
+            // Each of our methods is over when it returns: it waits for nothing.
+            context.AddServerStreamingMethod(Guarded(method), [], (service, request, _, call) =>
+                AnswerWriter.AnswerAsync(
+                    () => (IMessage)invoker(service, request, call).GetAwaiter().GetResult(), (IMessage)request, call));
+        }
 
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
-            inner.AddMethod(Bound(method), handler);
+            Method<TRequest, TResponse> method, Grpc.Core.ServerStreamingServerMethod<TRequest, TResponse>? handler)
+        {
+            var invoker = Of<Grpc.AspNetCore.Server.Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>(
+                method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
+            context.AddServerStreamingMethod(Guarded(method), [], (service, request, responses, call) =>
+            {
+                var size = ((IMessage)request).CalculateSize();
+                call.GetHttpContext().Features.GetRequiredFeature<Reservation>().KeepForStream(size);
+                return invoker(service, request, responses, call);
+            });
+        }
+    }
+}
+
+/// <summary>
+/// Takes the place of the binding that gRPC would find through a service's generated base class.
+/// </summary>
+internal static class NoBinding
+{
+    public static void BindService(ServiceBinderBase binder, object? service)
+    {
     }
 }

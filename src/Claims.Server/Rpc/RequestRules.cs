@@ -15,13 +15,15 @@ internal sealed class RequestRules
     /// <summary>The most names a batch may ask for.</summary>
     public const int MaximumBatchSize = 100;
 
+    /// <summary>The most filters of a request, all those in others included.</summary>
+    public const int MaximumFilters = 100;
+
     /// <summary>The most values that a filter, or a list of a request, may hold.</summary>
     private const int MaximumValues = 1000;
 
     private const int MaximumMaskPaths = 100;
 
     private const int MaximumFilterDepth = 5;
-    private const int MaximumFilters = 100;
     private const int MaximumQueryLength = 1000;
     private const int MaximumPieces = 32;
     private const int MaximumWords = 64;
@@ -131,8 +133,8 @@ internal sealed class RequestRules
         var (depth, filters, values) = SizeOf(filter);
         var isTooLarge = depth > MaximumFilterDepth || filters > MaximumFilters || values > MaximumValues;
         if (depth > MaximumFilterDepth) Add("filter", $"{depth} filters deep; the most is {MaximumFilterDepth}");
-        if (filters > MaximumFilters) Add("filter", $"{filters} filters given; the most is {MaximumFilters}");
-        if (values > MaximumValues) Add("filter", $"{values} values given; the most is {MaximumValues}");
+        if (filters > MaximumFilters) Add("filter", TooMany("filters", filters, MaximumFilters));
+        if (values > MaximumValues) Add("filter", TooMany("values", values, MaximumValues));
 
         // Told once: what is in too large a filter is not looked at.
         if (!isTooLarge) criteria = Criteria("filter", filter);
@@ -144,7 +146,7 @@ internal sealed class RequestRules
         query = SearchQuery.Empty;
         if (text.Length > MaximumQueryLength)
         {
-            Add("query", $"{text.Length} characters given; the most is {MaximumQueryLength}");
+            Add("query", TooMany("characters", text.Length, MaximumQueryLength));
             return this;
         }
 
@@ -163,7 +165,7 @@ internal sealed class RequestRules
 
         void AtMost(int maximum, int count, string what)
         {
-            if (count > maximum) Add("query", $"{count} {what} given; the most is {maximum}");
+            if (count > maximum) Add("query", TooMany(what, count, maximum));
         }
     }
 
@@ -191,6 +193,9 @@ internal sealed class RequestRules
         if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {DefaultTraced}, or 1 to {MaximumTraced}");
         return this;
     }
+
+    /// <summary>What is wrong where there is more of something than may be.</summary>
+    public static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
 
     /// <summary>How many groups to answer per dimension at most.</summary>
     public static int TopOf(int top) => top == 0 ? DefaultTop : Math.Min(top, MaximumTop);
@@ -234,7 +239,7 @@ internal sealed class RequestRules
         for (var i = 0; i < filter.Cues.Count; i++)
         {
             if (filter.Cues[i].Length <= MaximumCueLength) continue;
-            Add($"{path}.cues[{i}]", $"{filter.Cues[i].Length} characters given; the most is {MaximumCueLength}");
+            Add($"{path}.cues[{i}]", TooMany("characters", filter.Cues[i].Length, MaximumCueLength));
         }
 
         Enums("polarities", filter.Polarities, path);
@@ -304,7 +309,7 @@ internal sealed class RequestRules
     private bool IsTooLong(string field, int count, int maximum)
     {
         if (count <= maximum) return false;
-        Add(field, $"{count} values given; the most is {maximum}");
+        Add(field, TooMany("values", count, maximum));
         return true;
     }
 

@@ -14,7 +14,7 @@ namespace Claims.Tests.Rpc;
 public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServer>
 {
     private const string Service = "claims.v1.ClaimsService";
-    private const int MaximumRequest = 1024 * 1024;
+    private const int MaximumRequest = 256 * 1024;
 
     [Fact]
     public async Task Every_answer_names_its_revision_in_the_headers_and_in_its_field()
@@ -105,7 +105,7 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     }
 
     [Fact]
-    public async Task A_request_may_have_a_mebibyte_and_no_more()
+    public async Task A_request_may_have_256_kibibytes_and_no_more()
     {
         var request = new ListClaimsRequest { Parent = "articles/-", PageToken = "" };
         request.OrderBy = new(' ', MaximumRequest - request.CalculateSize() - 4);

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// The memory that calls hold while their clients send and, above all, while they do not read: bounded for each connection
+/// and in all. Half of it is for what every call needs: its request, what the transport takes at a time, and a page of
+/// claims, which are copied only then. The other half is for answers that have to be kept whole until they are written. A
+/// call takes of the first half and then perhaps of the second, never the other way round, so that none wait for each other.
+/// </summary>
+internal sealed class CallMemory
+{
+    private const string Section = "Limits";
+    private const long DefaultBytes = 64 * 1024 * 1024;
+    private const long DefaultBytesPerConnection = 8 * 1024 * 1024;
+
+    /// <param name="total">The bytes of all connections together.</param>
+    /// <param name="perConnection">The bytes of one.</param>
+    public CallMemory(long total, long perConnection)
+    {
+        Calls = new(total / 2, perConnection / 2);
+        Answers = new(total / 2, perConnection / 2);
+    }
+
+    /// <summary>For what every call needs.</summary>
+    public MemoryBudget Calls { get; }
+
+    /// <summary>For answers that are kept.</summary>
+    public MemoryBudget Answers { get; }
+
+    /// <summary>As configured: <c>Limits:WaitingBytes</c> and <c>Limits:WaitingBytesPerConnection</c>.</summary>
+    public static CallMemory Of(IConfiguration configuration) => new(
+        configuration.GetSection(Section).GetValue("WaitingBytes", DefaultBytes),
+        configuration.GetSection(Section).GetValue("WaitingBytesPerConnection", DefaultBytesPerConnection));
+
+    /// <summary>Gives a connection its part, under which its calls find it, and watches over them.</summary>
+    public void Connect(ConnectionContext connection)
+    {
+        var memory = new ConnectionMemory(this);
+        connection.Features.Set(memory);
+        connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
+            static state => ((ConnectionMemory)state).EndStalled(), memory);
+    }
+}

@@ -1,0 +1,137 @@
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// Memory that the calls of all connections share. A connection gets at most its own bound, and at most what is left for
+/// all others ("dynamic thresholds", Choudhury and Hahne, 1998): however many connections take what they can, there is room
+/// for one that has nothing yet. Those who wait are served in the order they came, one connection after the other.
+/// Thread-safe.
+/// </summary>
+/// <param name="total">The bytes of all connections together.</param>
+/// <param name="perConnection">The bytes of one.</param>
+internal sealed class MemoryBudget(long total, long perConnection)
+{
+    private readonly Lock _gate = new();
+
+    // Connections of which calls wait, whose turn is next first.
+    private readonly LinkedList<Share> _waiting = [];
+    private long _taken;
+
+    /// <summary>Takes memory if there is some, and nobody on the same connection waits for it.</summary>
+    public bool TryTake(Share share, int bytes)
+    {
+        lock (_gate)
+        {
+            if (share.Waiters.Count > 0 || !HasRoom(share, bytes)) return false;
+            Grant(share, bytes);
+            return true;
+        }
+    }
+
+    /// <summary>Takes memory once there is some.</summary>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more; nothing was taken.</exception>
+    public async Task TakeAsync(Share share, int bytes, CancellationToken cancellation)
+    {
+        var waiter = new Waiter(bytes);
+        lock (_gate)
+        {
+            if (share.Waiters.Count == 0)
+            {
+                if (HasRoom(share, bytes))
+                {
+                    Grant(share, bytes);
+                    return;
+                }
+
+                _waiting.AddLast(share);
+            }
+
+            share.Waiters.AddLast(waiter);
+        }
+
+        using var registration = cancellation.UnsafeRegister(
+            static (state, token) =>
+            {
+                var (budget, share, waiter) = ((MemoryBudget, Share, Waiter))state!;
+                budget.Leave(share, waiter, token);
+            },
+            (this, share, waiter));
+        await waiter.Granted.Task;
+    }
+
+    /// <summary>Gives memory back.</summary>
+    public void Give(Share share, int bytes)
+    {
+        lock (_gate)
+        {
+            share.Held -= bytes;
+            _taken -= bytes;
+            GrantWaiting();
+        }
+    }
+
+    private void Leave(Share share, Waiter waiter, CancellationToken token)
+    {
+        lock (_gate)
+        {
+            if (!share.Waiters.Remove(waiter)) return;
+            if (share.Waiters.Count == 0) _waiting.Remove(share);
+
+            // Those behind may need less.
+            GrantWaiting();
+        }
+
+        waiter.Granted.TrySetCanceled(token);
+    }
+
+    // What is larger than all there is must be granted some time: alone.
+    private bool HasRoom(Share share, int bytes) =>
+        share.Held + bytes <= Math.Min(perConnection, total - _taken) || _taken == 0;
+
+    private void Grant(Share share, int bytes)
+    {
+        share.Held += bytes;
+        _taken += bytes;
+    }
+
+    private void GrantWaiting()
+    {
+        // Until it was everybody's turn and nobody's need could be met.
+        for (var refused = 0; refused < _waiting.Count;)
+        {
+            var turn = _waiting.First!;
+            _waiting.RemoveFirst();
+            var share = turn.Value;
+            var waiter = share.Waiters.First!.Value;
+            if (HasRoom(share, waiter.Bytes))
+            {
+                Grant(share, waiter.Bytes);
+                share.Waiters.RemoveFirst();
+                waiter.Granted.SetResult();
+                refused = 0;
+            }
+            else
+            {
+                refused++;
+            }
+
+            if (share.Waiters.Count > 0) _waiting.AddLast(turn);
+        }
+    }
+
+    /// <summary>What one connection has of a budget.</summary>
+    internal sealed class Share
+    {
+        public long Held { get; set; }
+
+        public LinkedList<Waiter> Waiters { get; } = [];
+    }
+
+    /// <summary>A call that waits.</summary>
+    internal sealed class Waiter(int bytes)
+    {
+        public int Bytes => bytes;
+
+        // Whoever gives memory back does not go on with the calls that get it.
+        public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}
