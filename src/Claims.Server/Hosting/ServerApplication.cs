@@ -47,6 +47,9 @@ internal static class ServerApplication
         {
             kestrel.AddServerHeader = false;
 
+            // A proxy that ends TLS says https of the call outside, and hands it on in the clear.
+            kestrel.AllowAlternateSchemes = true;
+
             // A watcher that vanished without a word would be watched for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Claims.Server.Hosting;
 using Claims.Tests.Rpc;
+using Claims.V1;
 using Grpc.Core;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -69,6 +70,19 @@ public class ServerApplicationTests
         var answer = await RawCall.SendAsync(server, "claims.v1.ClaimsService/GetCorpus", []);
         Assert.Equal(HttpStatusCode.OK, answer.HttpStatus);
         Assert.DoesNotContain("server", answer.Headers.Keys);
+    }
+
+    [Theory]
+    [InlineData("http")]
+    [InlineData("https")]
+    public async Task What_a_proxy_says_of_the_scheme_outside_is_no_reason_not_to_serve(string scheme)
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        await using var connection = await RawConnection.OpenAsync(server);
+        var call = await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", new byte[5], scheme: scheme);
+        var end = await connection.EndOfAsync(call);
+        Assert.Null(end.Reset);
+        Assert.Equal(server.Revision, Corpus.Parser.ParseFrom(end.Data.AsSpan(5)).Revision);
     }
 
     [Fact]
