@@ -17,7 +17,7 @@ internal enum ClaimOrderField
 }
 
 /// <summary>
-/// An order of claims: by each field in turn, ties broken by name.
+/// An order of claims: by each field in turn, ties broken by position, and those of one position by name: by number.
 /// </summary>
 internal sealed class ClaimOrder
 {
@@ -32,15 +32,18 @@ internal sealed class ClaimOrder
     /// <summary>Whether it is the order in which claims are numbered.</summary>
     public bool IsByPosition => Fields.Count == 0 || Fields is [(ClaimOrderField.Position, false)];
 
-    /// <summary>The date it orders by, with nothing behind it but the name, which is there anyway; else null.</summary>
+    /// <summary>
+    /// The date it orders by, with nothing behind it but the position, which is there anyway; else null.
+    /// </summary>
     public (ClaimOrderField Field, bool Descending)? ByDate =>
         Fields is [(ClaimOrderField.StatedDate or ClaimOrderField.EventDate, _)]
-            or [(ClaimOrderField.StatedDate or ClaimOrderField.EventDate, _), (ClaimOrderField.Name, false)]
+            or [(ClaimOrderField.StatedDate or ClaimOrderField.EventDate, _), (ClaimOrderField.Position, false)]
             ? Fields[0]
             : null;
 
     /// <summary>
-    /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each with <c> desc</c> after it for descending.
+    /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each by its name in the contract or in JSON,
+    /// with <c> desc</c> after it for descending; <c> asc</c>, which goes without saying, may be said.
     /// </summary>
     /// <returns>What is wrong with it, or null.</returns>
     public static string? Parse(string text, out ClaimOrder order)
@@ -54,19 +57,19 @@ internal sealed class ClaimOrder
             ClaimOrderField? field = words.FirstOrDefault() switch
             {
                 "position" => ClaimOrderField.Position,
-                "stated_date" => ClaimOrderField.StatedDate,
-                "event_date" => ClaimOrderField.EventDate,
+                "stated_date" or "statedDate" => ClaimOrderField.StatedDate,
+                "event_date" or "eventDate" => ClaimOrderField.EventDate,
                 "name" => ClaimOrderField.Name,
                 _ => null,
             };
-            if (field is null || words.Length > 2 || (words.Length == 2 && words[1] != "desc"))
+            if (field is null || words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
             {
-                return $"'{Quote.Cut(text)}': '{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, "
-                    + "event_date or name, each alone or with ' desc'";
+                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, "
+                    + "each alone or with ' asc' or ' desc', and commas between them";
             }
 
-            if (fields.Any(given => given.Item1 == field)) return $"'{Quote.Cut(text)}': '{words[0]}' is given twice";
-            fields.Add((field.Value, words.Length == 2));
+            if (fields.Any(given => given.Item1 == field)) return $"'{words[0]}' is given twice";
+            fields.Add((field.Value, words is [_, "desc"]));
         }
 
         order = new(fields);

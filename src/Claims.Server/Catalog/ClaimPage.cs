@@ -63,8 +63,8 @@ internal static class ClaimPage
         return taken == page.Length ? page : page[..taken];
     }
 
-    // How claims sort as one number: 32 bits a field, the first field highest. Four suffice, since behind the name, which
-    // no two claims share, nothing counts.
+    // How claims sort as one number: 32 bits a field, the first field highest. Behind the last is the claim's own number,
+    // by which ties are broken. Four suffice: where there are four fields one is the name, which no two claims share.
     private readonly struct OrderKey
     {
         private const int FieldBits = 32;
@@ -76,10 +76,7 @@ internal static class ClaimPage
         public OrderKey(Revision revision, ClaimOrder order)
         {
             _revision = revision;
-            var name = order.Fields.TakeWhile(field => field.Field != ClaimOrderField.Name).Count();
-            _fields = name < order.Fields.Count
-                ? [.. order.Fields.Take(name + 1)]
-                : [.. order.Fields, (ClaimOrderField.Name, false)];
+            _fields = [.. order.Fields];
         }
 
         public uint StartOf(int claim) => RankOf(claim, _fields[0]);
@@ -91,6 +88,7 @@ internal static class ClaimPage
             {
                 key <<= FieldBits;
                 if (i < _fields.Length) key |= RankOf(claim, _fields[i]);
+                else if (i == _fields.Length) key |= (uint)claim;
             }
 
             return key;

@@ -1,27 +1,26 @@
 namespace Claims.Server.Catalog;
 
 /// <summary>
-/// The claims in the order of one of their dates, those with equal dates by name, and those without one last. Immutable.
+/// The claims in the order of one of their dates, those with equal dates by number, which is by position, and those
+/// without one last. Immutable.
 /// </summary>
 internal sealed class DateOrder
 {
     private readonly DateColumn _dates;
-    private readonly int[] _nameRanks;
     private readonly int[] _claims;
 
     // Where the claims of each rank start; those without a date have the last rank of all.
     private readonly int[] _starts;
 
-    public DateOrder(DateColumn dates, int rankCount, int[] nameRanks, int[] byName)
+    public DateOrder(DateColumn dates, int rankCount, int claimCount)
     {
         _dates = dates;
-        _nameRanks = nameRanks;
         _starts = new int[rankCount + 2];
-        for (var claim = 0; claim < byName.Length; claim++) _starts[RankOf(claim) + 1]++;
+        for (var claim = 0; claim < claimCount; claim++) _starts[RankOf(claim) + 1]++;
         for (var rank = 0; rank <= rankCount; rank++) _starts[rank + 1] += _starts[rank];
         var next = _starts.AsSpan(0, rankCount + 1).ToArray();
-        _claims = new int[byName.Length];
-        foreach (var claim in byName) _claims[next[RankOf(claim)]++] = claim;
+        _claims = new int[claimCount];
+        for (var claim = 0; claim < claimCount; claim++) _claims[next[RankOf(claim)]++] = claim;
     }
 
     private int Unset => _starts.Length - 2;
@@ -64,15 +63,8 @@ internal sealed class DateOrder
     private (int Rank, int At) PlaceBehind(int claim)
     {
         var rank = RankOf(claim);
-        var (low, high) = (_starts[rank], _starts[rank + 1]);
-        while (low < high)
-        {
-            var middle = (low + high) / 2;
-            if (_nameRanks[_claims[middle]] <= _nameRanks[claim]) low = middle + 1;
-            else high = middle;
-        }
-
-        return (rank, low);
+        var (start, end) = (_starts[rank], _starts[rank + 1]);
+        return (rank, start + _claims.AsSpan(start..end).BinarySearch(claim) + 1);
     }
 
     private int RankOf(int claim) => Math.Min(_dates.RankOf(claim), Unset);

@@ -103,9 +103,6 @@ internal sealed class RevisionBuilder
             _sources[source].ClaimCount = postings[_values.Start(Facet.Speaker) + source].Count;
         }
 
-        var nameRanks = layout.NameRanks();
-        var byName = new int[nameRanks.Length];
-        for (var claim = 0; claim < byName.Length; claim++) byName[nameRanks[claim]] = claim;
         var statedDates = new DateColumn(dates, stated);
         var eventDates = new DateColumn(dates, happened);
 
@@ -128,9 +125,9 @@ internal sealed class RevisionBuilder
             Dates = dates,
             StatedDates = statedDates,
             EventDates = eventDates,
-            ByStatedDate = new(statedDates, dates.RankCount, nameRanks, byName),
-            ByEventDate = new(eventDates, dates.RankCount, nameRanks, byName),
-            NameRanks = nameRanks,
+            ByStatedDate = new(statedDates, dates.RankCount, encodings.Count),
+            ByEventDate = new(eventDates, dates.RankCount, encodings.Count),
+            NameRanks = layout.NameRanks(),
             SamePositions = layout.SamePositions(),
             Relations = new(encodings.Count, links.Relations.Items),
             Supersessions = links.Supersessions(),

@@ -17,7 +17,7 @@ internal sealed record SqlForm(string Name, Func<Several, string, string> HasAny
 /// engine can plan for them.
 /// </summary>
 /// <remarks>
-/// What is asked for: <c>claim</c> has the id, the name and a column for each <see cref="Single"/>; <c>claim_topic</c> and
+/// What is asked for: <c>claim</c> has the id and a column for each <see cref="Single"/>; <c>claim_topic</c> and
 /// its like have a value and a claim for each of <see cref="Several"/>; <c>body</c> has id, name and encoding.
 /// </remarks>
 internal sealed class FilterSql(ClaimTable table, SqlForm form)
@@ -34,7 +34,7 @@ internal sealed class FilterSql(ClaimTable table, SqlForm form)
         var (order, keys) = request.OrderBy switch
         {
             "" => ("found", ""),
-            "stated_date desc" => ("stated_from DESC, stated_until DESC, key", ", stated_from, stated_until, name AS key"),
+            "stated_date desc" => ("stated_from DESC, stated_until DESC, found", ", stated_from, stated_until"),
             _ => throw new ScenarioException($"No SQL is written for the order '{request.OrderBy}'."),
         };
 

@@ -113,7 +113,7 @@ internal sealed class PostgresClaims : IAsyncDisposable
               id int, stated_start int8, stated_end int8, stated_from int8, stated_until int8, event_start int8,
               event_end int8, superseded_from int8, {Columns(_singles.Cast<Enum>(), "int")}, stated_range int8range,
               event_range int8range,
-              {Columns(_severals.Cast<Enum>(), "int[]")}, name text);
+              {Columns(_severals.Cast<Enum>(), "int[]")});
             """);
         await using (var bodies = await Connection.BeginBinaryImportAsync("COPY body FROM STDIN (FORMAT binary)"))
         {
@@ -145,7 +145,6 @@ internal sealed class PostgresClaims : IAsyncDisposable
                 await claims.WriteAsync(RangeOf(row.Stated), NpgsqlDbType.BigIntRange);
                 await claims.WriteAsync(RangeOf(row.Event), NpgsqlDbType.BigIntRange);
                 foreach (var values in row.Severals) await claims.WriteAsync(values, Integers);
-                await claims.WriteAsync(row.Name);
             }
 
             await claims.CompleteAsync();
@@ -155,7 +154,7 @@ internal sealed class PostgresClaims : IAsyncDisposable
             """
             ALTER TABLE body ADD PRIMARY KEY (id);
             ALTER TABLE claim ADD PRIMARY KEY (id);
-            CREATE INDEX ON claim (stated_from DESC, stated_until DESC, name);
+            CREATE INDEX ON claim (stated_from DESC, stated_until DESC, id);
             CREATE INDEX ON claim (stated_start, stated_end, id);
             CREATE INDEX ON claim (event_start, event_end, id);
             CREATE INDEX ON claim (stated_until, superseded_from);

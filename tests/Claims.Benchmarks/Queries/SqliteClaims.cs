@@ -76,7 +76,7 @@ internal sealed class SqliteClaims : IDisposable
             CREATE TABLE claim (
               id INTEGER PRIMARY KEY, stated_start INT, stated_end INT, stated_from INT, stated_until INT, event_start INT,
               event_end INT, superseded_from INT,
-              {string.Join(", ", _singles.Select(column => $"{FilterSql.NameOf(column)} INT"))}, name TEXT);
+              {string.Join(", ", _singles.Select(column => $"{FilterSql.NameOf(column)} INT"))});
             CREATE VIRTUAL TABLE stated_days USING rtree_i32(id, first, last);
             CREATE VIRTUAL TABLE event_days USING rtree_i32(id, first, last);
             """);
@@ -90,7 +90,7 @@ internal sealed class SqliteClaims : IDisposable
     private void InsertClaims(ClaimTable table)
     {
         using var bodies = Insert("body", 3);
-        using var claims = Insert("claim", 9 + _singles.Length);
+        using var claims = Insert("claim", 8 + _singles.Length);
         using var stated = Insert("stated_days", 3);
         using var happened = Insert("event_days", 3);
         foreach (var row in table.Rows)
@@ -99,7 +99,7 @@ internal sealed class SqliteClaims : IDisposable
             Run(claims,
             [
                 row.Id, row.Stated.Start, row.Stated.End, row.Stated.From, row.Stated.Until, row.Event.Start, row.Event.End,
-                row.SupersededFrom, .. row.Singles.Cast<object>(), row.Name,
+                row.SupersededFrom, .. row.Singles.Cast<object>(),
             ]);
             Run(stated, row.Id, DayOf(row.Stated.Start), LastDayOf(row.Stated.End));
             if (row.Event != DateSpan.Unset) Run(happened, row.Id, DayOf(row.Event.Start), LastDayOf(row.Event.End));
@@ -128,7 +128,7 @@ internal sealed class SqliteClaims : IDisposable
     {
         Execute(
             """
-            CREATE INDEX claim_stated_order ON claim (stated_from DESC, stated_until DESC, name);
+            CREATE INDEX claim_stated_order ON claim (stated_from DESC, stated_until DESC, id);
             CREATE INDEX claim_stated ON claim (stated_start, stated_end);
             CREATE INDEX claim_event ON claim (event_start, event_end);
             CREATE INDEX claim_standing ON claim (stated_until, superseded_from);

@@ -38,7 +38,7 @@ internal sealed class NaiveCatalog(
             if (Matches(claim, filter)) matches.Add(claim);
         }
 
-        string[] keys = [.. orderBy.Length == 0 ? ["position"] : orderBy.Split(','), "name"];
+        string[] keys = [.. orderBy.Length == 0 ? [] : orderBy.Split(','), "position", "name"];
         matches.Sort((a, b) => Compare(a, b, keys));
         return matches;
     }

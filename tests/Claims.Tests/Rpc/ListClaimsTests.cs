@@ -67,6 +67,42 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
         Assert.StartsWith("articles/salt-talks/", byPosition[0], StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("stated_date asc", "stated_date")]
+    [InlineData("statedDate", "stated_date")]
+    [InlineData("eventDate desc,statedDate asc", "event_date desc,stated_date")]
+    [InlineData("name asc", "name")]
+    [InlineData("position asc", "")]
+    public void An_order_is_asked_for_as_the_contract_names_it_or_as_JSON_does(string order, string same)
+    {
+        Assert.Equal(Names(server.Claims, same), Names(server.Claims, order));
+    }
+
+    [Fact]
+    public async Task Claims_of_one_date_are_in_the_order_of_their_article_either_way()
+    {
+        var claims = Enumerable.Range(0, 30).Select(i =>
+        {
+            var claim = Made.Claim($"articles/a/claims/c{i * 7 % 30:00}", "2016-09-05", i % 3 == 0 ? null : "2016-09-04");
+            claim.Locators.Clear();
+            claim.Locators.Add(new Locator { Paragraph = i / 2, Sha256 = Some.Digest });
+            return claim;
+        }).ToList();
+        using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
+        var byPosition = claims.OrderBy(claim => claim.Locators[0].Paragraph).ThenBy(claim => claim.Name, StringComparer.Ordinal);
+        foreach (var order in (string[])["stated_date", "stated_date desc", "statedDate asc", "stated_date,position"])
+        {
+            Assert.Equal(byPosition.Select(claim => claim.Name), Names(other.Claims, order));
+        }
+
+        foreach (var order in (string[])["event_date", "event_date desc"])
+        {
+            Assert.Equal(
+                byPosition.OrderBy(claim => claim.EventDate is null).Select(claim => claim.Name), Names(other.Claims, order));
+        }
+    }
+
     [Fact]
     public void Claims_with_no_event_date_come_last_either_way()
     {
@@ -80,9 +116,11 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
 
     [Theory]
     [InlineData("text")]
-    [InlineData("statedDate")]
-    [InlineData("stated_date asc")]
+    [InlineData("StatedDate")]
+    [InlineData("stateddate")]
     [InlineData("stated_date DESC")]
+    [InlineData("stated_date asc desc")]
+    [InlineData("statedDate,stated_date desc")]
     [InlineData("stated_date desc desc")]
     [InlineData("name,")]
     [InlineData(",")]
@@ -93,6 +131,16 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
     {
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, OrderBy = order }));
         refusal.Blames("order_by");
+    }
+
+    [Theory]
+    [InlineData("name, truth", "order_by: 'truth' is no order; expected position, stated_date, event_date or name, each alone or "
+        + "with ' asc' or ' desc', and commas between them")]
+    [InlineData("eventDate desc,name,eventDate", "order_by: 'eventDate' is given twice")]
+    public async Task A_refusal_names_what_is_wrong_once(string order, string message)
+    {
+        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, OrderBy = order }));
+        Assert.Equal(message, refusal.Message);
     }
 
     [Theory]
@@ -259,7 +307,7 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
 
     private static int Compare(Claim a, Claim b, string order, Dictionary<string, Article> articles)
     {
-        foreach (var key in order.Split(',').Append("name"))
+        foreach (var key in order.Split(',').Concat(["position", "name"]))
         {
             var field = key.Split(' ')[0];
             if (field == "event_date" && (a.EventDate is null || b.EventDate is null))
