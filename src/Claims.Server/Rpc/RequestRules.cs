@@ -80,11 +80,8 @@ internal sealed class RequestRules
         if (mask is null || IsTooLong("read_mask.paths", mask.Paths.Count, MaximumMaskPaths)) return this;
         for (var i = 0; i < mask.Paths.Count; i++)
         {
-            if (FieldMask.IsValid(resource, mask.Paths[i])) continue;
-            var fields = resource.Fields.InDeclarationOrder().Select(field => field.Name);
-            Add($"read_mask.paths[{i}]", $"'{Quote.Cut(mask.Paths[i])}' is no path in {resource.FullName}"
-                + Suggestion.Of(Quote.Cut(mask.Paths[i]), fields) + "; expected names of fields joined by '.', a repeated one "
-                + "only last");
+            if (Rpc.ReadMask.Resolve(mask.Paths[i], resource, out var problem) is not null) continue;
+            Add($"read_mask.paths[{i}]", problem!);
         }
 
         return this;

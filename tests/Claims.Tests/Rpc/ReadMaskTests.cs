@@ -45,6 +45,29 @@ public class ReadMaskTests(RunningServer server) : IClassFixture<RunningServer>
             Masked(Rich, "stated_date.earliest_time.seconds"));
     }
 
+    [Theory]
+    [InlineData("statedDate", "stated_date")]
+    [InlineData("statedDate.earliestTime.seconds", "stated_date.earliest_time.seconds")]
+    [InlineData("stated_date.earliestTime", "stated_date.earliest_time")]
+    [InlineData("eventDate.timeZone", "event_date.time_zone")]
+    public void A_field_is_named_as_the_contract_names_it_or_as_JSON_does(string path, string same)
+    {
+        Assert.NotEqual(new() { Name = Rich }, Masked(Rich, same));
+        Assert.Equal(Masked(Rich, same), Masked(Rich, path));
+        Assert.Equal(Masked(Rich, same, "text"), Masked(Rich, path, same, "text"));
+    }
+
+    [Theory]
+    [InlineData("stated_date.edft", "'stated_date.edft': 'edft' is no field of claims.v1.EdtfDate; did you mean 'edtf'?")]
+    [InlineData("topic", "'topic' is no field of claims.v1.Claim; did you mean 'topics'?")]
+    [InlineData("attribution.steps.kind", "'attribution.steps.kind': nothing can be named within 'steps'; expected it last")]
+    [InlineData("text.length", "'text.length': nothing can be named within 'text'; expected it last")]
+    public async Task A_refusal_says_at_which_name_a_path_goes_wrong(string path, string problem)
+    {
+        var refusal = await Refusal.OfAsync(server.Claims.GetClaimAsync(new() { Name = Rich, ReadMask = new() { Paths = { path } } }));
+        Assert.Equal($"read_mask.paths[0]: {problem}", refusal.Message);
+    }
+
     [Fact]
     public void A_field_of_a_field_that_is_unset_leaves_it_unset()
     {
@@ -102,7 +125,8 @@ public class ReadMaskTests(RunningServer server) : IClassFixture<RunningServer>
     [InlineData("")]
     [InlineData("*")]
     [InlineData("nothing")]
-    [InlineData("statedDate")]
+    [InlineData("StatedDate")]
+    [InlineData("stated-date")]
     [InlineData("stated_date.")]
     [InlineData(".stated_date")]
     [InlineData("stated_date..edtf")]
