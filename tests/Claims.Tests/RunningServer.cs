@@ -59,10 +59,10 @@ public sealed class RunningServer : IAsyncLifetime
     }
 
     /// <summary>Starts a server of a revision that no files are of.</summary>
-    internal static async Task<RunningServer> StartAsync(Revision revision)
+    internal static async Task<RunningServer> StartAsync(Revision revision, Action<WebApplicationBuilder>? configure = null)
     {
         var server = new RunningServer();
-        await server.StartOnAsync(revision, null, null);
+        await server.StartOnAsync(revision, configure, null);
         return server;
     }
 

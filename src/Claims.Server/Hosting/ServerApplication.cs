@@ -50,6 +50,9 @@ internal static class ServerApplication
             // A proxy that ends TLS says https of the call outside, and hands it on in the clear.
             kestrel.AllowAlternateSchemes = true;
 
+            // A connection is not ended for one call whose client takes nothing: see ConnectionMemory.EndStalled.
+            kestrel.Limits.MinResponseDataRate = null;
+
             // A watcher that vanished without a word would be watched for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 

@@ -1,10 +1,9 @@
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Memory that the calls of all connections share. A connection gets at most its own bound, and at most what is left for
-/// all others ("dynamic thresholds", Choudhury and Hahne, 1998): however many connections take what they can, there is room
-/// for one that has nothing yet. Those who wait are served in the order they came, one connection after the other.
-/// Thread-safe.
+/// Memory that the calls of all connections share. A connection gets at most its own bound; and half of the whole is left to
+/// connections that have nothing yet, so that whoever comes is served however greedy others are. Those who wait are served
+/// in the order they came, one connection after the other. Thread-safe.
 /// </summary>
 /// <param name="total">The bytes of all connections together.</param>
 /// <param name="perConnection">The bytes of one.</param>
@@ -84,8 +83,9 @@ internal sealed class MemoryBudget(long total, long perConnection)
     }
 
     // What is larger than all there is must be granted some time: alone.
-    private bool HasRoom(Share share, int bytes) =>
-        share.Held + bytes <= Math.Min(perConnection, total - _taken) || _taken == 0;
+    private bool HasRoom(Share share, int bytes) => share.Held == 0
+        ? _taken + bytes <= total || _taken == 0
+        : share.Held + bytes <= perConnection && _taken + bytes <= total / 2;
 
     private void Grant(Share share, int bytes)
     {

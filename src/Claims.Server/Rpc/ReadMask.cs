@@ -14,7 +14,7 @@ internal sealed class ReadMask(FieldMask? given)
     private readonly FieldMask? _mask = given is null || given.Paths.Count == 0
         ? null
         : new FieldMask { Paths = { given.Paths.Select(path => Resolve(path, Claim.Descriptor, out _)) } }
-            .Union(new() { Paths = { "name" } });
+            .Union(new FieldMask { Paths = { "name" } });
 
     /// <summary>
     /// The path in the contract's names, whether it was given in those or in JSON's: in JSON protobuf has them in camel

@@ -216,8 +216,8 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     private static void IsTooLarge(Refusal refusal)
     {
         Assert.Equal((StatusCode.ResourceExhausted, "TOO_LARGE"), (refusal.Code, refusal.Reason));
-        Assert.Equal("1048576", refusal.Info.Metadata["maximum_bytes"]);
-        Assert.Contains("1048576", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("262144", refusal.Info.Metadata["maximum_bytes"]);
+        Assert.Contains("262144", refusal.Message, StringComparison.Ordinal);
         Assert.Equal("request", Assert.Single(refusal.Quota!.Violations).Subject);
     }
 

@@ -32,16 +32,22 @@ internal sealed class RawConnection : IAsyncDisposable
         Settings = 4,
         Ping = 6,
         GoAway = 7,
+        WindowUpdate = 8,
     }
 
-    public static async Task<RawConnection> OpenAsync(RunningServer server)
+    /// <param name="server">The server.</param>
+    /// <param name="window">How many bytes of each answer the server may send before the client asks for more.</param>
+    public static async Task<RawConnection> OpenAsync(RunningServer server, int window = 65_535)
     {
         var address = new Uri(server.Address);
         var connection = new RawConnection(address);
         await connection._socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, connection._patience.Token);
         connection._stream = new(connection._socket);
         await connection._stream.WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray(), connection._patience.Token);
-        await connection.SendAsync(FrameType.Settings, 0, 0, []);
+        var settings = new byte[6];
+        settings[1] = 4; // SETTINGS_INITIAL_WINDOW_SIZE
+        BinaryPrimitives.WriteInt32BigEndian(settings.AsSpan(2), window);
+        await connection.SendAsync(FrameType.Settings, 0, 0, settings);
         return connection;
     }
 
@@ -77,6 +83,14 @@ internal sealed class RawConnection : IAsyncDisposable
 
     /// <summary>Breaks a call off, as a client does that has no more use for it.</summary>
     public Task ResetAsync(int call) => SendAsync(FrameType.Reset, 0, call, [0, 0, 0, 8]);
+
+    /// <summary>Lets the server send so many bytes more, of one call or, of call 0, of all together.</summary>
+    public Task TakeMoreAsync(int call, int bytes)
+    {
+        var payload = new byte[4];
+        BinaryPrimitives.WriteInt32BigEndian(payload, bytes);
+        return SendAsync(FrameType.WindowUpdate, 0, call, payload);
+    }
 
     /// <summary>What comes back of a call, up to its end.</summary>
     public async Task<RawEnd> EndOfAsync(int call)

@@ -1,0 +1,106 @@
+using Claims.Server.Catalog;
+using Claims.Server.Rpc;
+using Claims.Tests.Catalog;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Tests.Rpc;
+
+/// <summary>
+/// That answers wait for clients that do not take them, within bounds, and for others go on.
+/// </summary>
+public class BackpressureTests
+{
+    private const int EnhanceYourCalm = 11;
+    private const string ListClaims = "claims.v1.ClaimsService/ListClaims";
+
+    private static readonly Lazy<Revision> _revision = new(() => new AnyCorpus(seed: 1, claimCount: 4000).Revision);
+
+    [Fact]
+    public async Task A_hundred_pages_asked_for_at_once_all_come_however_little_may_wait()
+    {
+        await using var server = await RunningServer.StartAsync(_revision.Value, builder =>
+        {
+            builder.Configuration["Limits:WaitingBytes"] = "2000000";
+            builder.Configuration["Limits:WaitingBytesPerConnection"] = "1000000";
+        });
+        var pages = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.Claims.ListClaimsAsync(
+            Page(i % 2 == 0)).ResponseAsync));
+        Assert.All(pages, page => Assert.Equal((1000, 4000), (page.Claims.Count, page.TotalSize)));
+        Assert.All(pages, page => Assert.True(page.CalculateSize() > 2 * Reservation.Piece));
+    }
+
+    [Fact]
+    public async Task What_a_client_takes_piece_by_piece_comes_whole()
+    {
+        await using var server = await RunningServer.StartAsync(_revision.Value);
+        await using var slow = await RawConnection.OpenAsync(server, window: 0);
+        var call = await slow.CallAsync(ListClaims, Framed(Page(isMasked: false)));
+        var end = slow.EndOfAsync(call);
+        for (var i = 0; i < 100 && !end.IsCompleted; i++)
+        {
+            await slow.TakeMoreAsync(0, 30_000);
+            await slow.TakeMoreAsync(call, 30_000);
+        }
+
+        var taken = await end;
+        Assert.Null(taken.Reset);
+        Assert.Equal(1000, ListClaimsResponse.Parser.ParseFrom(taken.Data.AsSpan(5)).Claims.Count);
+    }
+
+    [Fact]
+    public async Task A_call_whose_client_takes_nothing_ends_and_others_are_answered_meanwhile()
+    {
+        await using var server = await RunningServer.StartAsync(_revision.Value);
+        var hostile = new List<RawConnection>();
+        for (var i = 0; i < 6; i++)
+        {
+            var connection = await RawConnection.OpenAsync(server, window: 0);
+            hostile.Add(connection);
+            for (var n = 0; n < 40; n++) await connection.CallAsync(ListClaims, Framed(Page(isMasked: n % 2 == 0)));
+        }
+
+        for (var i = 0; i < 4; i++) Assert.Equal(1000, (await server.Claims.ListClaimsAsync(Page(i % 2 == 0))).Claims.Count);
+
+        // An answer too that is one piece.
+        await using var small = await RawConnection.OpenAsync(server, window: 0);
+        var one = await small.CallAsync(ListClaims, Framed(new() { Parent = "articles/-", PageSize = 50 }));
+        Assert.Equal(EnhanceYourCalm, (await hostile[0].EndOfAsync(1)).Reset);
+        Assert.Equal(EnhanceYourCalm, (await small.EndOfAsync(one)).Reset);
+        foreach (var connection in hostile) await connection.DisposeAsync();
+        Assert.Equal(1000, (await server.Claims.ListClaimsAsync(Page(isMasked: true))).Claims.Count);
+        Assert.DoesNotContain(server.Logs.All, record => record.Category.StartsWith("Grpc", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_open_is_not_taken_for_one_that_makes_no_progress()
+    {
+        // Long enough for what takes nothing to be ended: another call tells when that is.
+        await using var server = await RunningServer.StartAsync(_revision.Value);
+        await using var connection = await RawConnection.OpenAsync(server);
+        using var watch = server.Health.Watch(new());
+        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        await using var hostile = await RawConnection.OpenAsync(server, window: 0);
+        var stalled = await hostile.CallAsync(ListClaims, Framed(Page(isMasked: false)));
+        Assert.Equal(EnhanceYourCalm, (await hostile.EndOfAsync(stalled)).Reset);
+        var next = watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        Assert.False(next.IsCompleted);
+        await server.StopAsync();
+        Assert.True(await next);
+    }
+
+    private static ListClaimsRequest Page(bool isMasked) => new()
+    {
+        Parent = "articles/-",
+        PageSize = 1000,
+        ReadMask = isMasked ? new() { Paths = { "text", "speakers", "attribution", "stance", "stated_date" } } : null,
+    };
+
+    private static byte[] Framed(ListClaimsRequest message)
+    {
+        var frame = new byte[5 + message.CalculateSize()];
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), frame.Length - 5);
+        message.WriteTo(frame.AsSpan(5));
+        return frame;
+    }
+}
