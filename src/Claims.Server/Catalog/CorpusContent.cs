@@ -8,8 +8,8 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class CorpusContent
 {
-    /// <summary>The license, once for each file that gives one.</summary>
-    public List<string> Licenses { get; } = [];
+    /// <summary>The license of each file that gives one.</summary>
+    public List<FileLicense> Licenses { get; } = [];
 
     public List<Topic> Topics { get; } = [];
 
@@ -26,6 +26,13 @@ internal sealed class CorpusContent
     /// </summary>
     public List<int> ArticleOfClaim { get; } = [];
 }
+
+/// <summary>
+/// The license that a file gives.
+/// </summary>
+/// <param name="Text">The license, which is that of the file's articles.</param>
+/// <param name="HasArticles">Whether the file lists articles, be it none.</param>
+internal sealed record FileLicense(string Text, bool HasArticles);
 
 /// <summary>A topic that claims may be about.</summary>
 internal sealed record Topic(string Slug, string DisplayName);

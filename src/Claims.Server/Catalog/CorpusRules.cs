@@ -42,7 +42,6 @@ internal sealed class CorpusRules
     {
         var rules = new CorpusRules(content);
         rules.Collect();
-        rules.CheckLicenses();
         rules.CheckTopics();
         rules.CheckPlaces();
         rules.CheckSources();
@@ -165,17 +164,6 @@ internal sealed class CorpusRules
             using var _ = Enter("formerNames", i);
             Report("former-name-taken", "", $"'{formerNames[i]}' is a name already; names are never reused",
                 new(_list, names[formerNames[i]], ""));
-        }
-    }
-
-    private void CheckLicenses()
-    {
-        for (var i = 1; i < _content.Licenses.Count; i++)
-        {
-            if (_content.Licenses[i] == _content.Licenses[0]) continue;
-            (_list, _index) = (CorpusList.Licenses, i);
-            Report("two-licenses", "", $"license '{Quote.Cut(_content.Licenses[i])}' differs from "
-                + $"'{Quote.Cut(_content.Licenses[0])}'; a corpus has one license", new(CorpusList.Licenses, 0, ""));
         }
     }
 

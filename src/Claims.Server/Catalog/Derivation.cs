@@ -21,8 +21,21 @@ internal static class Derivation
         Place.Descriptor.FindFieldByNumber(Place.DisplayNameFieldNumber),
         Place.Descriptor.FindFieldByNumber(Place.CountryCodeFieldNumber),
         Article.Descriptor.FindFieldByNumber(Article.ClaimCountFieldNumber),
+        Article.Descriptor.FindFieldByNumber(Article.LicenseFieldNumber),
         Source.Descriptor.FindFieldByNumber(Source.ClaimCountFieldNumber),
     }.ToFrozenSet();
+
+    /// <summary>
+    /// The license of the articles whose file gives none: the one that files without articles give, since it can be meant
+    /// for no others, or else the one that all files give; empty where there is none, or they differ.
+    /// </summary>
+    public static string CommonLicense(IReadOnlyCollection<FileLicense> licenses)
+    {
+        var meant = licenses.Any(license => !license.HasArticles)
+            ? licenses.Where(license => !license.HasArticles)
+            : licenses;
+        return meant.Select(license => license.Text).Distinct().Take(2).ToList() is [var only] ? only : "";
+    }
 
     /// <summary>Changes the content's messages in place.</summary>
     public static void Apply(CorpusContent content)
@@ -38,8 +51,10 @@ internal static class Derivation
             source.Affiliation = sources[source.Affiliation].Name;
         }
 
+        var license = CommonLicense(content.Licenses);
         foreach (var article in content.Articles)
         {
+            if (article.License.Length == 0) article.License = license;
             article.Publisher = sources[article.Publisher].Name;
             FillDate(article.PublishedDate);
             FillDate(article.CuratedDate);

@@ -24,14 +24,16 @@ internal sealed class Revision
         _claimsByFormerName = claimsByFormerName;
         _sourcesByName = NumbersOf(Sources, source => source.Name, source => source.FormerNames)!;
         for (var article = 0; article < Articles.Count; article++) _articleNumbers[Articles[article]] = article;
+        Licenses = [.. Articles.Select(article => article.License).Where(license => license.Length > 0)
+            .Distinct().Order(StringComparer.Ordinal)];
         Id = RevisionId.Of(content);
     }
 
     /// <summary>The digest that names the revision: see <see cref="RevisionId"/>.</summary>
     public string Id { get; }
 
-    /// <summary>The terms under which the corpus may be used; empty where none are given.</summary>
-    public string License => _content.License;
+    /// <summary>The licenses of the articles, each once, in ordinal order.</summary>
+    public IReadOnlyList<string> Licenses { get; }
 
     /// <summary>All topics, as <see cref="Values"/> numbers them.</summary>
     public IReadOnlyList<Topic> Topics => _content.Topics;
@@ -96,7 +98,7 @@ internal sealed class Revision
     public static Revision Freeze(CorpusContent content)
     {
         Derivation.Apply(content);
-        var builder = new RevisionBuilder(content.Licenses.FirstOrDefault(""), content.Topics, content.Places, content.Sources);
+        var builder = new RevisionBuilder(content.Topics, content.Places, content.Sources);
         var part = builder.NewPart();
         var claims = Enumerable.Range(0, content.Claims.Count).ToLookup(claim => content.ArticleOfClaim[claim]);
         for (var article = 0; article < content.Articles.Count; article++)

@@ -13,7 +13,6 @@ internal sealed class RevisionBuilder
     /// <summary>From here on it pays to collect garbage between the steps of loading; before, it costs more than it frees.</summary>
     public const int ManyClaims = 100_000;
 
-    private readonly string _license;
     private readonly IReadOnlyList<Topic> _topics;
     private readonly IReadOnlyList<ListedPlace> _places;
     private readonly IReadOnlyList<Source> _sources;
@@ -24,14 +23,11 @@ internal sealed class RevisionBuilder
     // Of texts that many sources and articles have, one is kept.
     private readonly Dictionary<string, string> _texts = [];
 
-    /// <param name="license">The terms under which the corpus may be used; empty where none are given.</param>
     /// <param name="topics">All topics.</param>
     /// <param name="places">All places.</param>
     /// <param name="sources">All sources, their affiliations by current names.</param>
-    public RevisionBuilder(
-        string license, IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
+    public RevisionBuilder(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
     {
-        _license = license;
         _topics = topics;
         _places = places;
         _sources = [.. sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
@@ -109,7 +105,6 @@ internal sealed class RevisionBuilder
         if (linking.GetAwaiter().GetResult() is not { } links) return null;
         return Revision.Of(new()
         {
-            License = _license,
             Topics = _topics,
             Places = _places,
             Sources = _sources,
@@ -140,6 +135,7 @@ internal sealed class RevisionBuilder
         article.Publisher = Shared(article.Publisher);
         article.Language = Shared(article.Language);
         article.Curator = Shared(article.Curator);
+        article.License = Shared(article.License);
         foreach (var dateline in article.Datelines)
         {
             dateline.Place = Shared(dateline.Place);

@@ -8,8 +8,6 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal sealed class RevisionContent
 {
-    public required string License { get; init; }
-
     public required IReadOnlyList<Topic> Topics { get; init; }
 
     public required IReadOnlyList<ListedPlace> Places { get; init; }

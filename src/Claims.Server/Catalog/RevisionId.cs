@@ -9,8 +9,8 @@ namespace Claims.Server.Catalog;
 /// hexadecimal digits.
 /// </summary>
 /// <remarks>
-/// Canonical content is the license, then topics, places, sources and articles, each list sorted by name and each entry
-/// encoded as protobuf in field order, behind its length; behind each article the digest of its claims, made likewise. So
+/// Canonical content is topics, places, sources and articles, each list sorted by name and each entry encoded as protobuf
+/// in field order, behind its length; behind each article the digest of its claims, made likewise. So
 /// the order of entries, their division into files, white space, comments and members given their default value make no
 /// difference, and anything that a client can see does: computed fields too, so that servers of two versions may name one
 /// corpus differently.
@@ -23,7 +23,6 @@ internal static class RevisionId
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        AppendText(content.License);
         foreach (var topic in content.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
         {
             AppendText(topic.Slug);

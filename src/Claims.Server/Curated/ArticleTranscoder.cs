@@ -33,6 +33,7 @@ internal sealed class ArticleTranscoder
     private readonly EncodingBuffer _datelines = new();
     private readonly EncodingBuffer _formerNames = new();
     private readonly EncodingBuffer _article = new();
+    private byte[] _license = [];
 
     /// <param name="references">What articles and claims refer to.</param>
     /// <param name="part">What they are put into.</param>
@@ -45,9 +46,12 @@ internal sealed class ArticleTranscoder
     }
 
     /// <summary>Reads an object that has the one member <c>articles</c>.</summary>
+    /// <param name="json">The object.</param>
+    /// <param name="license">The license of the articles; empty where there is none.</param>
     /// <returns>Whether all of it was plainly right. If not, the revision has got some of it, and is of no more use.</returns>
-    public bool TryTranscode(ReadOnlySpan<byte> json)
+    public bool TryTranscode(ReadOnlySpan<byte> json, string license)
     {
+        _license = Encoding.UTF8.GetBytes(license);
         if (!System.Text.Unicode.Utf8.IsValid(json)) return false;
         try
         {
@@ -177,6 +181,7 @@ internal sealed class ArticleTranscoder
         _article.WriteText(Article.CuratorFieldNumber, curator);
         _article.Write(_curatedDate.Written);
         _article.Write(_formerNames.Written);
+        _article.WriteText(Article.LicenseFieldNumber, _license);
         if (_article.Length > CorpusRules.MaximumSize - MostBytesOfCount) return false;
         _part.BeginArticle(Article.Parser.ParseFrom(_article.Written));
         _claims.Begin(name, publisher, published, paragraphs);

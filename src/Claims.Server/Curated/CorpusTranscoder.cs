@@ -43,14 +43,15 @@ internal static class CorpusTranscoder
         Derivation.Apply(content);
         if (content.Sources.Any(source => source.CalculateSize() > CorpusRules.MaximumSize - MostBytesOfCount)) return null;
 
+        var license = Derivation.CommonLicense(content.Licenses);
         var references = new EncodedReferences(content.Topics, content.Places, content.Sources);
-        var builder = new RevisionBuilder(content.Licenses.FirstOrDefault(""), content.Topics, content.Places, content.Sources);
+        var builder = new RevisionBuilder(content.Topics, content.Places, content.Sources);
         var areRight = EachProcessor(
             files.Count,
             () => new Worker(new FileBytes(), new ArticleTranscoder(references, builder.NewPart())),
             (worker, file) => heads[file]!.Length < 0
                 || (worker.Bytes.TryRead(files[file], int.MaxValue)
-                    && TryTranscode(worker.Bytes.Read, heads[file]!.Length, worker.Articles)));
+                    && TryTranscode(worker.Bytes.Read, heads[file]!, license, worker.Articles)));
         if (!areRight) return null;
 
         // What grew in the reading left as much behind again; the indexes can have that room.
@@ -88,11 +89,11 @@ internal static class CorpusTranscoder
 
     // What is left becomes an object of its own by a brace before it, where a comma was, or white space, or the brace of
     // the file.
-    private static bool TryTranscode(Span<byte> file, int head, ArticleTranscoder articles)
+    private static bool TryTranscode(Span<byte> file, FileHead head, string license, ArticleTranscoder articles)
     {
-        if (file.Length <= head || head == 0) return false;
-        file[head - 1] = (byte)'{';
-        return articles.TryTranscode(file[(head - 1)..]);
+        if (file.Length <= head.Length || head.Length == 0) return false;
+        file[head.Length - 1] = (byte)'{';
+        return articles.TryTranscode(file[(head.Length - 1)..], head.License ?? license);
     }
 
     private sealed record Worker(FileBytes Bytes, ArticleTranscoder Articles);

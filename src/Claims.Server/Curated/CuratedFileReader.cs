@@ -114,6 +114,9 @@ internal sealed class CuratedFileReader
 
     private void ReadFileMembers(ref Utf8JsonReader reader)
     {
+        string? license = null;
+        var hasArticles = false;
+        var firstArticle = _content.Articles.Count;
         ReadObject(ref reader, _fileMembers, [], (ref Utf8JsonReader value, string member) =>
         {
             switch (member)
@@ -122,9 +125,7 @@ internal sealed class CuratedFileReader
                     ReadText(ref value);
                     break;
                 case "license":
-                    if (ReadText(ref value) is not { } license) break;
-                    _content.Licenses.Add(license);
-                    _origins.Add(CorpusList.Licenses, new(_file, 0));
+                    license = ReadText(ref value);
                     break;
                 case "topics":
                     ReadArray(ref value, ReadTopic);
@@ -136,10 +137,16 @@ internal sealed class CuratedFileReader
                     ReadArray(ref value, ReadSource);
                     break;
                 case "articles":
+                    hasArticles = true;
                     ReadArray(ref value, ReadArticle);
                     break;
             }
         });
+
+        if (license is null) return;
+        _content.Licenses.Add(new(license, hasArticles));
+        _origins.Add(CorpusList.Licenses, new(_file, 0));
+        for (var i = firstArticle; i < _content.Articles.Count; i++) _content.Articles[i].License = license;
     }
 
     private void ReadTopic(ref Utf8JsonReader reader, int index)
@@ -316,7 +323,9 @@ internal sealed class CuratedFileReader
             _path.Push($".{member}");
             if (derived.Contains(member))
             {
-                Report(at, "derived-member", $"'{member}' is computed: leave it out");
+                Report(at, "derived-member", member == "license"
+                    ? "'license' is that of all of the file's articles: give it outside of them"
+                    : $"'{member}' is computed: leave it out");
                 reader.Skip();
             }
             else if (!members.Contains(member))

@@ -17,6 +17,9 @@ internal sealed record FileHead(CorpusContent Content, int Length)
     private static readonly JsonMembers _sourceMembers = new(Source.Descriptor);
     private static readonly JsonEnum _kinds = JsonEnum.Of(Source.Descriptor, Source.KindFieldNumber);
 
+    /// <summary>The license of the file's articles; null where it gives none.</summary>
+    public string? License => Content.Licenses is [var license] ? license.Text : null;
+
     /// <summary>
     /// Finds the name of the member <c>articles</c>.
     /// </summary>
@@ -56,10 +59,10 @@ internal sealed record FileHead(CorpusContent Content, int Length)
         var content = new CorpusContent();
 
         // Of sources there may be as many as articles: where they can be, they are read apart, and left out of the rest.
-        // That becomes a curated file of its own by a brace behind it.
+        // That becomes a curated file of its own by an end behind it.
         if (!TryReadSources(head, length < 0, content.Sources, out var sources)) content.Sources.Clear();
-        ReadOnlySpan<byte> brace = length < 0 ? [] : "}"u8;
-        byte[] json = [.. head[..sources.Start], .. head[sources.End..], .. brace];
+        ReadOnlySpan<byte> end = length < 0 ? [] : "\"articles\":[]}"u8;
+        byte[] json = [.. head[..sources.Start], .. head[sources.End..], .. end];
         return CuratedFileReader.Read(json, 0, content, new CorpusOrigins()) is { Mistakes.Count: 0, BrokenOffAt: null }
             ? new(content, length)
             : null;

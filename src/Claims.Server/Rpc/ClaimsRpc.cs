@@ -186,11 +186,12 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         return Task.FromResult(new Corpus
         {
             Revision = revision.Id,
-            License = revision.License,
+            Licenses = { revision.Licenses },
             ClaimCount = revision.ClaimCount,
             ArticleCount = revision.Articles.Count,
             SourceCount = revision.Sources.Count,
             LoadTime = corpus.LoadTime,
+            ServerVersion = ServerVersion.Text,
         });
     }
 

@@ -14,7 +14,6 @@ public partial class CorpusLoaderTests
         ["no-corpus"] = nameof(A_path_that_is_not_there_is_a_mistake),
         ["unreadable-file"] = nameof(A_file_that_cannot_be_read_is_a_mistake),
         ["invalid-utf8"] = nameof(Bytes_that_are_not_utf8_are_a_mistake),
-        ["two-licenses"] = nameof(Two_licenses_are_a_mistake),
         ["too-large"] = nameof(A_claim_of_more_than_32_KiB_is_a_mistake),
     };
 
@@ -124,18 +123,6 @@ public partial class CorpusLoaderTests
         files.Write("latin1.json", text);
         Assert.Equal(
             [new("latin1.json", 2, 17, "$", "", "invalid-utf8", "byte 0xE9 is not UTF-8 here; save the file as UTF-8")],
-            files.Mistakes());
-    }
-
-    [Fact]
-    public void Two_licenses_are_a_mistake()
-    {
-        using var files = new CorpusFiles(
-            ("a.json", Some.Corpus), ("b.json", "{}"), ("c.json", "{ \"license\": \"CC0-1.0\" }"),
-            ("d.json", "{\n \"license\": \"MIT\" }"));
-        Assert.Equal(
-            [new("d.json", 2, 13, "$.license", "", "two-licenses",
-                "license 'MIT' differs from 'CC0-1.0'; a corpus has one license; first at a.json:2:14")],
             files.Mistakes());
     }
 

@@ -78,9 +78,6 @@ public class CorpusTranscoderTests
     }
 
     [Fact]
-    public void Two_licenses_are_not_read() => Assert.Null(Fast(Some.Corpus, "{ \"license\": \"Another\" }"));
-
-    [Fact]
     public void A_source_too_large_is_not_read()
     {
         var description = new string('x', 33_000);

@@ -12,7 +12,7 @@ public class ShippedCorpusTests
         var loaded = CorpusLoader.Load(_path);
         Assert.Empty(loaded.Mistakes);
         Assert.NotEmpty(loaded.Revision!.Claims);
-        Assert.NotEmpty(loaded.Revision.License);
+        Assert.Equal(["CC-BY-4.0"], loaded.Revision.Licenses);
     }
 
     [Fact]

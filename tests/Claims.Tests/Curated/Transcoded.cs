@@ -19,7 +19,7 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
     public static Transcoded Fast(params string[] files)
     {
         var content = new CorpusContent();
-        var articles = new List<byte[]>();
+        var articles = new List<(byte[] Json, string? License)>();
         foreach (var file in files)
         {
             var bytes = Encoding.UTF8.GetBytes(file);
@@ -29,14 +29,15 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
             content.Topics.AddRange(head.Content.Topics);
             content.Places.AddRange(head.Content.Places);
             content.Sources.AddRange(head.Content.Sources);
-            if (length >= 0) articles.Add([(byte)'{', .. bytes[length..]]);
+            if (length >= 0) articles.Add(([(byte)'{', .. bytes[length..]], head.License));
         }
 
         if (CorpusRules.Check(content).Count > 0) return new(null, _none);
         Derivation.Apply(content);
+        var license = Derivation.CommonLicense(content.Licenses);
         var part = new RevisionPart(new(content.Topics, content.Places, content.Sources));
         var transcoder = new ArticleTranscoder(new(content.Topics, content.Places, content.Sources), part);
-        if (!articles.All(json => transcoder.TryTranscode(json))) return new(null, _none);
+        if (!articles.All(file => transcoder.TryTranscode(file.Json, file.License ?? license))) return new(null, _none);
 
         // Doubled names are the revision's to find.
         var encodings = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);

@@ -1,3 +1,4 @@
+using Claims.Server;
 using Claims.Server.Catalog;
 using Claims.V1;
 using Google.Protobuf;
@@ -171,12 +172,13 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
         var corpus = server.Claims.GetCorpus(new());
         Assert.Equal(server.Revision, corpus.Revision);
         Assert.Matches("^[0-9a-f]{32}$", corpus.Revision);
-        Assert.Equal("Invented for tests, and free for any use. CC0-1.0.", corpus.License);
+        Assert.Equal(["Invented for tests, and free for any use. CC0-1.0."], corpus.Licenses);
         Assert.Equal(3, corpus.ArticleCount);
         Assert.Equal(server.Claims.ListClaims(new() { Parent = "articles/-" }).TotalSize, corpus.ClaimCount);
         Assert.Equal(server.Claims.ListSources(new()).TotalSize, corpus.SourceCount);
         Assert.InRange(corpus.LoadTime.ToDateTime(), DateTime.UtcNow - RunningServer.Patience, DateTime.UtcNow);
         Assert.Null(corpus.LastFailedLoad);
+        Assert.Equal(ServerVersion.Text, corpus.ServerVersion);
     }
 
     [Fact]

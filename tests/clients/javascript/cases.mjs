@@ -2,6 +2,7 @@
 import { equal } from './runner.mjs';
 
 const claim = 'articles/ferry-claim/claims/front-set-fire';
+const license = 'Invented for tests, and free for any use. CC0-1.0.';
 const absent = 'articles/ferry-claim/claims/nobody-said-this';
 
 export const all = {
@@ -10,7 +11,8 @@ export const all = {
     equal(corpus.revision, client.revision);
     equal(corpus.revision.length, 32);
     equal(Math.min(corpus.claimCount, corpus.articleCount, corpus.sourceCount) > 0, true);
-    equal(corpus.license.length > 0, true);
+    equal(corpus.licenses, [license]);
+    equal(/^\d+\.\d+\.\d+/.test(corpus.serverVersion), true);
     equal(corpus.loadTime !== undefined, true);
     equal(corpus.lastFailedLoad ?? null, null);
   },
@@ -161,7 +163,7 @@ export const all = {
   'get-article-and-source': async (client) => {
     const article = await client.claims('GetArticle', { name: 'articles/ferry-fire' });
     const page = await client.claims('ListClaims', { parent: article.name, pageSize: 1 });
-    equal(article.claimCount, page.totalSize);
+    equal([article.claimCount, article.license], [page.totalSize, license]);
     const { name, displayName, kind } = await client.claims('GetSource', { name: article.publisher });
     equal([name, displayName, kind], ['sources/corvane-press-agency', 'Corvane Press Agency', 'SOURCE_KIND_NEWS_AGENCY']);
   },

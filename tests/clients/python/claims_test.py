@@ -1,5 +1,6 @@
 """The cases of cases.txt from Python. Asks the server at the address given, HOST:PORT."""
 
+import re
 import sys
 
 import grpc
@@ -11,6 +12,7 @@ from stubs import attribution_pb2, claim_pb2, claims_service_pb2 as messages, he
 from stubs import claim_filter_pb2
 
 CLAIM = "articles/ferry-claim/claims/front-set-fire"
+LICENSE = "Invented for tests, and free for any use. CC0-1.0."
 ABSENT = "articles/ferry-claim/claims/nobody-said-this"
 
 
@@ -20,7 +22,8 @@ def get_corpus(client):
     equal(answer.revision, client.revision)
     equal(len(answer.revision), 32)
     equal(min(answer.claim_count, answer.article_count, answer.source_count) > 0, True)
-    equal(answer.license != "", True)
+    equal(list(answer.licenses), [LICENSE])
+    equal(re.match(r"\d+\.\d+\.\d+", answer.server_version) is not None, True)
     equal(answer.HasField("load_time"), True)
     equal(answer.HasField("last_failed_load"), False)
 
@@ -195,7 +198,7 @@ def list_claims_bad_page_token(client):
 def get_article_and_source(client):
     article = client.answer(client.claims.GetArticle, messages.GetArticleRequest(name="articles/ferry-fire"))
     page = client.answer(client.claims.ListClaims, messages.ListClaimsRequest(parent=article.name, page_size=1))
-    equal(article.claim_count, page.total_size)
+    equal((article.claim_count, article.license), (page.total_size, LICENSE))
     publisher = client.answer(client.claims.GetSource, messages.GetSourceRequest(name=article.publisher))
     equal((publisher.name, publisher.display_name), ("sources/corvane-press-agency", "Corvane Press Agency"))
     equal(publisher.kind, source_pb2.SOURCE_KIND_NEWS_AGENCY)
