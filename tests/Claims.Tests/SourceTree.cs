@@ -8,7 +8,10 @@ internal static class SourceTree
     private static readonly string _root = Find();
 
     /// <summary>The text of a file, by its path from the root.</summary>
-    public static string Read(string path) => File.ReadAllText(Path.Combine(_root, path));
+    public static string Read(string path) => File.ReadAllText(PathOf(path));
+
+    /// <summary>Where a file or directory is, by its path from the root.</summary>
+    public static string PathOf(string path) => Path.Combine(_root, path);
 
     /// <summary>The paths, from the root and with <c>/</c>, of the C# files under a directory.</summary>
     public static IReadOnlyList<string> FilesIn(string directory) =>

@@ -3,24 +3,9 @@
 //
 //   node tests/schema/schema.test.mjs
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import Ajv2020 from "ajv/dist/2020.js";
-import { parse } from "jsonc-parser";
-
-const root = join(import.meta.dirname, "..", "..");
-const read = (path) => {
-  const errors = [];
-  const value = parse(readFileSync(path, "utf8"), errors, { allowTrailingComma: true });
-  assert.deepEqual(errors, [], path);
-  return value;
-};
-const schema = read(join(root, "src/Claims.Server/Curated/corpus.schema.json"));
-
-// Strict, so that a misspelt keyword of the schema is an error too; those of editors are told to it.
-const ajv = new Ajv2020({ strict: true, strictRequired: false });
-ajv.addVocabulary(["allowComments", "allowTrailingCommas", "enumDescriptions", "markdownEnumDescriptions"]);
-const valid = ajv.compile(schema);
+import { read, root, valid } from "./schema.mjs";
 
 let [passed, failed] = [0, 0];
 const test = (name, body) => {

@@ -77,18 +77,6 @@ internal sealed class CorpusRules
     public static DateTimeZone? FindTimeZone(string name) =>
         _timeZones.Contains(name) ? DateTimeZoneProviders.Tzdb[name] : null;
 
-    /// <summary>Whether a text is an absolute address of the web.</summary>
-    public static bool IsWebAddress(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https";
-
-    /// <summary>Whether a text has the shape of RFC 5646: a primary subtag of letters, then subtags of letters and digits.</summary>
-    public static bool IsLanguageTag(string text)
-    {
-        var subtags = text.Split('-');
-        return subtags[0].Length is >= 2 and <= 8 && subtags[0].All(char.IsAsciiLetter)
-            && subtags.Skip(1).All(subtag => subtag.Length is >= 1 and <= 8 && subtag.All(char.IsAsciiLetterOrDigit));
-    }
-
     private void CheckSizes<T>(CorpusList list, IReadOnlyList<T> entries)
         where T : IMessage
     {
@@ -245,12 +233,12 @@ internal sealed class CorpusRules
                 CheckTimeZone(article.Datelines[i].TimeZone);
             }
 
-            if (article.Uri.Length > 0 && !IsWebAddress(article.Uri))
+            if (article.Uri.Length > 0 && !WebAddress.IsMatch(article.Uri))
             {
                 Report("malformed-uri", "uri", $"'{article.Uri}' is no web address; expected https://…");
             }
 
-            if (Require("language", article.Language) && !IsLanguageTag(article.Language))
+            if (Require("language", article.Language) && !LanguageTag.IsMatch(article.Language))
             {
                 Report("malformed-language", "language", $"'{article.Language}' is no language tag; expected BCP 47, such as "
                     + "'en' or 'pt-BR'");

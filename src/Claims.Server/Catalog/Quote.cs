@@ -18,10 +18,11 @@ internal static class Quote
     }
 
     /// <summary>
-    /// The text with control characters as <c>\u001B</c>: they would break the line, or command the terminal, that it is
-    /// read in.
+    /// The text with what no curated text may hold as <c>\u001B</c>: it would break the line, command the terminal or turn
+    /// the words around that it is read in, or not be seen.
     /// </summary>
-    public static string Printable(string text) => text.Any(char.IsControl)
-        ? string.Concat(text.Select(c => char.IsControl(c) ? $"\\u{(int)c:X4}" : $"{c}"))
+    public static string Printable(string text) => text.EnumerateRunes().Any(rune => TextRules.KindOf(rune) is not null)
+        ? string.Concat(text.EnumerateRunes().Select(rune =>
+            TextRules.KindOf(rune) is null ? $"{rune}" : rune.IsBmp ? $"\\u{rune.Value:X4}" : $"\\u{{{rune.Value:X}}}"))
         : text;
 }

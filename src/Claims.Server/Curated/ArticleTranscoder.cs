@@ -160,8 +160,8 @@ internal sealed class ArticleTranscoder
         in ResolvedDate curated)
     {
         if (!Utf8Names.IsArticle(name) || title.IsEmpty || publisher is null || _publishedDate.Length == 0 || _curatedDate.Length == 0
-            || !(uri.IsEmpty || CorpusRules.IsWebAddress(Encoding.UTF8.GetString(uri)))
-            || !CorpusRules.IsLanguageTag(Encoding.UTF8.GetString(language))
+            || !(uri.IsEmpty || WebAddress.IsMatch(Encoding.UTF8.GetString(uri)))
+            || !LanguageTag.IsMatch(Encoding.UTF8.GetString(language))
             || !Utf8Names.IsDigest(digest) || paragraphs < 1 || curator.IsEmpty
             || curated.End <= published.Earliest)
         {

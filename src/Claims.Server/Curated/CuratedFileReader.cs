@@ -280,19 +280,20 @@ internal sealed class CuratedFileReader
         var text = Text(ref reader);
         if (text is null)
         {
-            Fault(ref reader, "invalid-text", $"\"{Raw(ref reader)}\" has half of a surrogate pair");
-        }
-        else if (string.IsNullOrWhiteSpace(text))
-        {
-            Fault(ref reader, "blank-text", "the text is blank: leave the member out where there is nothing to say");
-            text = null;
-        }
-        else if (char.IsWhiteSpace(text[0]) || char.IsWhiteSpace(text[^1]))
-        {
-            Fault(ref reader, "untrimmed-text", $"'{Quote.Cut(text)}' has white space at its start or end");
+            var (half, character) = JsonTexts.HalfPairIn(reader.ValueSpan);
+            Fault(ref reader, "invalid-text", $"character {character} is U+{half:X4}, half of a surrogate pair");
+            return null;
         }
 
-        return text;
+        // What cannot be seen is understood as little as what is not there: a name with it is like no other.
+        var isUnderstood = true;
+        foreach (var (rule, problem) in TextRules.Check(text))
+        {
+            Fault(ref reader, rule, problem);
+            isUnderstood &= rule == "untrimmed-text";
+        }
+
+        return isUnderstood ? text : null;
     }
 
     private string[] ReadTextMembers(ref Utf8JsonReader reader, params string[] members)

@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Claims.Server.Catalog;
 
 namespace Claims.Server.Curated;
 
@@ -15,7 +17,7 @@ internal sealed class JsonTexts
     public void Clear() => _used = 0;
 
     /// <summary>
-    /// The text at which a reader is, where it is one, whole, not blank, and without white space at its start or end.
+    /// The text at which a reader is, where it is one, whole, and breaks no rule of <see cref="TextRules"/>.
     /// </summary>
     /// <param name="reader">At the value.</param>
     /// <param name="text">In UTF-8; it lasts until <see cref="Clear"/>.</param>
@@ -25,12 +27,42 @@ internal sealed class JsonTexts
         if (reader.TokenType != JsonTokenType.String) return false;
         if (!reader.ValueIsEscaped) text = reader.ValueSpan;
         else if (!TryUnescape(ref reader, out text)) return false;
-        return text.Length > 0 && !StartsWhite(text) && !EndsWhite(text);
+        return TextRules.IsRight(text);
     }
 
     /// <summary>Of a text that names an enum value, its number; 0 where it is none or the one that says nothing.</summary>
     public int ReadEnum(ref Utf8JsonReader reader, JsonEnum type) =>
         TryRead(ref reader, out var name) ? type.NumberOf(name) : 0;
+
+    /// <summary>
+    /// Of a text that holds half of a surrogate pair, which one, and as which of its characters, counted from 1.
+    /// </summary>
+    /// <param name="json">What stands between the quotation marks, in valid UTF-8.</param>
+    public static (int Half, int Character) HalfPairIn(ReadOnlySpan<byte> json)
+    {
+        for (var character = 1; json.Length > 0; character++)
+        {
+            Rune.DecodeFromUtf8(json, out _, out var length);
+            if (EscapeAt(json) is { } unit)
+            {
+                var isPair = EscapeAt(json[6..]) is { } other && char.IsSurrogatePair(unit, other);
+                if (char.IsSurrogate(unit) && !isPair) return (unit, character);
+                length = isPair ? 12 : 6;
+            }
+            else if (json[0] == '\\')
+            {
+                length = 2;
+            }
+
+            json = json[length..];
+        }
+
+        throw new ArgumentException("The text holds no half of a surrogate pair.", nameof(json));
+
+        static char? EscapeAt(ReadOnlySpan<byte> json) => json.StartsWith("\\u"u8)
+            ? (char)ushort.Parse(json[2..6], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            : null;
+    }
 
     private bool TryUnescape(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
     {
@@ -55,19 +87,5 @@ internal sealed class JsonTexts
             // Half of a surrogate pair.
             return false;
         }
-    }
-
-    private static bool StartsWhite(ReadOnlySpan<byte> text)
-    {
-        if (text[0] < 0x80) return char.IsWhiteSpace((char)text[0]);
-        Rune.DecodeFromUtf8(text, out var rune, out _);
-        return Rune.IsWhiteSpace(rune);
-    }
-
-    private static bool EndsWhite(ReadOnlySpan<byte> text)
-    {
-        if (text[^1] < 0x80) return char.IsWhiteSpace((char)text[^1]);
-        Rune.DecodeLastFromUtf8(text, out var rune, out _);
-        return Rune.IsWhiteSpace(rune);
     }
 }

@@ -19,6 +19,10 @@ public sealed class QuoteTests
         Assert.Equal(new string('a', 99) + "…", Quote.Cut(new string('a', 99) + "😀"));
 
     [Fact]
+    public void What_no_text_may_hold_is_spelt_out() => Assert.Equal(
+        @"\u202Etxet \uFEFF\u{1FFFE} " + "👩\u200d🚀", Quote.Cut("\u202Etxet \uFEFF\U0001FFFE 👩\u200d🚀"));
+
+    [Fact]
     public void Control_characters_are_spelt_out() =>
         Assert.Equal(@"two\u000Alines and \u001B[31mred", Quote.Cut("two\nlines and \u001B[31mred"));
 }

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Claims.Server.Catalog;
+using Claims.Tests.Interop;
+
+namespace Claims.Tests.Curated;
+
+/// <summary>
+/// The fast way, the thorough way and the JSON Schema, which a validator that is not ours asks, are given the same texts.
+/// </summary>
+public class SameTextsTests
+{
+    private static readonly (string Path, string Good)[] _places =
+    [
+        ("$.articles[0].title", "\"A port is closed to tankers\""),
+        ("$.articles[0].uri", "\"https://corvane.example/port\""),
+        ("$.articles[0].language", "\"en\""),
+        ("$.articles[0].claims[0].attribution.steps[0].cue", "\"say\""),
+    ];
+
+    [Fact]
+    public async Task All_three_accept_the_same_of_a_thousand_texts_and_more()
+    {
+        Assert.True(SameTexts.All.Count >= 1000, $"{SameTexts.All.Count} texts only");
+        var bySchema = await AskSchema();
+        var differences = new List<string>();
+        var accepted = 0;
+        for (var place = 0; place < _places.Length; place++)
+        {
+            for (var text = 0; text < SameTexts.All.Count; text++)
+            {
+                // Of capitals the schema knows those of ASCII only.
+                if (place == 3 && SameTexts.All[text].Any(c => !char.IsAscii(c) && char.IsUpper(c))) continue;
+                var file = Some.CorpusWith(_places[place].Good, SameTexts.Json(SameTexts.All[text]));
+                var (fast, thorough) = (Transcoded.Fast(file).Encodings is not null, Transcoded.Thorough(file).Encodings is not null);
+                if (thorough) accepted++;
+                if (fast == thorough && thorough == bySchema[place][text]) continue;
+                differences.Add($"{_places[place].Path} {SameTexts.Json(SameTexts.All[text])} '{SameTexts.All[text]}': "
+                    + $"fast {fast}, thorough {thorough}, schema {bySchema[place][text]}");
+            }
+        }
+
+        Assert.Empty(differences);
+
+        // They must not agree by refusing everything.
+        Assert.InRange(accepted, 500, SameTexts.All.Count * 3);
+    }
+
+    [Fact]
+    public void What_is_picked_by_hand_is_taken_for_what_it_is()
+    {
+        Assert.All(SameTexts.Addresses, text => Assert.True(WebAddress.IsMatch(text) && IsRight(text)));
+        Assert.All(SameTexts.NoAddresses, text => Assert.False(IsRight(text) && WebAddress.IsMatch(text)));
+        Assert.All(SameTexts.Languages, text => Assert.True(LanguageTag.IsMatch(text)));
+        Assert.All(SameTexts.NoLanguages, text => Assert.False(LanguageTag.IsMatch(text)));
+        Assert.All(SameTexts.Words, text => Assert.True(IsRight(text), SameTexts.Json(text)));
+        Assert.All(SameTexts.NoWords, text => Assert.False(IsRight(text), SameTexts.Json(text)));
+
+        static bool IsRight(string text) =>
+            Transcoded.Thorough($"{{ \"license\": {SameTexts.Json(text)} }}").Encodings is not null;
+    }
+
+    [Fact]
+    public void The_schema_has_the_patterns_that_the_service_asks()
+    {
+        var article = JsonNode.Parse(SourceTree.Read("src/Claims.Server/Curated/corpus.schema.json"))!
+            ["$defs"]!["article"]!["properties"]!;
+        Assert.Equal($"^(?:{WebAddress.Pattern})$", (string?)article["uri"]!["pattern"]);
+        Assert.Equal(
+            new[] { LanguageTag.Ordinary, LanguageTag.PrivateUse, LanguageTag.Irregular }.Select(form => $"^(?:{form})$"),
+            article["language"]!["anyOf"]!.AsArray().Select(form => (string?)form!["pattern"]));
+    }
+
+    [Theory]
+    [InlineData(0x0009, "unseen-character")]
+    [InlineData(0x0085, "unseen-character")]
+    [InlineData(0x2029, "unseen-character")]
+    [InlineData(0x202E, "unseen-character")]
+    [InlineData(0xFEFF, "unseen-character")]
+    [InlineData(0xFFFD, "unseen-character")]
+    [InlineData(0x10FFFE, "unseen-character")]
+    [InlineData(0x200D, "unseen-character")]
+    [InlineData(0xDC00, "invalid-text")]
+    public void Every_text_and_name_is_looked_at(int codePoint, string rule)
+    {
+        // Twice, since of joiners there may be one.
+        var unseen = codePoint == 0xDC00 ? "\udc00\udc00" : char.ConvertFromUtf32(codePoint) + char.ConvertFromUtf32(codePoint);
+        var texts = 0;
+        for (; ; texts++)
+        {
+            var sample = JsonNode.Parse("{ \"$schema\": \"schema\"," + Some.Corpus[1..])!;
+            if (Texts(sample).ElementAtOrDefault(texts) is not { } text) break;
+            var path = text.GetPath();
+            var good = (string)text!;
+            text.ReplaceWith("¦");
+            var file = sample.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
+                .Replace("\"¦\"", SameTexts.Json(good.Insert(1, unseen)), StringComparison.Ordinal);
+            Assert.Null(Transcoded.Fast(file).Encodings);
+            var mistake = Assert.Single(CorpusFiles.MistakesOf(file), mistake => mistake.Path == path);
+            Assert.Equal(rule, mistake.Rule);
+            Assert.StartsWith($"character 2 is U+{codePoint:X4}, ", mistake.Message, StringComparison.Ordinal);
+        }
+
+        Assert.True(texts > 100, $"{texts} texts only");
+    }
+
+    private static async Task<bool[][]> AskSchema()
+    {
+        using var node = await Node.StartSchema("texts.mjs");
+        var errors = node.StandardError.ReadToEndAsync();
+        var answer = node.StandardOutput.ReadToEndAsync();
+        var paths = _places.Select(place => JsonSerializer.Serialize(place.Path.Split('.', '[').Skip(1)
+            .Select(step => step.EndsWith(']') ? (object)int.Parse(step[..^1], null) : step)));
+        await node.StandardInput.WriteAsync($"{{ \"file\": {Some.Corpus}, \"paths\": [{string.Join(',', paths)}], "
+            + $"\"texts\": [{string.Join(',', SameTexts.All.Select(SameTexts.Json))}] }}");
+        node.StandardInput.Close();
+        await node.WaitForExitAsync();
+        Assert.True(node.ExitCode == 0, await errors);
+        return JsonSerializer.Deserialize<bool[][]>(await answer)!;
+    }
+
+    private static IEnumerable<JsonNode> Texts(JsonNode node) => node switch
+    {
+        JsonObject members => members.SelectMany(member => Texts(member.Value!)),
+        JsonArray items => items.SelectMany(item => Texts(item!)),
+        _ => node.GetValueKind() == JsonValueKind.String ? [node] : [],
+    };
+}
