@@ -235,7 +235,8 @@ internal sealed class CorpusRules
 
             if (article.Uri.Length > 0 && !WebAddress.IsMatch(article.Uri))
             {
-                Report("malformed-uri", "uri", $"'{article.Uri}' is no web address; expected https://…");
+                Report("malformed-uri", "uri", $"'{Quote.Cut(article.Uri)}' is no web address; expected http or https, a host, and "
+                    + "no white space or '\\', such as 'https://example.org/news/1'");
             }
 
             if (Require("language", article.Language) && !LanguageTag.IsMatch(article.Language))

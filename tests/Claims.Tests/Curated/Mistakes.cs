@@ -21,6 +21,9 @@ internal static class Mistakes
     private const string ReopenedName = "articles/port/claims/reopened";
 
     private const string SlugForm = "1 to 63 of a-z, 0-9 and '-', with no '-' first or last";
+    private const string AddressForm =
+        "; expected http or https, a host, and no white space or '\\', such as 'https://example.org/news/1'";
+
     private const string UntilOpenAttribution = "'text': 'Earlier the port of Quessin was open.',\n          'attribution': ";
 
     public static readonly IReadOnlyList<Mistake> All =
@@ -399,11 +402,15 @@ internal static class Mistakes
         new("an address of no web page", "malformed-uri",
             "'https://corvane.example/port'", "¦'ftp://corvane.example/port'",
             Article + ".uri", ArticleName,
-            "'ftp://corvane.example/port' is no web address; expected https://…"),
+            "'ftp://corvane.example/port' is no web address" + AddressForm),
+        new("an address of two pieces", "malformed-uri",
+            "'https://corvane.example/port'", "¦'https://corvane.example/ port'",
+            Article + ".uri", ArticleName,
+            "'https://corvane.example/ port' is no web address" + AddressForm),
         new("an address without a scheme", "malformed-uri",
             "'https://corvane.example/port'", "¦'/port'",
             Article + ".uri", ArticleName,
-            "'/port' is no web address; expected https://…"),
+            "'/port' is no web address" + AddressForm),
         new("a language by its name", "malformed-language",
             "'language': 'en'", "'language': ¦'en_GB'",
             Article + ".language", ArticleName,
