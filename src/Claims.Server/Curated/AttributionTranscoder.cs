@@ -180,7 +180,7 @@ internal sealed class AttributionTranscoder(EncodedReferences references, JsonTe
     }
 
     private EncodedSource? ReadSource(ref Utf8JsonReader reader) =>
-        texts.TryRead(ref reader, out var name) ? references.FindSource(name) : null;
+        texts.TryReadName(ref reader, out var name) ? references.FindSource(name) : null;
 
     private static void Write(
         EncodedSource source, int identification, ReadOnlySpan<byte> asPublished, EncodedSource? principal, EncodingBuffer to)

@@ -92,7 +92,7 @@ internal sealed class ClaimTranscoder
             var start = _fields.Length;
             switch (member)
             {
-                case Claim.NameFieldNumber when _texts.TryRead(ref reader, out name):
+                case Claim.NameFieldNumber when _texts.TryReadName(ref reader, out name):
                 case Claim.TextFieldNumber when _texts.TryRead(ref reader, out text):
                     break;
                 case Claim.AttributionFieldNumber when _attributions.TryTranscode(ref reader, _paragraphs, member, _fields):
@@ -259,7 +259,7 @@ internal sealed class ClaimTranscoder
                 case Figure.ExpressionFieldNumber when _texts.TryRead(ref reader, out expression):
                 case Figure.LowerFieldNumber when TryReadDouble(ref reader, out lower):
                 case Figure.UpperFieldNumber when TryReadDouble(ref reader, out upper):
-                case Figure.UnitFieldNumber when _texts.TryRead(ref reader, out unit):
+                case Figure.UnitFieldNumber when _texts.TryReadName(ref reader, out unit):
                     break;
                 case Figure.ApproximateFieldNumber when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                     approximate = reader.TokenType == JsonTokenType.True;
@@ -302,7 +302,7 @@ internal sealed class ClaimTranscoder
             JsonMembers.State state = default;
             for (int member; (member = _placeMembers.Next(ref reader, ref state)) != JsonMembers.End;)
             {
-                if (member != Place.Place_FieldNumber || !_texts.TryRead(ref reader, out var slug)) return false;
+                if (member != Place.Place_FieldNumber || !_texts.TryReadName(ref reader, out var slug)) return false;
                 place = _references.FindPlace(slug);
             }
 
@@ -319,7 +319,7 @@ internal sealed class ClaimTranscoder
         if (reader.TokenType != JsonTokenType.StartArray) return false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!_texts.TryRead(ref reader, out var slug)) return false;
+            if (!_texts.TryReadName(ref reader, out var slug)) return false;
             var topic = _references.FindTopic(slug);
             if (topic < 0 || _topicMetIn[topic] == _count) return false;
             _topicMetIn[topic] = _count;
@@ -374,7 +374,7 @@ internal sealed class ClaimTranscoder
             switch (member)
             {
                 case Relation.TypeFieldNumber when (type = _texts.ReadEnum(ref reader, _relationTypes)) != 0:
-                case Relation.ClaimFieldNumber when _texts.TryRead(ref reader, out claim):
+                case Relation.ClaimFieldNumber when _texts.TryReadName(ref reader, out claim):
                 case Relation.NoteFieldNumber when _texts.TryRead(ref reader, out note):
                     break;
                 default:
@@ -407,7 +407,7 @@ internal sealed class ClaimTranscoder
         if (reader.TokenType != JsonTokenType.StartArray) return false;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
-            if (!_texts.TryRead(ref reader, out var former) || !Utf8Names.IsClaim(former)) return false;
+            if (!_texts.TryReadName(ref reader, out var former) || !Utf8Names.IsClaim(former)) return false;
             _fields.WriteItem(Claim.FormerNamesFieldNumber, former);
         }
 

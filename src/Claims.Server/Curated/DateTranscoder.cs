@@ -35,12 +35,12 @@ internal sealed class DateTranscoder(JsonTexts texts)
         {
             switch (member)
             {
-                case EdtfDate.EdtfFieldNumber when texts.TryRead(ref reader, out edtf):
+                case EdtfDate.EdtfFieldNumber when texts.TryReadName(ref reader, out edtf):
                 case EdtfDate.EarliestTimeFieldNumber when TryReadMoment(ref reader, out earliest):
                 case EdtfDate.EndTimeFieldNumber when TryReadMoment(ref reader, out end):
                 case EdtfDate.BasisFieldNumber when (basis = texts.ReadEnum(ref reader, _bases)) != 0:
                 case EdtfDate.ExpressionFieldNumber when texts.TryRead(ref reader, out expression):
-                case EdtfDate.TimeZoneFieldNumber when texts.TryRead(ref reader, out zoneName):
+                case EdtfDate.TimeZoneFieldNumber when texts.TryReadName(ref reader, out zoneName):
                     break;
                 case EdtfDate.ThroughoutFieldNumber when reader.TokenType is JsonTokenType.True or JsonTokenType.False:
                     throughout = reader.TokenType == JsonTokenType.True;
@@ -79,7 +79,7 @@ internal sealed class DateTranscoder(JsonTexts texts)
     private bool TryReadMoment(ref Utf8JsonReader reader, out Moment? moment)
     {
         moment = null;
-        if (!texts.TryRead(ref reader, out var text) || !Moment.TryParse(text, out var value)) return false;
+        if (!texts.TryReadName(ref reader, out var text) || !Moment.TryParse(text, out var value)) return false;
         moment = value;
         return true;
     }

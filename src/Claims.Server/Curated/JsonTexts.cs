@@ -21,18 +21,25 @@ internal sealed class JsonTexts
     /// </summary>
     /// <param name="reader">At the value.</param>
     /// <param name="text">In UTF-8; it lasts until <see cref="Clear"/>.</param>
-    public bool TryRead(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
+    public bool TryRead(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text) =>
+        TryReadName(ref reader, out text) && TextRules.IsRight(text);
+
+    /// <summary>
+    /// The text at which a reader is, where it is one, whole and not empty. It may break any rule: this is for texts of a
+    /// form that is asked for, or found among others, and most are of these.
+    /// </summary>
+    public bool TryReadName(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> text)
     {
         text = default;
         if (reader.TokenType != JsonTokenType.String) return false;
         if (!reader.ValueIsEscaped) text = reader.ValueSpan;
         else if (!TryUnescape(ref reader, out text)) return false;
-        return TextRules.IsRight(text);
+        return text.Length > 0;
     }
 
     /// <summary>Of a text that names an enum value, its number; 0 where it is none or the one that says nothing.</summary>
     public int ReadEnum(ref Utf8JsonReader reader, JsonEnum type) =>
-        TryRead(ref reader, out var name) ? type.NumberOf(name) : 0;
+        TryReadName(ref reader, out var name) ? type.NumberOf(name) : 0;
 
     /// <summary>
     /// Of a text that holds half of a surrogate pair, which one, and as which of its characters, counted from 1.

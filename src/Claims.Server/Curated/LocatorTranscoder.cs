@@ -25,7 +25,7 @@ internal sealed class LocatorTranscoder(JsonTexts texts)
                 case Locator.ParagraphFieldNumber when TryReadCount(ref reader, out paragraph):
                 case Locator.StartFieldNumber when TryReadCount(ref reader, out start):
                 case Locator.EndFieldNumber when TryReadCount(ref reader, out end):
-                case Locator.Sha256FieldNumber when texts.TryRead(ref reader, out digest):
+                case Locator.Sha256FieldNumber when texts.TryReadName(ref reader, out digest):
                     break;
                 default:
                     return false;
