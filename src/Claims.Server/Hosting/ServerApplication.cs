@@ -46,6 +46,7 @@ internal static class ServerApplication
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Current;
 
             // A proxy that ends TLS says https of the call outside, and hands it on in the clear.
             kestrel.AllowAlternateSchemes = true;

@@ -5,6 +5,8 @@ using Claims.Server.Hosting;
 using Claims.Tests.Rpc;
 using Claims.V1;
 using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -13,6 +15,8 @@ namespace Claims.Tests.Hosting;
 
 public class ServerApplicationTests
 {
+    private const long MiB = 1024 * 1024;
+
     [Fact]
     public async Task Nothing_is_logged_of_calls()
     {
@@ -57,6 +61,38 @@ public class ServerApplicationTests
                 : null);
         Assert.InRange(options!.ShutdownTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(9));
     }
+
+    [Fact]
+    public async Task Connections_have_a_limit_and_one_beyond_it_is_closed_without_a_word()
+    {
+        long? limit = null;
+        await using var server = await RunningServer.StartAsync(
+            RunningServer.InventedCorpus,
+            builder => builder.Services.Configure<KestrelServerOptions>(kestrel =>
+            {
+                limit = kestrel.Limits.MaxConcurrentConnections;
+                kestrel.Limits.MaxConcurrentConnections = 1;
+            }));
+        Assert.Equal(ConnectionLimit.Current, limit);
+        await server.Claims.GetCorpusAsync(new());
+
+        var before = server.Logs.All;
+        var address = new Uri(server.Address);
+        using var another = new TcpClient(address.Host, address.Port);
+        Assert.Equal(0, await another.GetStream().ReadAsync(new byte[1], TestContext.Current.CancellationToken));
+        await server.Claims.GetCorpusAsync(new());
+        Assert.Equal(before, server.Logs.All);
+    }
+
+    [Theory]
+    [InlineData(4096, 384 * MiB, 1536)] // As in docker-compose.yml: the memory decides,
+    [InlineData(1024, 384 * MiB, 392)] // and here the descriptors.
+    [InlineData(1_048_576, 256 * MiB, 1024)]
+    [InlineData(256, 64 * 1024 * MiB, 8)]
+    [InlineData(64, 384 * MiB, 1)]
+    [InlineData(4096, 0, 1)]
+    public void As_many_connections_are_served_as_there_is_memory_and_are_descriptors_for(
+        int descriptors, long memory, int expected) => Assert.Equal(expected, ConnectionLimit.Of(descriptors, memory));
 
     [Fact]
     public async Task Only_HTTP_2_is_spoken_and_no_server_is_named()
