@@ -47,40 +47,50 @@ internal sealed class AffiliationPostings
         // Who is far from the top comes first, so that whoever is above finds it gathered.
         var all = new AffiliationPostings(values, postings);
         var bits = new ulong[(claimCount + 63) / 64];
-        var depths = DepthsOf(above);
+        var chains = new AffiliationChains(above);
         var gathering = below.Keys.ToList();
-        gathering.Sort((a, b) => depths[b].CompareTo(depths[a]));
+        gathering.Sort((a, b) => chains.LengthOf(b).CompareTo(chains.LengthOf(a)));
         foreach (var source in gathering)
         {
-            Array.Clear(bits);
-            Mark(all[source], bits);
-            foreach (var affiliate in below[source]) Mark(all[affiliate], bits);
-            var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
-            all._gathered.Add(source, all._sets.Count);
-            all._sets.Add(marked.Count > claimCount / Postings.BitmapShare
-                ? ClaimSet.Bitmap((ulong[])bits.Clone(), marked.Count)
-                : ListOf(marked));
+            all._sets.Add(all.Gather([source, .. below[source]], bits, claimCount));
+            all._gathered.Add(source, all._sets.Count - 1);
         }
 
         return all;
     }
 
-    // How many are above each: walked up to where it is known, and down again.
-    private static int[] DepthsOf(int[] above)
+    private ClaimSet Gather(List<int> sources, ulong[] bits, int claimCount)
     {
-        var depths = new int[above.Length];
-        Array.Fill(depths, -1);
-        var way = new List<int>();
-        for (var source = 0; source < above.Length; source++)
+        var sum = sources.Sum(source => (long)this[source].Count);
+
+        // A bitmap is looked through whole. There may be as many sources as claims, and most of them have few.
+        if (sum < bits.Length) return ListOf(sources, (int)sum);
+        Array.Clear(bits);
+        foreach (var source in sources) Mark(this[source], bits);
+        var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
+        return marked.Count > claimCount / Postings.BitmapShare
+            ? ClaimSet.Bitmap((ulong[])bits.Clone(), marked.Count)
+            : ListOf(marked);
+    }
+
+    // The claims of some sources, so many with those that are several sources'.
+    private ClaimSet ListOf(List<int> sources, int sum)
+    {
+        var numbers = new int[sum];
+        var end = 0;
+        foreach (var source in sources)
         {
-            var at = source;
-            for (; at >= 0 && depths[at] < 0; at = above[at]) way.Add(at);
-            var depth = at < 0 ? -1 : depths[at];
-            for (var i = way.Count - 1; i >= 0; i--) depths[way[i]] = ++depth;
-            way.Clear();
+            for (var walk = new ClaimWalk(this[source]); walk.MoveNext();) numbers[end++] = walk.Current;
         }
 
-        return depths;
+        Array.Sort(numbers);
+        var count = 0;
+        foreach (var number in numbers)
+        {
+            if (count == 0 || numbers[count - 1] != number) numbers[count++] = number;
+        }
+
+        return ClaimSet.List(numbers, 0, count);
     }
 
     private static void Mark(ClaimSet set, ulong[] bits)

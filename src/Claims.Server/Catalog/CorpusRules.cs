@@ -21,26 +21,47 @@ internal sealed class CorpusRules
     /// </summary>
     public const int MaximumSize = 32 * 1024;
 
+    /// <summary>
+    /// The most bytes that the claims of one article may have as they are served: they are put in order in one array.
+    /// </summary>
+    public const long MaximumClaimsSize = 1L << 30;
+
+    /// <summary>The most bytes of a license: it is named where others are, and so is no place for its text.</summary>
+    public const int MaximumLicenseSize = 4 * 1024;
+
     // Its provider makes zones of offsets too, such as "UTC+03", which are no IANA names.
     private static readonly HashSet<string> _timeZones = [.. DateTimeZoneProviders.Tzdb.Ids];
 
     private readonly CorpusContent _content;
+    private readonly MistakeCount _count;
+    private readonly Func<string, ContentPath, bool> _isTold;
     private readonly List<Violation> _violations = [];
     private readonly Dictionary<string, int> _topics = [];
     private readonly Dictionary<string, int> _places = [];
     private readonly Dictionary<string, int> _sources = [];
     private readonly Dictionary<string, int> _articles = [];
     private readonly Dictionary<string, int> _claims = [];
+    private readonly ClaimVoices _voices;
     private readonly List<(string Field, int Item)> _path = [];
     private CorpusList _list;
     private int _index;
 
-    private CorpusRules(CorpusContent content) => _content = content;
-
-    /// <summary>All violations of the rules by a corpus; none where it may be served.</summary>
-    public static IReadOnlyList<Violation> Check(CorpusContent content)
+    private CorpusRules(CorpusContent content, MistakeCount count, Func<string, ContentPath, bool>? isTold)
     {
-        var rules = new CorpusRules(content);
+        _content = content;
+        _count = count;
+        _voices = new(content, name => IndexOf(_sources, name));
+        _isTold = isTold ?? ((_, _) => false);
+    }
+
+    /// <summary>The violations of the rules by a corpus; none where it may be served.</summary>
+    /// <param name="content">The corpus.</param>
+    /// <param name="count">Where they are counted; those are returned that are to be told.</param>
+    /// <param name="isTold">Whether nothing is to be said of a rule at a place, because enough is; never, unless given.</param>
+    public static IReadOnlyList<Violation> Check(
+        CorpusContent content, MistakeCount count, Func<string, ContentPath, bool>? isTold = null)
+    {
+        var rules = new CorpusRules(content, count, isTold);
         rules.Collect();
         rules.CheckTopics();
         rules.CheckPlaces();
@@ -51,20 +72,20 @@ internal sealed class CorpusRules
     }
 
     /// <summary>
-    /// The violations that show only once a corpus that breaks no other rule has become a revision: what is served holds
-    /// computed fields too.
+    /// The violations that show only once the computed fields of a corpus that breaks no other rule are filled in: they
+    /// are served too.
     /// </summary>
-    public static IReadOnlyList<Violation> CheckSizes(CorpusContent content)
+    public static IReadOnlyList<Violation> CheckSizes(CorpusContent content, MistakeCount count)
     {
-        var rules = new CorpusRules(content);
+        var rules = new CorpusRules(content, count, isTold: null);
         rules.CheckSizes(CorpusList.Sources, content.Sources);
         rules.CheckSizes(CorpusList.Articles, content.Articles);
-        rules.CheckSizes(CorpusList.Claims, content.Claims);
+        rules.CheckSizesOfClaims();
         return rules._violations;
     }
 
-    /// <summary>Of a violation that is a reference to something that is not there, the list it would be in; else null.</summary>
-    public static CorpusList? ReferenceInto(Violation violation) => violation.Rule switch
+    /// <summary>Of a rule on references to something that is not there, the list it would be in; else null.</summary>
+    public static CorpusList? ReferenceInto(string rule) => rule switch
     {
         "unknown-source" => CorpusList.Sources,
         "unknown-place" => CorpusList.Places,
@@ -85,6 +106,25 @@ internal sealed class CorpusRules
             var size = entries[_index].CalculateSize();
             if (size > MaximumSize) Report("too-large", "", $"it is served in {size} bytes; the most is {MaximumSize}");
         }
+    }
+
+    private void CheckSizesOfClaims()
+    {
+        CheckSizes(CorpusList.Claims, _content.Claims);
+        var sizes = new long[_content.Articles.Count];
+        for (var i = 0; i < _content.Claims.Count; i++) sizes[_content.ArticleOfClaim[i]] += _content.Claims[i].CalculateSize();
+        for (_list = CorpusList.Articles, _index = 0; _index < sizes.Length; _index++)
+        {
+            if (sizes[_index] <= MaximumClaimsSize) continue;
+            Report("too-large", "", $"its claims are served in {sizes[_index]} bytes; the most is {MaximumClaimsSize}");
+        }
+    }
+
+    // Before anything is computed, which may take a thousand times the room: of what is too large as it is given.
+    private void CheckGivenSize(IMessage entry)
+    {
+        var size = entry.CalculateSize();
+        if (size > MaximumSize) Report("too-large", "", $"it is served in {size} bytes or more; the most is {MaximumSize}");
     }
 
     // Names come first, since references may run ahead and across files.
@@ -130,18 +170,23 @@ internal sealed class CorpusRules
         {
             DefineFormer(_claims, _content.Claims[_index].FormerNames);
         }
+    }
 
-        for (var i = 0; i < _content.Claims.Count; i++)
-        {
-            var article = _content.Articles[_content.ArticleOfClaim[i]];
-            foreach (var former in FormerNames.ByArticle(_content.Claims[i], article)) _claims.TryAdd(former, i);
-        }
+    private int? FindClaim(string name)
+    {
+        if (IndexOf(_claims, name) is { } claim) return claim;
+        var current = FormerNames.ByArticle(name, former =>
+            IndexOf(_articles, former) is { } article ? _content.Articles[article].Name : null);
+        return current is not null && IndexOf(_claims, current) is { } found && _content.Claims[found].Name == current
+            ? found
+            : null;
     }
 
     private void Define(Dictionary<string, int> names, string field, string name)
     {
         if (name.Length == 0 || names.TryAdd(name, _index)) return;
-        Report("doubled-name", field, $"'{name}' is given twice; a name is given once", new(_list, names[name], field));
+        Report("doubled-name", field, $"'{Quote.Cut(name)}' is given twice; a name is given once",
+            new(_list, names[name], field));
     }
 
     private void DefineFormer(Dictionary<string, int> names, RepeatedField<string> formerNames)
@@ -150,7 +195,7 @@ internal sealed class CorpusRules
         {
             if (formerNames[i].Length == 0 || names.TryAdd(formerNames[i], _index)) continue;
             using var _ = Enter("formerNames", i);
-            Report("former-name-taken", "", $"'{formerNames[i]}' is a name already; names are never reused",
+            Report("former-name-taken", "", $"'{Quote.Cut(formerNames[i])}' is a name already; names are never reused",
                 new(_list, names[formerNames[i]], ""));
         }
     }
@@ -178,6 +223,7 @@ internal sealed class CorpusRules
 
     private void CheckSources()
     {
+        var chains = new AffiliationChains([.. _content.Sources.Select(source => IndexOf(_sources, source.Affiliation) ?? -1)]);
         for (_list = CorpusList.Sources, _index = 0; _index < _content.Sources.Count; _index++)
         {
             var source = _content.Sources[_index];
@@ -187,33 +233,30 @@ internal sealed class CorpusRules
             CheckCountry(source.CountryCode);
             if (source.WikidataId.Length > 0 && !IsWikidataId(source.WikidataId))
             {
-                Report("malformed-wikidata-id", "wikidataId", $"'{source.WikidataId}' is no Wikidata item; expected Q and a "
-                    + "number, such as 'Q61'");
+                Report("malformed-wikidata-id", "wikidataId", $"'{Quote.Cut(source.WikidataId)}' is no Wikidata item; expected "
+                    + "Q and a number, such as 'Q61'");
             }
 
             CheckDistinct("aliases", source.Aliases, alias => alias.Length > 0 ? alias : null);
             CheckFormerNames(source.FormerNames, ResourceName.IsSource, ResourceName.SourceForm);
-            if (CheckSource("affiliation", source.Affiliation)) CheckAffiliation(source);
+            if (CheckSource("affiliation", source.Affiliation)) CheckAffiliation(chains);
+            CheckGivenSize(source);
         }
     }
 
-    private void CheckAffiliation(Source source)
+    private void CheckAffiliation(AffiliationChains chains)
     {
-        // A cycle is reported once: at the first of its members in the content.
-        var chain = new List<string> { source.Name };
-        var index = _index;
-        while (_sources.TryGetValue(_content.Sources[index].Affiliation, out var next))
+        if (chains.CircleOf(_index) is { } circle)
         {
-            chain.Add(_content.Sources[next].Name);
-            if (next == _index)
-            {
-                Report("affiliation-cycle", "affiliation", "affiliations run in a circle: "
-                    + string.Join(" → ", chain.Select(name => $"'{name}'")) + "; expected a forest");
-                return;
-            }
-
-            if (next < _index || chain.Count > _content.Sources.Count) return;
-            index = next;
+            var names = circle.Select(source => _content.Sources[source].Name);
+            Report("affiliation-cycle", "affiliation", $"affiliations run in a circle: {Around(names, circle.Count)}; "
+                + "expected a forest");
+        }
+        else if (chains.LengthOf(_index) == AffiliationChains.MaximumLength + 1)
+        {
+            // Told where it becomes too long, and not of all that is affiliated with that.
+            Report("affiliation-chain", "affiliation", $"from here to the top of the chain it is {chains.LengthOf(_index)} "
+                + $"affiliations; the most is {AffiliationChains.MaximumLength}");
         }
     }
 
@@ -241,8 +284,8 @@ internal sealed class CorpusRules
 
             if (Require("language", article.Language) && !LanguageTag.IsMatch(article.Language))
             {
-                Report("malformed-language", "language", $"'{article.Language}' is no language tag; expected BCP 47, such as "
-                    + "'en' or 'pt-BR'");
+                Report("malformed-language", "language", $"'{Quote.Cut(article.Language)}' is no language tag; expected "
+                    + "BCP 47, such as 'en' or 'pt-BR'");
             }
 
             CheckDigest("textSha256", article.TextSha256);
@@ -265,11 +308,13 @@ internal sealed class CorpusRules
             }
 
             CheckFormerNames(article.FormerNames, ResourceName.IsArticle, ResourceName.ArticleForm);
+            CheckGivenSize(article);
         }
     }
 
     private void CheckClaims()
     {
+        var circles = FindSupersessionCircles();
         for (_list = CorpusList.Claims, _index = 0; _index < _content.Claims.Count; _index++)
         {
             var claim = _content.Claims[_index];
@@ -278,8 +323,8 @@ internal sealed class CorpusRules
                 && ResourceName.IsArticle(article.Name)
                 && ResourceName.ArticleOf(claim.Name) != article.Name)
             {
-                Report("claim-outside-article", "name", $"'{claim.Name}' is given in '{article.Name}'; expected "
-                    + $"'{article.Name}/claims/…'");
+                Report("claim-outside-article", "name", $"'{Quote.Cut(claim.Name)}' is given in "
+                    + $"'{Quote.Cut(article.Name)}'; expected '{Quote.Cut(article.Name)}/claims/…'");
             }
 
             Require("text", claim.Text);
@@ -298,8 +343,9 @@ internal sealed class CorpusRules
             CheckClaimPlaces(claim);
             CheckClaimTopics(claim);
             CheckLocators(claim, article);
-            CheckRelations(claim);
+            CheckRelations(claim, circles);
             CheckFormerNames(claim.FormerNames, ResourceName.IsClaim, ResourceName.ClaimForm);
+            CheckGivenSize(claim);
         }
     }
 
@@ -403,7 +449,7 @@ internal sealed class CorpusRules
             if (source.Kind is not (SourceKind.Government or SourceKind.Unspecified))
             {
                 Report("metonym-of-no-government", "identification", $"IDENTIFICATION_METONYM is said of a capital or country "
-                    + $"for its government, and '{speaker.Source}' is {Name(source.Kind)}");
+                    + $"for its government, and '{Quote.Cut(speaker.Source)}' is {Name(source.Kind)}");
             }
         }
 
@@ -411,7 +457,7 @@ internal sealed class CorpusRules
         if (CheckSource("onBehalfOf", speaker.OnBehalfOf)
             && IndexOf(_sources, speaker.OnBehalfOf) == IndexOf(_sources, speaker.Source))
         {
-            Report("on-behalf-of-itself", "onBehalfOf", $"'{speaker.OnBehalfOf}' speaks for itself: leave it out");
+            Report("on-behalf-of-itself", "onBehalfOf", $"'{Quote.Cut(speaker.OnBehalfOf)}' speaks for itself: leave it out");
         }
     }
 
@@ -468,7 +514,7 @@ internal sealed class CorpusRules
         {
             if (_topics.ContainsKey(claim.Topics[i])) continue;
             using var _ = Enter("topics", i);
-            Report("unknown-topic", "", $"unknown topic '{claim.Topics[i]}'" + Suggestion.Of(claim.Topics[i], _topics.Keys));
+            ReportUnknown("unknown-topic", "", "topic", claim.Topics[i], _topics.Keys);
         }
 
         CheckDistinct("topics", claim.Topics, topic => IndexOf(_topics, topic));
@@ -483,7 +529,12 @@ internal sealed class CorpusRules
             CheckLocator(claim.Locators[i], article);
         }
 
-        CheckDistinct("locators", claim.Locators, locator => locator.Sha256.Length > 0 ? locator : null);
+        CheckDistinct("locators", claim.Locators, KeyOf);
+
+        // By what tells locators apart: the messages' own hash is the same for as many as one likes.
+        static object? KeyOf(Locator locator) => locator.Sha256.Length == 0 ? null
+            : (locator.HasParagraph ? locator.Paragraph : default(int?), locator.HasStart ? locator.Start : default(int?),
+                locator.HasEnd ? locator.End : default(int?), locator.Sha256);
     }
 
     private void CheckLocator(Locator locator, Article article)
@@ -513,7 +564,7 @@ internal sealed class CorpusRules
         CheckDigest("sha256", locator.Sha256);
     }
 
-    private void CheckRelations(Claim claim)
+    private void CheckRelations(Claim claim, RelationCircles circles)
     {
         for (var i = 0; i < claim.Relations.Count; i++)
         {
@@ -521,76 +572,43 @@ internal sealed class CorpusRules
             var relation = claim.Relations[i];
             Require("type", relation.Type != 0);
             if (!Require("claim", relation.Claim)) continue;
-            if (!_claims.TryGetValue(relation.Claim, out var other))
+            if (FindClaim(relation.Claim) is not { } other)
             {
-                Report("unknown-claim", "claim", $"unknown claim '{relation.Claim}'"
-                    + Suggestion.Of(relation.Claim, _claims.Keys));
+                ReportUnknown("unknown-claim", "claim", "claim", relation.Claim, _claims.Keys);
             }
             else if (other == _index)
             {
-                Report("relation-to-itself", "claim", $"'{relation.Claim}' is the claim itself; a relation is to another");
+                Report("relation-to-itself", "claim", $"'{Quote.Cut(relation.Claim)}' is the claim itself; a relation is to another");
             }
             else if (relation.Type == RelationType.Supersedes)
             {
-                CheckSupersession(claim, other);
+                CheckSupersession(claim, other, circles.ClosedBy(_index, i));
             }
         }
 
         CheckDistinct("relations", claim.Relations, relation =>
-            relation.Type != 0 && IndexOf(_claims, relation.Claim) is { } other ? (relation.Type, other) : null);
+            relation.Type != 0 && FindClaim(relation.Claim) is { } other ? (relation.Type, other) : null);
     }
 
-    private void CheckSupersession(Claim claim, int other)
+    private void CheckSupersession(Claim claim, int other, Circle? circle)
     {
-        var superseded = _content.Claims[other];
-        if (Voice(_index) is { } voice && Voice(other) is { } otherVoice && !voice.SetEquals(otherVoice))
+        if (_voices.Of(_index) is { } voice && _voices.Of(other) is { } otherVoice && voice != otherVoice)
         {
-            Report("supersession-across-voices", "claim", $"a claim supersedes one in the same voice, and '{claim.Name}' is "
-                + $"by {Quoted(voice)}, '{superseded.Name}' by {Quoted(otherVoice)}");
+            Report("supersession-across-voices", "claim", $"a claim supersedes one in the same voice, and "
+                + $"'{Quote.Cut(claim.Name)}' is by {voice.Quoted}, '{Quote.Cut(_content.Claims[other].Name)}' by {otherVoice.Quoted}");
         }
-        else if (SupersessionsBack(other) is { } way && way.Max() == _index)
+        else if (circle is not null)
         {
-            // A circle is reported once, at the last of its members in the content.
-            Report("supersession-cycle", "claim", "supersessions run in a circle: "
-                + string.Join(" → ", way.Prepend(_index).Select(index => $"'{_content.Claims[index].Name}'"))
-                + "; one of them came first");
+            var names = circle.First.Prepend(_index).Select(index => _content.Claims[index].Name);
+            Report("supersession-cycle", "claim", $"supersessions run in a circle: {Around(names, circle.Length)}; one of "
+                + "them came first");
         }
     }
 
-    // The claims on a way along supersessions from one to the claim that is checked, both included; null where there is
-    // none.
-    private List<int>? SupersessionsBack(int from)
-    {
-        var cameFrom = new Dictionary<int, int> { [from] = from };
-        var open = new Stack<int>([from]);
-        while (open.TryPop(out var at))
-        {
-            if (at == _index)
-            {
-                var way = new List<int> { at };
-                for (; at != from; at = cameFrom[at]) way.Insert(0, cameFrom[at]);
-                return way;
-            }
-
-            foreach (var relation in _content.Claims[at].Relations.Where(relation => relation.Type == RelationType.Supersedes))
-            {
-                if (_claims.TryGetValue(relation.Claim, out var next) && cameFrom.TryAdd(next, at)) open.Push(next);
-            }
-        }
-
-        return null;
-    }
-
-    // The sources that make a claim, by their current names; null where they are not known, which is told elsewhere.
-    private HashSet<string>? Voice(int claim)
-    {
-        if (_content.Claims[claim].Attribution is not { } attribution) return null;
-        var names = attribution.Steps.Count > 0
-            ? attribution.Steps[^1].Speakers.Select(speaker => speaker.Source)
-            : [_content.Articles[_content.ArticleOfClaim[claim]].Publisher];
-        var indices = names.Select(name => IndexOf(_sources, name)).ToList();
-        return indices.Contains(null) ? null : [.. indices.Select(index => _content.Sources[index!.Value].Name)];
-    }
+    private RelationCircles FindSupersessionCircles() => new(
+        [.. _content.Claims.Select(claim => claim.Relations.Count)],
+        (claim, i) => _content.Claims[claim].Relations[i] is { Type: RelationType.Supersedes } relation
+            && FindClaim(relation.Claim) is { } other && other != claim ? other : -1);
 
     /// <returns>The date where it is given and well-formed.</returns>
     private Edtf? CheckDate(string field, EdtfDate? date, bool required = false)
@@ -664,8 +682,8 @@ internal sealed class CorpusRules
     {
         if (!Require("timeZone", zone)) return null;
         if (FindTimeZone(zone) is { } known) return known;
-        Report("unknown-time-zone", "timeZone", $"unknown time zone '{zone}'" + Suggestion.Of(zone, _timeZones)
-            + "; expected an IANA name such as 'Asia/Beirut'");
+        ReportUnknown("unknown-time-zone", "timeZone", "time zone", zone, _timeZones,
+            "; expected an IANA name such as 'Asia/Beirut'");
         return null;
     }
 
@@ -674,7 +692,7 @@ internal sealed class CorpusRules
     {
         if (name.Length == 0) return false;
         if (_sources.ContainsKey(name)) return true;
-        Report("unknown-source", field, $"unknown source '{name}'" + Suggestion.Of(name, _sources.Keys));
+        ReportUnknown("unknown-source", field, "source", name, _sources.Keys);
         return false;
     }
 
@@ -682,7 +700,7 @@ internal sealed class CorpusRules
     {
         if (Require(field, slug) && !_places.ContainsKey(slug))
         {
-            Report("unknown-place", field, $"unknown place '{slug}'" + Suggestion.Of(slug, _places.Keys));
+            ReportUnknown("unknown-place", field, "place", slug, _places.Keys);
         }
     }
 
@@ -690,7 +708,8 @@ internal sealed class CorpusRules
     {
         if (!Require("name", name)) return false;
         if (isWellFormed(name)) return true;
-        Report("malformed-name", "name", $"'{name}' is no name of this kind; expected {form}, each part {ResourceName.SlugForm}");
+        Report("malformed-name", "name", $"'{Quote.Cut(name)}' is no name of this kind; expected {form}, each part "
+            + ResourceName.SlugForm);
         return false;
     }
 
@@ -700,7 +719,7 @@ internal sealed class CorpusRules
         {
             if (isWellFormed(names[i])) continue;
             using var _ = Enter("formerNames", i);
-            Report("malformed-former-name", "", $"'{names[i]}' is no name of this kind; expected {form}, each part "
+            Report("malformed-former-name", "", $"'{Quote.Cut(names[i])}' is no name of this kind; expected {form}, each part "
                 + ResourceName.SlugForm);
         }
     }
@@ -709,7 +728,7 @@ internal sealed class CorpusRules
     {
         if (Require(field, slug) && !ResourceName.IsSlug(slug))
         {
-            Report("malformed-slug", field, $"'{slug}' is no slug; expected {ResourceName.SlugForm}");
+            Report("malformed-slug", field, $"'{Quote.Cut(slug)}' is no slug; expected {ResourceName.SlugForm}");
         }
     }
 
@@ -717,8 +736,8 @@ internal sealed class CorpusRules
     {
         if (code.Length > 0 && !(code.Length == 2 && code.All(char.IsAsciiLetterUpper)))
         {
-            Report("malformed-country-code", "countryCode", $"'{code}' is no country code; expected two capital letters of "
-                + "ISO 3166-1, such as 'SY'");
+            Report("malformed-country-code", "countryCode", $"'{Quote.Cut(code)}' is no country code; expected two capital "
+                + "letters of ISO 3166-1, such as 'SY'");
         }
     }
 
@@ -756,11 +775,32 @@ internal sealed class CorpusRules
         return given;
     }
 
+    private void ReportUnknown(
+        string rule, string field, string kind, string given, IEnumerable<string> known, string expected = "")
+    {
+        // Guessing takes longer than all the rest, and is not for what is not told.
+        var at = At(field);
+        if (_isTold(rule, at)) return;
+        var suggestion = _count.MayGuess ? Suggestion.Of(given, known) : "";
+        Add(new(rule, at, $"unknown {kind} '{Quote.Cut(given)}'{suggestion}{expected}"));
+    }
+
     private void Report(string rule, string field, string message, ContentPath? first = null)
+    {
+        var at = At(field);
+        if (!_isTold(rule, at)) Add(new(rule, at, message, first));
+    }
+
+    private void Add(Violation violation)
+    {
+        if (_count.Add()) _violations.Add(violation);
+    }
+
+    private ContentPath At(string field)
     {
         var path = string.Join('.', _path.Select(step => step.Item < 0 ? step.Field : $"{step.Field}[{step.Item}]"));
         var whole = (path, field) switch { ("", _) => field, (_, "") => path, _ => $"{path}.{field}" };
-        _violations.Add(new(rule, new(_list, _index, whole), message, first));
+        return new(_list, _index, whole);
     }
 
     private PathStep Enter(string field, int item = -1)
@@ -772,10 +812,12 @@ internal sealed class CorpusRules
     private static bool IsWikidataId(string id) =>
         id.Length > 1 && id[0] == 'Q' && id[1] != '0' && id.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0;
 
+    // From the first name by so many back to it.
+    private static string Around(IEnumerable<string> names, int count) =>
+        $"{Quote.List(names, count, " → ")} → '{Quote.Cut(names.First())}'";
+
     private static string Name<T>(T value)
         where T : struct, Enum => EnumNames.Of(value);
-
-    private static string Quoted(IEnumerable<string> names) => string.Join(", ", names.Select(name => $"'{name}'"));
 
     // Leaves a field of the path when disposed.
     private readonly ref struct PathStep(List<(string Field, int Item)> path)

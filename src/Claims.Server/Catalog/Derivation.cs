@@ -38,12 +38,12 @@ internal static class Derivation
     }
 
     /// <summary>Changes the content's messages in place.</summary>
-    public static void Apply(CorpusContent content)
+    /// <returns>The content.</returns>
+    public static CorpusContent Apply(CorpusContent content)
     {
-        var sources = FormerNames.Index(content.Sources, source => [source.Name], source => source.FormerNames);
-        var articles = content.Articles.ToDictionary(article => article.Name);
-        var claims = FormerNames.Index(content.Claims, claim => [claim.Name], claim => claim.FormerNames,
-            claim => FormerNames.ByArticle(claim, articles[ResourceName.ArticleOf(claim.Name)]));
+        var sources = FormerNames.Index(content.Sources, source => source.Name, source => source.FormerNames);
+        var articles = FormerNames.Index(content.Articles, article => article.Name, article => article.FormerNames);
+        var claims = FormerNames.Index(content.Claims, claim => claim.Name, claim => claim.FormerNames);
         var places = content.Places.ToDictionary(place => place.Slug);
 
         foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
@@ -83,7 +83,9 @@ internal static class Derivation
 
             foreach (var relation in claim.Relations)
             {
-                relation.Claim = claims[relation.Claim].Name;
+                relation.Claim = claims.TryGetValue(relation.Claim, out var other)
+                    ? other.Name
+                    : FormerNames.ByArticle(relation.Claim, former => articles[former].Name)!;
             }
 
             article.ClaimCount++;
@@ -92,6 +94,8 @@ internal static class Derivation
                 sources[speaker.Source].ClaimCount++;
             }
         }
+
+        return content;
     }
 
     private static AttributionStep OwnVoice(Article article) => new()

@@ -90,10 +90,10 @@ internal readonly record struct EncodedClaim(
     {
         BinaryPrimitives.WriteInt32LittleEndian(record, Size);
         BinaryPrimitives.WriteInt32LittleEndian(record[4..], Publisher);
-        BinaryPrimitives.WriteUInt16LittleEndian(record[8..], (ushort)SpeakersAt);
-        BinaryPrimitives.WriteUInt16LittleEndian(record[10..], (ushort)VoiceAt);
-        BinaryPrimitives.WriteUInt16LittleEndian(record[12..], (ushort)SpeakersStart);
-        BinaryPrimitives.WriteUInt16LittleEndian(record[14..], (ushort)SpeakersEnd);
+        BinaryPrimitives.WriteUInt16LittleEndian(record[8..], checked((ushort)SpeakersAt));
+        BinaryPrimitives.WriteUInt16LittleEndian(record[10..], checked((ushort)VoiceAt));
+        BinaryPrimitives.WriteUInt16LittleEndian(record[12..], checked((ushort)SpeakersStart));
+        BinaryPrimitives.WriteUInt16LittleEndian(record[14..], checked((ushort)SpeakersEnd));
         var kept = record[HeadSize..];
         var speakers = SpeakersEnd == 0 ? voice.Speakers.Length : SpeakersEnd - SpeakersStart;
         encoding[..SpeakersAt].CopyTo(kept);

@@ -1,5 +1,3 @@
-using Claims.V1;
-
 namespace Claims.Server.Catalog;
 
 /// <summary>
@@ -8,24 +6,28 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal static class FormerNames
 {
-    /// <summary>What a claim was called, apart from its own former names, while its article had another name.</summary>
-    public static IEnumerable<string> ByArticle(Claim claim, Article article) =>
-        claim.Name.StartsWith(article.Name + "/", StringComparison.Ordinal)
-            ? article.FormerNames.Select(former => former + claim.Name[article.Name.Length..])
-            : [];
+    /// <summary>
+    /// The name now of the claim that had one while its article had another; null where no article had that. Those names
+    /// are made when they are asked for: there may be as many as former names times claims.
+    /// </summary>
+    /// <param name="name">The name, which may be none.</param>
+    /// <param name="currentArticle">The name now of the article that has or had a name, or null.</param>
+    public static string? ByArticle(string name, Func<string, string?> currentArticle)
+    {
+        if (!ResourceName.IsClaim(name)) return null;
+        var former = ResourceName.ArticleOf(name);
+        return currentArticle(former) is { } current ? current + name[former.Length..] : null;
+    }
 
-    /// <summary>Each of some resources by every name.</summary>
-    /// <param name="items">The resources.</param>
-    /// <param name="names">In turn: a resource's name, its former names, and any names beyond.</param>
-    public static Dictionary<string, T> Index<T>(IReadOnlyCollection<T> items, params Func<T, IEnumerable<string>>[] names)
+    /// <summary>Each of some resources by every name: those they have come first.</summary>
+    public static Dictionary<string, T> Index<T>(
+        IReadOnlyCollection<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
     {
         var index = new Dictionary<string, T>(items.Count);
-        foreach (var namesOf in names)
+        foreach (var item in items) index.TryAdd(name(item), item);
+        foreach (var item in items)
         {
-            foreach (var item in items)
-            {
-                foreach (var name in namesOf(item)) index.TryAdd(name, item);
-            }
+            foreach (var former in formerNames(item)) index.TryAdd(former, item);
         }
 
         return index;

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Claims.Server.Catalog;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace Claims.Server.Catalog;
 /// </summary>
 internal static class Quote
 {
+    /// <summary>So many values of a list are quoted.</summary>
+    public const int MostListed = 8;
+
     private const int MaximumLength = 100;
 
     /// <summary>
@@ -16,6 +21,22 @@ internal static class Quote
         var length = char.IsHighSurrogate(value[MaximumLength - 1]) ? MaximumLength - 1 : MaximumLength;
         return Printable(string.Concat(value.AsSpan(0, length), "…"));
     }
+
+    /// <summary>The same of UTF-8, however long it is.</summary>
+    public static string Cut(ReadOnlySpan<byte> utf8)
+    {
+        // No character has more than four bytes, and one more tells that there are more.
+        const int Enough = 4 * (MaximumLength + 1);
+        return Cut(Encoding.UTF8.GetString(utf8.Length > Enough ? utf8[..Enough] : utf8));
+    }
+
+    /// <summary>The first values of a list, each cut and in quotation marks, and how many there are where there are more.</summary>
+    /// <param name="values">The values, at least the first <see cref="MostListed"/>, and any more.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="separator">What stands between two.</param>
+    public static string List(IEnumerable<string> values, int count, string separator = ", ") =>
+        string.Join(separator, values.Take(Math.Min(count, MostListed)).Select(value => $"'{Cut(value)}'"))
+        + (count > MostListed ? $"{separator}… ({count} in all)" : "");
 
     /// <summary>
     /// The text with what no curated text may hold as <c>\u001B</c>: it would break the line, command the terminal or turn

@@ -93,11 +93,11 @@ internal sealed class Revision
     public IReadOnlyList<Supersession> Supersessions => _content.Supersessions;
 
     /// <summary>
-    /// Indexes content that breaks no rule, and takes its messages over: the caller must not touch them again.
+    /// Indexes content that breaks no rule, its computed fields filled in, and takes its messages over: the caller must not
+    /// touch them again.
     /// </summary>
     public static Revision Freeze(CorpusContent content)
     {
-        Derivation.Apply(content);
         var builder = new RevisionBuilder(content.Topics, content.Places, content.Sources);
         var part = builder.NewPart();
         var claims = Enumerable.Range(0, content.Claims.Count).ToLookup(claim => content.ArticleOfClaim[claim]);
@@ -131,12 +131,7 @@ internal sealed class Revision
         if (claim >= 0) return claim;
         if (_claimsByFormerName.TryGetValue(name, out claim)) return claim;
 
-        // A renamed article passes its former name on to its claims.
-        if (!ResourceName.IsClaim(name)) return -1;
-        var formerArticle = ResourceName.ArticleOf(name);
-        return FindArticle(formerArticle) is { } article
-            ? _content.Names.Find(article.Name + name[formerArticle.Length..])
-            : -1;
+        return FormerNames.ByArticle(name, former => FindArticle(former)?.Name) is { } current ? _content.Names.Find(current) : -1;
     }
 
     /// <summary>The article that has or had a name, or null.</summary>
@@ -159,11 +154,15 @@ internal sealed class Revision
     /// <summary>Where in <see cref="Articles"/> the article of a claim is.</summary>
     public int ArticleOf(int claim)
     {
-        var found = Array.BinarySearch(_content.FirstClaims, claim);
-        if (found < 0) return ~found - 1;
+        // The last that starts there or before: articles without claims start where the next one does.
+        var (found, behind) = (0, Articles.Count);
+        while (behind - found > 1)
+        {
+            var middle = (found + behind) / 2;
+            if (_content.FirstClaims[middle] <= claim) found = middle;
+            else behind = middle;
+        }
 
-        // Of articles without claims before it, several start where it does.
-        while (_content.FirstClaims[found + 1] == claim) found++;
         return found;
     }
 

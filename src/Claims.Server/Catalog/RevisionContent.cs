@@ -68,6 +68,8 @@ internal sealed class RevisionContent
     /// </summary>
     public bool SupersessionsAreInOrder()
     {
+        // Each claim is decoded once: it may supersede a thousand others.
+        var voices = new Dictionary<int, HashSet<string>>();
         if (Supersessions.Any(found => !VoiceOf(found.Claim).SetEquals(VoiceOf(found.Superseding)))) return false;
 
         // What nothing supersedes is in no circle; and without it, neither is what it supersedes.
@@ -93,7 +95,11 @@ internal sealed class RevisionContent
         }
 
         return left.Count == 0;
-    }
 
-    private HashSet<string> VoiceOf(int claim) => [.. Encodings.Decode(claim).Speakers.Select(speaker => speaker.Source)];
+        HashSet<string> VoiceOf(int claim)
+        {
+            if (voices.TryGetValue(claim, out var voice)) return voice;
+            return voices[claim] = [.. Encodings.Decode(claim).Speakers.Select(speaker => speaker.Source)];
+        }
+    }
 }

@@ -87,13 +87,19 @@ internal sealed class RevisionPart
         Articles.Add(new(article, Places.Count, Relations.Count));
     }
 
+    /// <summary>How many bytes the article's claims have so far: at most <see cref="CorpusRules.MaximumClaimsSize"/>.</summary>
+    public long ClaimsSize => _articleUsed;
+
     /// <summary>Adds a claim of the article, in any order.</summary>
-    /// <param name="encoding">The claim as it is served, computed fields included.</param>
+    /// <param name="encoding">The claim as it is served, computed fields included, at most
+    /// <see cref="CorpusRules.MaximumSize"/>.</param>
     public void AddClaim(ReadOnlySpan<byte> encoding)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(encoding.Length, CorpusRules.MaximumSize);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(_articleUsed + encoding.Length, CorpusRules.MaximumClaimsSize);
         if (_articleUsed + encoding.Length > _article.Length)
         {
-            Array.Resize(ref _article, Math.Max(_article.Length * 2, _articleUsed + encoding.Length));
+            Array.Resize(ref _article, (int)Math.Min(_article.Length * 2L, CorpusRules.MaximumClaimsSize));
         }
 
         encoding.CopyTo(_article.AsSpan(_articleUsed));

@@ -193,6 +193,7 @@ internal sealed class ArticleTranscoder
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (!_claims.TryTranscode(ref reader)) return false;
+            if (_part.ClaimsSize + _claims.Encoding.Length > CorpusRules.MaximumClaimsSize) return false;
             _part.AddClaim(_claims.Encoding);
         }
 

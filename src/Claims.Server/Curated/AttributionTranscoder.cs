@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Claims.Server.Catalog;
 using Claims.V1;
 
 namespace Claims.Server.Curated;
@@ -88,7 +89,8 @@ internal sealed class AttributionTranscoder(EncodedReferences references, JsonTe
         if (reader.TokenType != JsonTokenType.StartArray) return false;
         for (; reader.Read() && reader.TokenType != JsonTokenType.EndArray; StepCount++)
         {
-            if (!TryTranscodeStep(ref reader, paragraphs)) return false;
+            // Each step repeats its sources' names: what is too large is not to become a thousand times as large first.
+            if (!TryTranscodeStep(ref reader, paragraphs) || _steps.Length > CorpusRules.MaximumSize) return false;
         }
 
         return true;

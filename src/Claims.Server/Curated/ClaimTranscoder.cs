@@ -137,6 +137,8 @@ internal sealed class ClaimTranscoder
                 default:
                     return false;
             }
+
+            if (_fields.Length > CorpusRules.MaximumSize) return false;
         }
 
         if (!Utf8Names.IsClaimOf(_article, name) || text.IsEmpty || attribution.IsEmpty || stance.IsEmpty || locators.IsEmpty

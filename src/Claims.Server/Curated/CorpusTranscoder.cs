@@ -1,4 +1,3 @@
-using System.Text;
 using Claims.Server.Catalog;
 using Google.Protobuf;
 
@@ -39,7 +38,7 @@ internal static class CorpusTranscoder
             content.Sources.AddRange(head.Content.Sources);
         }
 
-        if (CorpusRules.Check(content).Count > 0) return null;
+        if (CorpusRules.Check(content, new MistakeCount()).Count > 0) return null;
         Derivation.Apply(content);
         if (content.Sources.Any(source => source.CalculateSize() > CorpusRules.MaximumSize - MostBytesOfCount)) return null;
 
@@ -50,7 +49,7 @@ internal static class CorpusTranscoder
             files.Count,
             () => new Worker(new FileBytes(), new ArticleTranscoder(references, builder.NewPart())),
             (worker, file) => heads[file]!.Length < 0
-                || (worker.Bytes.TryRead(files[file], int.MaxValue)
+                || (TryRead(files[file], FileBytes.MaximumSize, worker.Bytes)
                     && TryTranscode(worker.Bytes.Read, heads[file]!, license, worker.Articles)));
         if (!areRight) return null;
 
@@ -79,12 +78,25 @@ internal static class CorpusTranscoder
 
     private static FileHead? ReadHead(string file, FileBytes bytes)
     {
-        for (var most = FirstLook; bytes.TryRead(file, most); most = (int)Math.Min(2L * most, int.MaxValue))
+        for (var most = FirstLook; TryRead(file, most, bytes); most = Math.Min(2 * most, FileBytes.MaximumSize))
         {
             if (FileHead.TryFindArticles(bytes.Read, bytes.IsWhole, out var length)) return FileHead.Read(bytes.Read, length);
         }
 
         return null;
+    }
+
+    private static bool TryRead(string file, int most, FileBytes bytes)
+    {
+        try
+        {
+            bytes.ReadFrom(file, most);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            return false;
+        }
     }
 
     // What is left becomes an object of its own by a brace before it, where a comma was, or white space, or the brace of
@@ -97,52 +109,4 @@ internal static class CorpusTranscoder
     }
 
     private sealed record Worker(FileBytes Bytes, ArticleTranscoder Articles);
-
-    /// <summary>The bytes of one file after the other, in an array that is kept and grows to the greatest.</summary>
-    private sealed class FileBytes
-    {
-        private byte[] _bytes = [];
-        private int _start;
-        private int _length;
-
-        /// <summary>What was read, without a byte order mark.</summary>
-        public Span<byte> Read => _bytes.AsSpan(_start, _length - _start);
-
-        /// <summary>Whether that is all of the file.</summary>
-        public bool IsWhole { get; private set; }
-
-        /// <summary>Reads so many bytes of a file, or all it has.</summary>
-        public bool TryRead(string path, int most)
-        {
-            try
-            {
-                using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
-                var size = RandomAccess.GetLength(file);
-                IsWhole = size <= most;
-                var wanted = (int)Math.Min(size, most);
-                if (wanted > Array.MaxLength) return false;
-
-                // With room to spare, since most files are of like size.
-                if (_bytes.Length < wanted)
-                {
-                    _bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min(wanted + (wanted / 4L), Array.MaxLength));
-                }
-
-                for (_length = 0; _length < wanted;)
-                {
-                    var read = RandomAccess.Read(file, _bytes.AsSpan(_length, wanted - _length), _length);
-                    if (read == 0) return false;
-                    _length += read;
-                }
-
-                _start = Encoding.UTF8.Preamble.Length;
-                if (!_bytes.AsSpan(0, _length).StartsWith(Encoding.UTF8.Preamble)) _start = 0;
-                return true;
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                return false;
-            }
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -26,18 +27,26 @@ internal sealed class CuratedFileReader
         CommentHandling = JsonCommentHandling.Skip,
     };
 
+    // \u0061 for a: no text is written in more times its bytes.
+    private const int LongestEscape = 6;
+
+    // Of an address that only editors look at.
+    private const int MaximumSchemaSize = 64 << 20;
+
     private static readonly string[] _fileMembers = ["$schema", "license", "topics", "places", "sources", "articles"];
 
     private readonly int _file;
     private readonly CorpusContent _content;
     private readonly CorpusOrigins _origins;
+    private readonly MistakeCount _count;
     private readonly List<FileMistake> _mistakes = [];
     private readonly HashSet<string> _faultyPaths = [];
     private readonly Stack<string> _path = new();
     private IMessage? _entry;
 
-    private CuratedFileReader(int file, CorpusContent content, CorpusOrigins origins)
+    private CuratedFileReader(int file, CorpusContent content, CorpusOrigins origins, MistakeCount count)
     {
+        _count = count;
         _file = file;
         _content = content;
         _origins = origins;
@@ -52,16 +61,21 @@ internal sealed class CuratedFileReader
     /// <param name="file">The file's index, for the origins.</param>
     /// <param name="content">What it is added to.</param>
     /// <param name="origins">Where it is recorded from which file and place each entry came.</param>
-    public static ReadFile Read(byte[] json, int file, CorpusContent content, CorpusOrigins origins)
+    /// <param name="count">Where the mistakes are counted. Once it is full, nothing is added any more.</param>
+    public static ReadFile Read(
+        ReadOnlySpan<byte> json, int file, CorpusContent content, CorpusOrigins origins, MistakeCount count)
     {
-        var reading = new CuratedFileReader(file, content, origins);
+        var reading = new CuratedFileReader(file, content, origins, count);
         var whole = reading.TryRead(json);
         return new(reading._mistakes, reading._faultyPaths, whole ? null : reading.Path);
     }
 
-    /// <summary>A string or a member's name, or null where it holds half of a surrogate pair.</summary>
-    public static string? Text(ref Utf8JsonReader reader)
+    /// <summary>
+    /// A string or a member's name, or null where it holds half of a surrogate pair, or more than so many bytes.
+    /// </summary>
+    public static string? Text(ref Utf8JsonReader reader, int most = CorpusRules.MaximumSize)
     {
+        if (reader.ValueSpan.Length > LongestEscape * most) return null;
         try
         {
             return reader.GetString();
@@ -74,11 +88,11 @@ internal sealed class CuratedFileReader
 
     private string Path => "$" + string.Concat(_path.Reverse());
 
-    private bool TryRead(byte[] json)
+    private bool TryRead(ReadOnlySpan<byte> json)
     {
         if (!Utf8.IsValid(json))
         {
-            Utf8.ToUtf16(json, new char[json.Length], out var valid, out _, replaceInvalidSequences: false);
+            var valid = ValidLength(json);
             Report(valid, "invalid-utf8", $"byte 0x{json[valid]:X2} is not UTF-8 here; save the file as UTF-8");
             return false;
         }
@@ -94,9 +108,21 @@ internal sealed class CuratedFileReader
         catch (JsonException e)
         {
             var lineStart = 0;
-            for (var line = 0; line < e.LineNumber; line++) lineStart += json.AsSpan(lineStart).IndexOf((byte)'\n') + 1;
+            for (var line = 0; line < e.LineNumber; line++) lineStart += json[lineStart..].IndexOf((byte)'\n') + 1;
             Report(lineStart + (int)(e.BytePositionInLine ?? 0), "malformed-json", ProblemOf(e));
             return false;
+        }
+    }
+
+    // Of UTF-8 that becomes invalid, how long it is valid.
+    private static int ValidLength(ReadOnlySpan<byte> json)
+    {
+        Span<char> utf16 = stackalloc char[512];
+        for (var valid = 0; ;)
+        {
+            var status = Utf8.ToUtf16(json[valid..], utf16, out var read, out _, replaceInvalidSequences: false);
+            valid += read;
+            if (status != OperationStatus.DestinationTooSmall) return valid;
         }
     }
 
@@ -122,10 +148,10 @@ internal sealed class CuratedFileReader
             switch (member)
             {
                 case "$schema":
-                    ReadText(ref value);
+                    ReadText(ref value, MaximumSchemaSize);
                     break;
                 case "license":
-                    license = ReadText(ref value);
+                    license = ReadText(ref value, CorpusRules.MaximumLicenseSize);
                     break;
                 case "topics":
                     ReadArray(ref value, ReadTopic);
@@ -152,6 +178,7 @@ internal sealed class CuratedFileReader
     private void ReadTopic(ref Utf8JsonReader reader, int index)
     {
         var members = ReadTextMembers(ref reader, "slug", "displayName");
+        if (_count.IsFull) return;
         _content.Topics.Add(new(members[0], members[1]));
         _origins.Add(CorpusList.Topics, new(_file, index));
     }
@@ -159,6 +186,7 @@ internal sealed class CuratedFileReader
     private void ReadPlace(ref Utf8JsonReader reader, int index)
     {
         var members = ReadTextMembers(ref reader, "slug", "displayName", "countryCode");
+        if (_count.IsFull) return;
         _content.Places.Add(new(members[0], members[1], members[2]));
         _origins.Add(CorpusList.Places, new(_file, index));
     }
@@ -166,8 +194,12 @@ internal sealed class CuratedFileReader
     private void ReadSource(ref Utf8JsonReader reader, int index)
     {
         var source = new Source();
-        _content.Sources.Add(source);
-        _origins.Add(CorpusList.Sources, new(_file, index));
+        if (!_count.IsFull)
+        {
+            _content.Sources.Add(source);
+            _origins.Add(CorpusList.Sources, new(_file, index));
+        }
+
         _entry = source;
         ReadMessage(ref reader, source);
         _entry = null;
@@ -177,8 +209,12 @@ internal sealed class CuratedFileReader
     {
         var article = new Article();
         var articleIndex = _content.Articles.Count;
-        _content.Articles.Add(article);
-        _origins.Add(CorpusList.Articles, new(_file, index));
+        if (!_count.IsFull)
+        {
+            _content.Articles.Add(article);
+            _origins.Add(CorpusList.Articles, new(_file, index));
+        }
+
         _entry = article;
         var members = Members.Of(Article.Descriptor);
         ReadObject(ref reader, [.. members.Given, "claims"], members.Derived, (ref Utf8JsonReader value, string member) =>
@@ -191,9 +227,13 @@ internal sealed class CuratedFileReader
         void ReadClaim(ref Utf8JsonReader value, int claimIndex)
         {
             var claim = new Claim();
-            _content.Claims.Add(claim);
-            _content.ArticleOfClaim.Add(articleIndex);
-            _origins.Add(CorpusList.Claims, new(_file, index, claimIndex));
+            if (!_count.IsFull)
+            {
+                _content.Claims.Add(claim);
+                _content.ArticleOfClaim.Add(articleIndex);
+                _origins.Add(CorpusList.Claims, new(_file, index, claimIndex));
+            }
+
             _entry = claim;
             ReadMessage(ref value, claim);
             _entry = article;
@@ -260,7 +300,8 @@ internal sealed class CuratedFileReader
         if (value is { Number: not 0 }) return value.Number;
         var names = type.Values.Where(known => known.Number != 0).Select(known => known.Name);
         Fault(ref reader, "unknown-enum-value", value is null
-            ? $"unknown value '{Quote.Cut(name)}'{Suggestion.Of(name, names)}; expected one of {string.Join(", ", names)}"
+            ? $"unknown value '{Quote.Cut(name)}'{(_count.MayGuess ? Suggestion.Of(name, names) : "")}; expected one of "
+                + string.Join(", ", names)
             : $"{name} means not stated: leave the member out");
         return null;
     }
@@ -274,10 +315,16 @@ internal sealed class CuratedFileReader
         return null;
     }
 
-    private string? ReadText(ref Utf8JsonReader reader)
+    private string? ReadText(ref Utf8JsonReader reader, int most = CorpusRules.MaximumSize)
     {
         if (!Is(ref reader, JsonTokenType.String, "a string")) return null;
-        var text = Text(ref reader);
+        var text = Text(ref reader, most);
+        if (reader.ValueSpan.Length > most && (text is null || Encoding.UTF8.GetByteCount(text) > most))
+        {
+            Fault(ref reader, "too-large", $"the text has {reader.ValueSpan.Length} bytes; the most is {most}");
+            return null;
+        }
+
         if (text is null)
         {
             var (half, character) = JsonTexts.HalfPairIn(reader.ValueSpan);
@@ -319,9 +366,9 @@ internal sealed class CuratedFileReader
         var seen = new HashSet<string>();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var member = Text(ref reader) ?? "";
+            var member = Text(ref reader) ?? Raw(ref reader);
             var at = (int)reader.TokenStartIndex;
-            _path.Push($".{member}");
+            _path.Push($".{Quote.Cut(member)}");
             if (derived.Contains(member))
             {
                 Report(at, "derived-member", member == "license"
@@ -353,14 +400,14 @@ internal sealed class CuratedFileReader
     {
         var suggestion = Suggestion.Of(member, members);
         Report(at, "unknown-member", $"unknown member '{Quote.Cut(member)}'"
-            + (suggestion.Length > 0 ? suggestion : $"; expected one of {string.Join(", ", members)}"));
+            + (suggestion.Length > 0 && _count.MayGuess ? suggestion : $"; expected one of {string.Join(", ", members)}"));
 
         // What was meant is not missing as well.
         var meant = members.FirstOrDefault(known => suggestion.EndsWith($"'{known}'?", StringComparison.Ordinal));
         if (meant is null) return;
-        _path.Pop();
-        _faultyPaths.Add($"{Path}.{meant}");
-        _path.Push($".{member}");
+        var step = _path.Pop();
+        AddFaulty($"{Path}.{meant}");
+        _path.Push(step);
     }
 
     private void ReadArray(ref Utf8JsonReader reader, ItemReader readItem)
@@ -391,20 +438,28 @@ internal sealed class CuratedFileReader
         return false;
     }
 
-    private static string Raw(ref Utf8JsonReader reader) => Quote.Cut(Encoding.UTF8.GetString(reader.ValueSpan));
+    private static string Raw(ref Utf8JsonReader reader) => Quote.Cut(reader.ValueSpan);
 
     /// <summary>Reports a mistake in a value, of which nothing more is to be said.</summary>
     private void Fault(ref Utf8JsonReader reader, string rule, string message)
     {
-        _faultyPaths.Add(Path);
+        AddFaulty(Path);
         Report(ref reader, rule, message);
+    }
+
+    // Rules are not asked any more where there are more mistakes than are told.
+    private void AddFaulty(string path)
+    {
+        if (!_count.IsFull) _faultyPaths.Add(path);
     }
 
     private void Report(ref Utf8JsonReader reader, string rule, string message) =>
         Report((int)reader.TokenStartIndex, rule, message);
 
-    private void Report(int offset, string rule, string message) =>
-        _mistakes.Add(new(offset, Path, _entry, rule, message));
+    private void Report(int offset, string rule, string message)
+    {
+        if (_count.Add()) _mistakes.Add(new(offset, Path, _entry, rule, message));
+    }
 
     /// <summary>The members by which a file gives a message's fields.</summary>
     private sealed class Members
@@ -438,7 +493,7 @@ internal sealed class CuratedFileReader
 }
 
 /// <summary>What came of reading a file.</summary>
-/// <param name="Mistakes">Its mistakes, in the order of the file.</param>
+/// <param name="Mistakes">Those of its mistakes that are to be told, in the order of the file.</param>
 /// <param name="FaultyPaths">The paths of values about which a mistake was told, so that rules need not tell more.</param>
 /// <param name="BrokenOffAt">The path of the value in which reading broke off, so that entries and members may be missing;
 /// null where the file was read to its end.</param>

@@ -63,7 +63,7 @@ internal sealed record FileHead(CorpusContent Content, int Length)
         if (!TryReadSources(head, length < 0, content.Sources, out var sources)) content.Sources.Clear();
         ReadOnlySpan<byte> end = length < 0 ? [] : "\"articles\":[]}"u8;
         byte[] json = [.. head[..sources.Start], .. head[sources.End..], .. end];
-        return CuratedFileReader.Read(json, 0, content, new CorpusOrigins()) is { Mistakes.Count: 0, BrokenOffAt: null }
+        return CuratedFileReader.Read(json, 0, content, new CorpusOrigins(), new MistakeCount()) is { Mistakes.Count: 0, BrokenOffAt: null }
             ? new(content, length)
             : null;
     }

@@ -9,13 +9,11 @@ namespace Claims.Server.Curated;
 internal sealed class JsonPlaces
 {
     private readonly Node _root = new();
-    private readonly TextPosition _position;
 
     /// <param name="json">The text, which may break off at a syntax error: what comes after it is not found.</param>
     /// <param name="paths">The paths that will be asked for, such as <c>$.articles[0].claims[3].text</c>.</param>
-    public JsonPlaces(byte[] json, IEnumerable<string> paths)
+    public JsonPlaces(ReadOnlySpan<byte> json, IEnumerable<string> paths)
     {
-        _position = new(json);
         foreach (var path in paths) Reach(path, create: true);
         var reader = new Utf8JsonReader(json, CuratedFileReader.JsonOptions);
         try
@@ -29,17 +27,14 @@ internal sealed class JsonPlaces
     }
 
     /// <summary>
-    /// The line and column of the value at a path; where there is none, those of the nearest value around it.
+    /// The offset of the value at a path; where there is none, that of the nearest value around it.
     /// </summary>
-    public (int Line, int Column) Of(string path)
+    public int Of(string path)
     {
         var node = Reach(path, create: false);
         while (node.Offset < 0 && node.Parent is not null) node = node.Parent;
-        return Of(node.Offset);
+        return Math.Max(node.Offset, 0);
     }
-
-    /// <summary>The line and column of a byte.</summary>
-    public (int Line, int Column) Of(int offset) => _position.Of(offset);
 
     private Node Reach(string path, bool create)
     {

@@ -17,7 +17,8 @@ internal sealed class JsonTexts
     public void Clear() => _used = 0;
 
     /// <summary>
-    /// The text at which a reader is, where it is one, whole, and breaks no rule of <see cref="TextRules"/>.
+    /// The text at which a reader is, where it is one, whole, no longer than a text may be, and breaks no rule of
+    /// <see cref="TextRules"/>.
     /// </summary>
     /// <param name="reader">At the value.</param>
     /// <param name="text">In UTF-8; it lasts until <see cref="Clear"/>.</param>
@@ -34,7 +35,7 @@ internal sealed class JsonTexts
         if (reader.TokenType != JsonTokenType.String) return false;
         if (!reader.ValueIsEscaped) text = reader.ValueSpan;
         else if (!TryUnescape(ref reader, out text)) return false;
-        return text.Length > 0;
+        return text.Length is > 0 and <= CorpusRules.MaximumSize;
     }
 
     /// <summary>Of a text that names an enum value, its number; 0 where it is none or the one that says nothing.</summary>

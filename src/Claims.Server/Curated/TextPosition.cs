@@ -1,46 +1,47 @@
-using System.Text;
-
 namespace Claims.Server.Curated;
 
 /// <summary>
-/// Turns byte offsets of a UTF-8 text into lines and columns. Not thread-safe.
+/// Turns byte offsets of a UTF-8 text into lines and columns.
 /// </summary>
-internal sealed class TextPosition
+internal static class TextPosition
 {
-    private readonly byte[] _text;
-    private readonly List<int> _lineStarts = [0];
-
-    // Where the last question ended: a line may be the whole file, and questions mostly come in its order.
-    private (int Line, int Offset, int Column) _last = (0, 0, 1);
-
-    public TextPosition(byte[] text)
+    /// <summary>
+    /// Where some bytes stand, by offset: the line and the column, in code points, both from 1. All are found in one pass,
+    /// since a line may be the whole file.
+    /// </summary>
+    public static Dictionary<int, (int Line, int Column)> Of(ReadOnlySpan<byte> text, IEnumerable<int> offsets)
     {
-        _text = text;
-        for (var i = 0; i < text.Length; i++)
+        var places = new Dictionary<int, (int, int)>();
+        var (at, line, column) = (0, 1, 1);
+        foreach (var offset in offsets.Order())
         {
-            if (text[i] == '\n') _lineStarts.Add(i + 1);
+            var end = Math.Clamp(offset, 0, text.Length);
+            var between = text[at..end];
+            var lines = between.Count((byte)'\n');
+            if (lines > 0)
+            {
+                line += lines;
+                column = 1;
+                between = between[(between.LastIndexOf((byte)'\n') + 1)..];
+            }
+
+            column += CodePointsIn(between);
+            at = end;
+            places[offset] = (line, column);
         }
+
+        return places;
     }
 
-    /// <summary>The line and the column, in code points, of a byte; both from 1.</summary>
-    public (int Line, int Column) Of(int offset)
+    // Of each, the first byte is not 10xxxxxx.
+    private static int CodePointsIn(ReadOnlySpan<byte> utf8)
     {
-        offset = Math.Clamp(offset, 0, _text.Length);
-        var line = _lineStarts.BinarySearch(offset);
-        if (line < 0) line = ~line - 1;
-        var (start, column) = line == _last.Line && offset >= _last.Offset
-            ? (_last.Offset, _last.Column)
-            : (_lineStarts[line], 1);
-        var before = _text.AsSpan(start..offset);
-        while (before.Length > 0)
+        var count = 0;
+        foreach (var value in utf8)
         {
-            // Bytes that are not UTF-8 count as one column each.
-            Rune.DecodeFromUtf8(before, out _, out var length);
-            before = before[length..];
-            column++;
+            if ((value & 0xC0) != 0x80) count++;
         }
 
-        _last = (line, offset, column);
-        return (line + 1, column);
+        return count;
     }
 }

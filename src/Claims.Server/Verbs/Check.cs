@@ -23,7 +23,9 @@ internal static class Check
         foreach (var mistake in loaded.Mistakes) Console.Error.WriteLine(mistake);
         if (loaded.Revision is null)
         {
-            var count = loaded.Mistakes.Count;
+            var count = loaded.MistakeCount;
+            var more = count - loaded.Mistakes.Count;
+            if (more > 0) Console.Error.WriteLine($"… and {more} more, of which nothing is told before these are mended.");
             Console.Error.WriteLine($"{count} mistake{(count == 1 ? "" : "s")} in {path}; the corpus is not served.");
         }
 

@@ -89,7 +89,7 @@ internal sealed class AnyCorpus
         }
 
         for (var i = 0; i < claimCount; i++) AddClaim(i);
-        Revision = Revision.Freeze(Content);
+        Revision = Revision.Freeze(Derivation.Apply(Content));
         Naive = new(Content.Articles, Content.Sources, Content.Claims);
         DisplayNames = Content.Topics.ToDictionary(topic => topic.Slug, topic => topic.DisplayName);
     }

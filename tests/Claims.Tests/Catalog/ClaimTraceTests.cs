@@ -199,7 +199,7 @@ public class ClaimTraceTests
             content.ArticleOfClaim.Add(0);
         }
 
-        return Revision.Freeze(content);
+        return Revision.Freeze(Derivation.Apply(content));
     }
 
     private static Claim Claim(string id, string[] sources, params Relation[] relations) =>

@@ -95,7 +95,7 @@ public class MergingTests
     [Fact]
     public void Every_change_of_content_changes_the_revision()
     {
-        var ids = new Dictionary<string, string> { [Revision.Freeze(Content()).Id] = "nothing" };
+        var ids = new Dictionary<string, string> { [Revision.Freeze(Derivation.Apply(Content())).Id] = "nothing" };
         for (var n = 0; ; n++)
         {
             var content = Content();
@@ -107,7 +107,7 @@ public class MergingTests
                 return;
             }
 
-            var id = Revision.Freeze(content).Id;
+            var id = Revision.Freeze(Derivation.Apply(content)).Id;
             Assert.True(ids.TryAdd(id, what), $"to change {what} is the same as to change {ids.GetValueOrDefault(id)}");
         }
     }
@@ -123,7 +123,8 @@ public class MergingTests
             .Replace("\"sources\": [\n",
                 "\"sources\": [ { \"name\": \"sources/other\", \"displayName\": \"Another\" },\n", StringComparison.Ordinal);
         var content = new CorpusContent();
-        Assert.Empty(CuratedFileReader.Read(Encoding.UTF8.GetBytes(text), 0, content, new CorpusOrigins()).Mistakes);
+        Assert.Empty(
+            CuratedFileReader.Read(Encoding.UTF8.GetBytes(text), 0, content, new CorpusOrigins(), new MistakeCount()).Mistakes);
         var other = content.Claims[1].Clone();
         other.Name = "articles/port/claims/other";
         content.Claims.Add(other);

@@ -32,7 +32,7 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
             if (length >= 0) articles.Add(([(byte)'{', .. bytes[length..]], head.License));
         }
 
-        if (CorpusRules.Check(content).Count > 0) return new(null, _none);
+        if (CorpusRules.Check(content, new MistakeCount()).Count > 0) return new(null, _none);
         Derivation.Apply(content);
         var license = Derivation.CommonLicense(content.Licenses);
         var part = new RevisionPart(new(content.Topics, content.Places, content.Sources));
@@ -57,12 +57,13 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
     {
         var content = new CorpusContent();
         var mistakes = files.SelectMany(file =>
-            CuratedFileReader.Read(Encoding.UTF8.GetBytes(file), 0, content, new CorpusOrigins()).Mistakes);
+            CuratedFileReader.Read(
+                Encoding.UTF8.GetBytes(file), 0, content, new CorpusOrigins(), new MistakeCount()).Mistakes);
         var rules = mistakes.Select(mistake => mistake.Rule).ToHashSet();
-        rules.UnionWith(CorpusRules.Check(content).Select(violation => violation.Rule));
+        rules.UnionWith(CorpusRules.Check(content, new MistakeCount()).Select(violation => violation.Rule));
         if (rules.Count > 0) return new(null, rules);
         Derivation.Apply(content);
-        rules.UnionWith(CorpusRules.CheckSizes(content).Select(violation => violation.Rule));
+        rules.UnionWith(CorpusRules.CheckSizes(content, new MistakeCount()).Select(violation => violation.Rule));
         if (rules.Count > 0) return new(null, rules);
         foreach (var article in content.Articles) article.ClaimCount = 0;
         var encodings = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
