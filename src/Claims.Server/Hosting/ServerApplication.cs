@@ -28,6 +28,7 @@ internal static class ServerApplication
     /// <summary>
     /// Reads the configuration: appsettings.json beside the program, environment variables, then the command line.
     /// </summary>
+    /// <exception cref="SettingException">Something in it means nothing, or cannot be used.</exception>
     public static WebApplicationBuilder CreateBuilder(string[] args)
     {
         // The settings are found wherever the program is started from.
@@ -36,6 +37,7 @@ internal static class ServerApplication
             Args = args,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        Settings.Check(builder.Configuration);
 
         // Not in appsettings.json: there it would outrank ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS.
         if (builder.Configuration["urls"] is null or "" && builder.Configuration["http_ports"] is null or "")

@@ -7,7 +7,9 @@ internal static class ExitCode
 {
     public const int Success = 0;
 
-    /// <summary>It could not be done: the server is not healthy, or its port is taken.</summary>
+    /// <summary>
+    /// It could not be done: the server is not healthy, its port is taken, or a setting cannot be used.
+    /// </summary>
     public const int Failure = 1;
 
     /// <summary>The corpus has a mistake, or does not agree with the article.</summary>

@@ -14,11 +14,9 @@ internal static class HealthCheck
 
     public static async Task<int> RunAsync(string[] settings)
     {
-        var address = "";
+        var address = ServerApplication.LocalAddress(settings);
         try
         {
-            address = ServerApplication.LocalAddress(settings);
-
             // Containers are given the proxy of their host, which knows nothing of this machine.
             using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
             {
@@ -33,11 +31,6 @@ internal static class HealthCheck
         catch (RpcException e)
         {
             Console.Error.WriteLine($"{address}: {e.Status.StatusCode}: {e.Status.Detail}");
-            return ExitCode.Failure;
-        }
-        catch (FormatException e)
-        {
-            Console.Error.WriteLine(e.Message);
             return ExitCode.Failure;
         }
     }

@@ -11,10 +11,6 @@ namespace Claims.Server.Verbs;
 /// </summary>
 internal static class Serve
 {
-    /// <summary>Whether these are settings, each as <c>--KEY=VALUE</c>, or none.</summary>
-    public static bool Understands(string[] settings) =>
-        settings.All(setting => setting.StartsWith("--", StringComparison.Ordinal) && setting.IndexOf('=') > "--".Length);
-
     public static async Task<int> RunAsync(string[] settings)
     {
         // Two things at a time from here on. Reading the contract's descriptors takes as long as a small corpus.
@@ -38,12 +34,12 @@ internal static class Serve
         {
             await app.StartAsync();
         }
-        catch (Exception e) when (e is IOException or SocketException or FormatException or ArgumentException
-            or InvalidOperationException)
+        catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException
+            && e.GetBaseException() is SocketException refused)
         {
-            // The port is taken, most often; or it is no address, or none of this machine.
+            // The port is taken, most often; or it is the superuser's, or the address none of this machine.
             var address = app.Configuration["urls"] is { Length: > 0 } urls ? urls : app.Configuration["http_ports"];
-            Console.Error.WriteLine($"cannot listen on {address}: {e.Message.ReplaceLineEndings(" ")}");
+            Console.Error.WriteLine($"cannot listen on {address}: {refused.Message}");
             return ExitCode.Failure;
         }
 

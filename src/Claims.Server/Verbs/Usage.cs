@@ -1,32 +1,42 @@
 namespace Claims.Server.Verbs;
 
 /// <summary>
-/// <c>--help</c>, and whatever is not understood.
+/// What the program says of its verbs: asked for with <c>--help</c>, or told where a command line is not understood.
 /// </summary>
 internal static class Usage
 {
-    private const string Text = """
-        usage: Claims.Server [VERB]
+    private const int Indent = 2;
 
-          serve [--KEY=VALUE …]         serve the corpus over gRPC (the default); keys are those of the configuration,
-                                        such as --Corpus:Path=DIR
-          check PATH                    load a corpus and report every mistake; exit 0 or 2
-          verify PATH --article FILE    compare an article's text with the digests of its claims, and print each claim
-                                        beside its span; exit 0 or 2
-          schema                        print the JSON Schema of curated files
-          healthcheck [--KEY=VALUE …]   ask the server on this machine whether it serves; exit 0 or 1
-        """;
+    private static string General =>
+        "usage: Claims.Server [VERB]\n\n"
+            + Table(Verb.All.Select(verb => (verb.Synopsis, verb.Summary))
+                .Append(("--version", "print which version this is")))
+            + "\nClaims.Server VERB --help tells more of each.";
 
-    public static int Run(string[] args)
+    /// <summary>Prints the help of a verb, or of the program where it is null.</summary>
+    public static int Print(Verb? verb)
     {
-        if (args is ["--help"])
-        {
-            Console.Out.WriteLine(Text);
-            return ExitCode.Success;
-        }
+        Console.Out.WriteLine((verb?.Help ?? General).ReplaceLineEndings());
+        return ExitCode.Success;
+    }
 
-        Console.Error.WriteLine($"not understood: {string.Join(' ', args)}");
-        Console.Error.WriteLine(Text);
+    /// <summary>Says what is not understood, and how a verb, or the program where it is null, is called.</summary>
+    public static int Refuse(Verb? verb, string problem)
+    {
+        Console.Error.WriteLine(problem);
+        Console.Error.WriteLine((verb is null
+            ? General
+            : $"usage: Claims.Server {verb.Synopsis}\nClaims.Server {verb.Name} --help tells more.")
+            .ReplaceLineEndings());
         return ExitCode.Usage;
+    }
+
+    /// <summary>Words, a line each, and beside them what they mean.</summary>
+    public static string Table(IEnumerable<(string Word, string Meaning)> rows)
+    {
+        var list = rows.ToList();
+        var width = list.Select(row => row.Word.Length).DefaultIfEmpty().Max();
+        return string.Concat(list.Select(row =>
+            $"{new string(' ', Indent)}{row.Word.PadRight(width)}  {row.Meaning}\n"));
     }
 }

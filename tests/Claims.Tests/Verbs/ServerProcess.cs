@@ -7,16 +7,26 @@ namespace Claims.Tests.Verbs;
 /// </summary>
 internal sealed record ServerProcess(int ExitCode, string Output, string Errors)
 {
+    /// <summary>The program.</summary>
+    public static readonly string Path = System.IO.Path.Combine(AppContext.BaseDirectory, "Claims.Server.dll");
+
     // Nothing here takes a second; a server that should not have started is not waited for.
     private static readonly TimeSpan _patience = TimeSpan.FromMinutes(1);
 
-    public static async Task<ServerProcess> RunAsync(params string[] args)
+    public static Task<ServerProcess> RunAsync(params string[] args) => RunAsync([], args);
+
+    /// <summary>Runs it with variables of the environment.</summary>
+    public static Task<ServerProcess> RunAsync((string Name, string Value)[] environment, params string[] args) =>
+        RunAsync(new ProcessStartInfo("dotnet", [Path, .. args]), environment);
+
+    /// <summary>Runs it with so many file descriptors at most.</summary>
+    public static Task<ServerProcess> RunWithDescriptorsAsync(int limit, params string[] args) =>
+        RunAsync(new ProcessStartInfo("sh", ["-c", $"ulimit -n {limit} && exec dotnet \"$@\"", "sh", Path, .. args]), []);
+
+    private static async Task<ServerProcess> RunAsync(ProcessStartInfo start, (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Claims.Server.dll"), .. args])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+        foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         patience.CancelAfter(_patience);

@@ -1,0 +1,41 @@
+using System.Globalization;
+
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// How many files and connections the process may have open at once.
+/// </summary>
+internal static class DescriptorLimit
+{
+    /// <summary>
+    /// What it takes to serve: about 200 are open when the server has started, two for each assembly, before anybody
+    /// connects. With fewer, the runtime fails wherever it happens to want the next one, and names something else.
+    /// </summary>
+    private const int Least = 256;
+
+    /// <summary>Too low a limit as one sentence; null where there are enough, or the system does not tell.</summary>
+    public static string? Problem()
+    {
+        try
+        {
+            // As Linux has it: the name, then the limit that is in force, then the highest that may be asked for. The
+            // runtime has asked for that one by now.
+            const string Name = "Max open files";
+            foreach (var line in File.ReadLines("/proc/self/limits"))
+            {
+                if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
+                var words = line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+                return int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
+                    && limit < Least
+                    ? $"too few file descriptors: {limit} allowed; expected at least {Least} (ulimit -n)"
+                    : null;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // No such file: not Linux.
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,164 @@
+using System.Net.Sockets;
+using Claims.Server.Verbs;
+using Claims.Tests.Curated;
+using Claims.Tests.Rpc;
+using Microsoft.Extensions.Configuration;
+
+namespace Claims.Tests.Verbs;
+
+/// <summary>
+/// What the environment is to blame for is told in one sentence, and ends the process with 1.
+/// </summary>
+public class EnvironmentFaultTests
+{
+    [Theory]
+    [InlineData("Corpus__Pth", "mine", "environment: unknown key 'Corpus__Pth'; did you mean 'Corpus__Path'?")]
+    [InlineData("DOTNET_Corpus__Pth", "mine", "environment: unknown key 'Corpus__Pth'; did you mean 'Corpus__Path'?")]
+    [InlineData("Corpus__Pth", "", "environment: unknown key 'Corpus__Pth'; did you mean 'Corpus__Path'?")]
+    [InlineData("Corpus", "mine", "environment: unknown key 'Corpus'; did you mean 'Corpus__Path'?")]
+    [InlineData("Corpus__Path__0", "mine", "environment: unknown key 'Corpus__Path__0'; did you mean 'Corpus__Path'?")]
+    [InlineData("Limits__Clients", "5",
+        "environment: unknown key 'Limits__Clients'; expected Limits__WaitingBytes or Limits__WaitingBytesPerConnection")]
+    [InlineData("Limits__WaitingBytes", "64M",
+        "environment: Limits__WaitingBytes: '64M' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
+    [InlineData("Limits__WaitingBytesPerConnection", "0",
+        "environment: Limits__WaitingBytesPerConnection: '0' cannot be used: expected a whole number of bytes, from 1 to "
+            + "9223372036854775807")]
+    [InlineData("Logging__LogLevel__Default", "Loud",
+        "environment: Logging__LogLevel__Default: 'Loud' cannot be used: expected Trace, Debug, Information, Warning, Error, Critical "
+            + "or None")]
+    [InlineData("Logging__Console__LogLevel__Grpc", "Informaton",
+        "environment: Logging__Console__LogLevel__Grpc: 'Informaton' cannot be used: expected Trace, Debug, Information, Warning, "
+            + "Error, Critical or None; did you mean 'Information'?")]
+    [InlineData("Logging__Console__FormatterOptions__SingleLine", "maybe",
+        "environment: Logging__Console__FormatterOptions__SingleLine: 'maybe' cannot be used: expected true or false")]
+    [InlineData("Urls", "https://localhost:8443",
+        "environment: urls: 'https://localhost:8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy "
+            + "that ends TLS in front of it")]
+    [InlineData("ASPNETCORE_URLS", "http://localhost:0;https://localhost:0",
+        "environment: urls: 'http://localhost:0;https://localhost:0' cannot be used: TLS is not served here; give an http:// address, "
+            + "and put a proxy that ends TLS in front of it")]
+    [InlineData("ASPNETCORE_HTTPS_PORTS", "8443",
+        "environment: https_ports: '8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy that ends "
+            + "TLS in front of it")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", "http",
+        "environment: http_ports: 'http' cannot be used: expected a port from 0 to 65535, or several with ';' between them")]
+    [InlineData("Kestrel__Endpoints__More__Url", "https://localhost:0",
+        "environment: Kestrel__Endpoints__More__Url: 'https://localhost:0' cannot be used: TLS is not served here; give an http:// "
+            + "address, and put a proxy that ends TLS in front of it")]
+    public async Task A_variable_that_cannot_be_used_is_told(string name, string value, string problem)
+    {
+        foreach (var verb in (string[])["serve", "healthcheck"])
+        {
+            var run = await ServerProcess.RunAsync([(name, value)], verb);
+            Assert.Equal((1, "", problem + Environment.NewLine), (run.ExitCode, run.Output, run.Errors));
+        }
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("localhost:8080")]
+    [InlineData("ftp://localhost")]
+    [InlineData("http://localhost:70000")]
+    [InlineData("http://localhost:-1")]
+    [InlineData("http://localhost:0/path")]
+    public async Task An_address_that_is_none_is_told_with_what_one_looks_like(string address)
+    {
+        var run = await ServerProcess.RunAsync("serve", $"--urls={address}");
+        Assert.Equal(
+            (1, $"--urls: '{address}' cannot be used: expected http://HOST:PORT, or several with ';' between them{Environment.NewLine}"),
+            (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task An_address_of_another_machine_is_told()
+    {
+        var run = await ServerProcess.RunAsync("serve", "--urls=http://192.0.2.1:0");
+        Assert.Equal(
+            (1, $"cannot listen on http://192.0.2.1:0: Cannot assign requested address{Environment.NewLine}"), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task A_misspelt_section_of_the_environment_may_be_somebody_elses()
+    {
+        using var files = new CorpusFiles(("corpus.json", "[]"));
+        var run = await ServerProcess.RunAsync(
+            [("Corpuss__Path", "mine"), ("CORPUS", ""), ("Corpus__Path", files.Root), ("ASPNETCORE_HTTP_PORTS", "")], "serve");
+        Assert.Equal(2, run.ExitCode);
+    }
+
+    [Theory]
+    [InlineData(48)]
+    [InlineData(64)]
+    [InlineData(128)]
+    [InlineData(255)]
+    public async Task Too_few_file_descriptors_are_told_before_one_is_missing(int limit)
+    {
+        foreach (var args in (string[][])[["serve", "--urls=http://127.0.0.1:0"], ["check", Some.Sample("invented")]])
+        {
+            var run = await ServerProcess.RunWithDescriptorsAsync(limit, args);
+            Assert.Equal(
+                (1, "", $"too few file descriptors: {limit} allowed; expected at least 256 (ulimit -n){Environment.NewLine}"),
+                (run.ExitCode, run.Output, run.Errors));
+        }
+    }
+
+    [Fact]
+    public async Task As_many_file_descriptors_as_are_asked_for_suffice()
+    {
+        using var files = new CorpusFiles(("corpus.json", Some.Corpus));
+        using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        taken.Start();
+        var run = await ServerProcess.RunWithDescriptorsAsync(
+            256, "serve", $"--Corpus:Path={files.Root}", $"--urls=http://{taken.LocalEndpoint}");
+        Assert.StartsWith("cannot listen on ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("Loaded revision ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("serve", "--urls=http://127.0.0.1:0", "--Corpus:Path")]
+    [InlineData("check")]
+    public async Task A_corpus_that_memory_does_not_suffice_for_is_told(params string[] words)
+    {
+        var claims = Enumerable.Range(0, 3000).Select(i =>
+        {
+            var claim = Made.Claim($"articles/a{i % 10}/claims/c{i}", "2016-09-05");
+            claim.Text = new((char)('a' + (i % 26)), 20_000);
+            return claim;
+        });
+        using var files = Made.Corpus(Enumerable.Range(0, 10).Select(i => Made.Article($"articles/a{i}", "2016-09-05")), claims);
+
+        // Of 32 MiB and of 80: it runs out in reading, and in what comes after.
+        foreach (var limit in (string[])["0x2000000", "0x5000000"])
+        {
+            var run = await ServerProcess.RunAsync([("DOTNET_GCHeapHardLimit", limit)], [.. words, files.Root]);
+            Assert.Equal((1, ""), (run.ExitCode, run.Output));
+            Assert.Matches(@"^out of memory: [0-9]+ MiB may be used; expected more, or a smaller corpus\s*$", run.Errors);
+        }
+    }
+
+    [Theory]
+    [InlineData("{ \"Corpus\": {\n  \"Path\" } }", "(line 2, column 10)")]
+    [InlineData("", "(line 1, column 1)")]
+    [InlineData("[]", "Top-level JSON element must be an object. Instead, 'Array' was found.")]
+    [InlineData("{ \"urls\": \"a\", \"Urls\": \"b\" }", "A duplicate key 'Urls' was found.")]
+    public void A_file_of_settings_that_is_none_is_told_with_its_place(string text, string problem)
+    {
+        using var files = new CorpusFiles(("appsettings.json", text));
+        var e = Assert.ThrowsAny<Exception>(() =>
+            new ConfigurationBuilder().AddJsonFile(files.PathOf("appsettings.json"), optional: false).Build());
+        var told = EnvironmentFault.Of(e);
+        Assert.StartsWith($"Failed to load configuration from file '{files.PathOf("appsettings.json")}': ", told, StringComparison.Ordinal);
+        Assert.EndsWith(problem, told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_mistake_of_the_program_keeps_its_trace()
+    {
+        Assert.Null(EnvironmentFault.Of(new InvalidOperationException("x")));
+        Assert.Null(EnvironmentFault.Of(new AggregateException(new FormatException(), new ArgumentException("x"))));
+        Assert.Null(EnvironmentFault.Of(new InvalidDataException("x")));
+        Assert.NotNull(EnvironmentFault.Of(new AggregateException(new ArgumentException("x"), new InsufficientMemoryException())));
+        Assert.NotNull(EnvironmentFault.Of(new TypeInitializationException("x", new InsufficientMemoryException())));
+    }
+}
