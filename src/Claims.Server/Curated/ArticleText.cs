@@ -56,6 +56,11 @@ internal sealed partial class ArticleText
         return start is null || end is null || start >= end ? null : paragraph[start.Value..end.Value];
     }
 
+    /// <summary>How far what a locator points into reaches, in words.</summary>
+    public string ExtentOf(Locator locator) => locator.Paragraph >= 0 && locator.Paragraph < _paragraphs.Length
+        ? $"paragraph {locator.Paragraph} has {_paragraphs[locator.Paragraph].EnumerateRunes().Count()} code points"
+        : $"the text has paragraphs 0 to {_paragraphs.Length - 1}";
+
     /// <summary>SHA-256 of a text's UTF-8 bytes, in 64 lower-case hexadecimal digits.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 

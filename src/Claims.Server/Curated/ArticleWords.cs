@@ -41,13 +41,15 @@ internal sealed partial class ArticleWords
     }
 
     /// <summary>
-    /// The expressions of dates and figures, and the names that speakers go by, that stand nowhere in the article. An
-    /// ellipsis (…) in one leaves words out.
+    /// The expressions of dates and figures, the names that speakers go by, and the phrase that names the source, that
+    /// stand nowhere in the article. An ellipsis (…) in one leaves words out.
     /// </summary>
     public IEnumerable<string> ForeignExpressions(Claim claim) =>
         new[] { claim.StatedDate.Expression, claim.EventDate?.Expression ?? "", claim.AsOf?.Expression ?? "" }
             .Concat(claim.Figures.Select(figure => figure.Expression))
             .Concat(claim.Attribution.Steps.SelectMany(step => step.Speakers).Select(speaker => speaker.AsPublished))
+            .Append(claim.Attribution.Phrase)
+            .Distinct()
             .Where(expression => expression.Length > 0
                 && !expression.Split('…', StringSplitOptions.RemoveEmptyEntries)
                     .All(part => _words.Contains($" {Fold(part)} ", StringComparison.Ordinal)));

@@ -74,12 +74,30 @@ internal static class Verify
             failures += CompareWords(claim, words);
         }
 
+        ReportBareParagraphs(claims, text);
         Console.Out.WriteLine();
         Console.Out.WriteLine(failures == 0
-            ? $"verified: {claims.Count} claims"
-            : $"{failures} failures in {claims.Count} claims");
+            ? $"verified: {Counted(claims.Count, "claim")}"
+            : $"{Counted(failures, "failure")} in {Counted(claims.Count, "claim")}");
         return failures == 0;
     }
+
+    // No mistake: a paragraph may say nothing, or what others said before. But it may have been overlooked.
+    private static void ReportBareParagraphs(List<Claim> claims, ArticleText text)
+    {
+        var told = claims.SelectMany(claim => claim.Locators).Where(locator => locator.HasParagraph)
+            .Select(locator => locator.Paragraph).ToHashSet();
+        var bare = Enumerable.Range(0, text.ParagraphCount).Where(paragraph => !told.Contains(paragraph)).ToList();
+        if (bare.Count == 0) return;
+        Console.Out.WriteLine();
+        Console.Out.WriteLine($"no claim points to {Counted(bare.Count, "paragraph")}:");
+        foreach (var paragraph in bare)
+        {
+            Console.Out.WriteLine($"  paragraph {paragraph}: {Quote.Cut(text.Span(new() { Paragraph = paragraph })!)}");
+        }
+    }
+
+    private static string Counted(int count, string what) => $"{count} {what}{(count == 1 ? "" : "s")}";
 
     /// <returns>How many failures there were.</returns>
     private static int CompareWords(Claim claim, ArticleWords words)
@@ -102,7 +120,7 @@ internal static class Verify
             _ => $"paragraph {locator.Paragraph}, {locator.Start} to {locator.End}",
         };
         var span = text.Span(locator);
-        var failure = span is null ? "there is no such span"
+        var failure = span is null ? $"there is no such span; {text.ExtentOf(locator)}"
             : ArticleText.Digest(span) is var digest && digest != locator.Sha256 ? $"sha256 is {locator.Sha256}, the span's {digest}"
             : null;
         Console.Out.WriteLine($"  {what} ({place}): {span}");

@@ -1,4 +1,5 @@
 using System.Text;
+using Claims.Server.Curated;
 using Claims.Tests.Curated;
 
 namespace Claims.Tests.Verbs;
@@ -64,7 +65,7 @@ public class VerifyTests
         Assert.Equal($"  FAILED: sha256 is {Some.Digest}, the span's {digest}", lines[failed]);
         Assert.StartsWith($"  {place}: ", lines[failed - 1], StringComparison.Ordinal);
         Assert.Equal(claim, lines[..failed].Last(line => line.StartsWith("articles/", StringComparison.Ordinal)));
-        Assert.Matches(@"\n1 failures in [0-9]+ claims\s*$", run.Output);
+        Assert.Matches(@"\n1 failure in [0-9]+ claims\s*$", run.Output);
     }
 
     [Fact]
@@ -73,7 +74,20 @@ public class VerifyTests
         using var files = Invented("ferry-claim.json", "\"end\": 127,", "\"end\": 1270,");
         var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("  span (paragraph 1, 40 to 1270): \n  FAILED: there is no such span\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains(
+            "  span (paragraph 1, 40 to 1270): \n  FAILED: there is no such span; paragraph 1 has 197 code points\n", run.Output,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_paragraph_that_is_not_in_the_text_is_told()
+    {
+        using var files = Invented("ferry-claim.json", "\"paragraph\": 1,\n              \"start\": 40", "\"paragraph\": 10, \"start\": 40");
+        var more = await File.ReadAllTextAsync(files.PathOf("ferry-claim.json"), TestContext.Current.CancellationToken);
+        files.Write("ferry-claim.json", more.Replace("\"paragraphCount\": 10", "\"paragraphCount\": 11", StringComparison.Ordinal));
+        var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("  FAILED: there is no such span; the text has paragraphs 0 to 9\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -83,6 +97,7 @@ public class VerifyTests
     [InlineData(
         "\"expression\": \"all through Sunday\"", "\"expression\": \"all … through Thursday\"",
         "'all … through Thursday' is not in the article")]
+    [InlineData("\"phrase\": \"a survivor\"", "\"phrase\": \"the survivors\"", "'the survivors' is not in the article")]
     [InlineData(
         "\"asPublished\": \"a survivor\"", "\"asPublished\": \"two survivors\"", "'two survivors' is not in the article")]
     public async Task Words_that_are_the_articles_where_they_must_not_and_are_not_where_they_must_are_told(
@@ -92,6 +107,18 @@ public class VerifyTests
         var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
         Assert.Equal((2, ""), (run.ExitCode, run.Errors));
         Assert.Contains($"  FAILED: {failure}\n", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Paragraphs_that_no_claim_points_to_are_named_and_are_no_failure()
+    {
+        var text = ArticleText.Canonicalize(await File.ReadAllBytesAsync(Text("ferry-claim"), TestContext.Current.CancellationToken));
+        using var files = new CorpusFiles(("corpus.json", Some.Corpus
+            .Replace($"\"textSha256\": \"{Some.Digest}\"", $"\"textSha256\": \"{text.Sha256}\"", StringComparison.Ordinal)));
+        var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
+        Assert.Contains("\nno claim points to 7 paragraphs:\n  paragraph 3: ", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotMatch("\n  paragraph [012]: ", run.Output);
+        Assert.Matches("\n  paragraph 9: [^\n]{10,101}\n", run.Output);
     }
 
     [Fact]
