@@ -743,11 +743,14 @@ internal sealed class CorpusRules
 
     private void CheckDigest(string field, string digest)
     {
-        if (Require(field, digest) && !(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower)))
-        {
-            Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; expected 64 of 0-9 and a-f, and "
-                + $"it has {digest.Length} characters");
-        }
+        if (!Require(field, digest) || (digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower))) return;
+        var problem = digest.Length == 64 && digest.All(char.IsAsciiHexDigit)
+            ? $"it must be in lower case: write '{digest.ToLowerInvariant()}'"
+            : "expected 64 of 0-9 and a-f, and "
+                + (digest.Length == 64
+                    ? $"there is '{Quote.Printable($"{digest.First(c => !char.IsAsciiHexDigit(c))}")}'"
+                    : $"it has {digest.Length} characters");
+        Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; {problem}");
     }
 
     // An item whose key is null is like no other: it was not understood, and that is told.
