@@ -134,6 +134,17 @@ internal sealed class Revision
         return FormerNames.ByArticle(name, former => FindArticle(former)?.Name) is { } current ? _content.Names.Find(current) : -1;
     }
 
+    /// <summary>Whether a claim has a name.</summary>
+    public bool HasClaim(ReadOnlySpan<char> name) => _content.Names.Find(name) >= 0;
+
+    /// <summary>Whether an article has or had a name.</summary>
+    public bool HasArticle(ReadOnlySpan<char> name) =>
+        _articlesByName.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name);
+
+    /// <summary>Whether a source has or had a name.</summary>
+    public bool HasSource(ReadOnlySpan<char> name) =>
+        _sourcesByName.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name);
+
     /// <summary>The article that has or had a name, or null.</summary>
     public Article? FindArticle(string name) => _articlesByName.TryGetValue(name, out var article) ? Articles[article] : null;
 

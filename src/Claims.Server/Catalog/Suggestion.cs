@@ -16,7 +16,11 @@ internal static class Suggestion
     /// <c>; did you mean '…'?</c> with the candidate nearest to what was given, or nothing where none is near: at most
     /// one edit in three characters away. Of equally near ones the first by ordinal order.
     /// </summary>
-    public static string Of(string given, IEnumerable<string> candidates)
+    public static string Of(string given, IEnumerable<string> candidates) =>
+        Nearest(given, candidates) is { } nearest ? $"; did you mean '{nearest}'?" : "";
+
+    /// <summary>The candidate that <see cref="Of"/> suggests, or null.</summary>
+    public static string? Nearest(string given, IEnumerable<string> candidates)
     {
         if (given.Length > MostCharacters) return "";
         var limit = Math.Max(1, given.Length / 3);
@@ -35,7 +39,7 @@ internal static class Suggestion
             (best, limit) = (candidate, distance);
         }
 
-        return best is null ? "" : $"; did you mean '{best}'?";
+        return best;
     }
 
     /// <summary>

@@ -17,7 +17,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
         var revision = corpus.Revision;
         var claim = revision.FindClaim(request.Name);
-        if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
+        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
         var encoding = new EncodedMessage(revision.Encodings, 1);
         new ReadMask(request.ReadMask).Apply(revision.Encodings, claim).AddTo(encoding);
         return Task.FromResult(new Claim { Encoding = encoding });
@@ -35,7 +35,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
         if (claims.Contains(-1))
         {
-            throw Failures.NotFound(Claim.Descriptor.FullName, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
+            throw ClaimsNotFound(revision, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
         }
 
         var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask), patience);
@@ -119,7 +119,7 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var claim = revision.FindClaim(request.Name);
-        if (claim < 0) throw Failures.NotFound(Claim.Descriptor.FullName, [request.Name]);
+        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
         var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims), patience);
         var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask), patience);
         return Task.FromResult(new TraceClaimResponse { Encoding = answer });
@@ -132,8 +132,8 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Article> GetArticle(GetArticleRequest request, ServerCallContext context)
     {
         new RequestRules().ArticleName("name", request.Name).ThrowIfBroken();
-        return Task.FromResult(corpus.Revision.FindArticle(request.Name)
-            ?? throw Failures.NotFound(Article.Descriptor.FullName, [request.Name]));
+        var revision = corpus.Revision;
+        return Task.FromResult(revision.FindArticle(request.Name) ?? throw ArticleNotFound(revision, request.Name));
     }
 
     public override Task<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
@@ -155,8 +155,10 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     public override Task<Source> GetSource(GetSourceRequest request, ServerCallContext context)
     {
         new RequestRules().SourceName("name", request.Name).ThrowIfBroken();
-        return Task.FromResult(corpus.Revision.FindSource(request.Name)
-            ?? throw Failures.NotFound(Source.Descriptor.FullName, [request.Name]));
+        var revision = corpus.Revision;
+        return Task.FromResult(revision.FindSource(request.Name)
+            ?? throw Failures.NotFound(
+                Source.Descriptor.FullName, [request.Name], missing => NameGuess.Source(revision, missing)));
     }
 
     public override Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
@@ -198,5 +200,11 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
     /// <returns>The article, or null for every article.</returns>
     private static Article? ParentOf(string parent, Revision revision) => parent == ResourceName.EveryArticle
         ? null
-        : revision.FindArticle(parent) ?? throw Failures.NotFound(Article.Descriptor.FullName, [parent]);
+        : revision.FindArticle(parent) ?? throw ArticleNotFound(revision, parent);
+
+    private static RpcException ArticleNotFound(Revision revision, string name) =>
+        Failures.NotFound(Article.Descriptor.FullName, [name], missing => NameGuess.Article(revision, missing));
+
+    private static RpcException ClaimsNotFound(Revision revision, params string[] names) =>
+        Failures.NotFound(Claim.Descriptor.FullName, names, missing => NameGuess.Claim(revision, missing));
 }

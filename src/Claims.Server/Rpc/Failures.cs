@@ -18,6 +18,11 @@ internal static class Failures
 
     private const int MaximumTrailersSize = 6 * 1024;
 
+    // Each takes most of a millisecond, and a batch may miss a hundred.
+    private const int MaximumGuesses = 3;
+
+    private static readonly (string Key, string Value)[] _noMetadata = [];
+
     // Of what HTTP and gRPC send beside the message and the details, generously.
     private const int OtherTrailersSize = 512;
 
@@ -50,17 +55,24 @@ internal static class Failures
 
     /// <param name="type">The full name of the resources' message.</param>
     /// <param name="names">The names of those that are missing.</param>
-    public static RpcException NotFound(string type, IReadOnlyList<string> names)
+    /// <param name="guess">Which name one of them may mean, or null.</param>
+    public static RpcException NotFound(string type, IReadOnlyList<string> names, Func<string, string?> guess)
     {
-        var status = Of(Code.NotFound, "NOT_FOUND", names.Count == 1
-            ? $"'{Quote.Cut(names[0])}' is not in the corpus."
-            : $"{names.Count} of the names are not in the corpus; the first: '{Quote.Cut(names[0])}'.",
-            ("missing", names.Count.ToString("D", null)));
-        var infos = names.Select(name => new ResourceInfo
+        var guesses = names.Take(MaximumGuesses).Select(guess).ToList();
+        var problem = (names.Count == 1
+            ? $"'{Quote.Cut(names[0])}' is not in the corpus"
+            : $"{names.Count} of the names are not in the corpus; the first: '{Quote.Cut(names[0])}'")
+            + (guesses[0] is { } first ? $"; did you mean '{first}'?" : ".");
+        var status = Of(Code.NotFound, "NOT_FOUND", problem, [
+            ("missing", names.Count.ToString("D", null)),
+            .. guesses[0] is { } near ? [("did_you_mean", near)] : _noMetadata,
+        ]);
+        var infos = names.Select((name, i) => new ResourceInfo
         {
             ResourceType = type,
             ResourceName = name,
-            Description = "There is no such resource in this revision, nor was one ever called so.",
+            Description = "There is no such resource in this revision, nor was one ever called so"
+                + (guesses.ElementAtOrDefault(i) is { } other ? $"; did you mean '{other}'?" : "."),
         });
         var maximum = MaximumSizeOf(status);
         foreach (var info in infos)

@@ -75,6 +75,88 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
     }
 
     [Theory]
+    [InlineData("articles/ferry-claim/claims/front-set-fires", Fire)]
+    [InlineData("articles/ferry-claim/claims/font-set-fire", Fire)]
+    [InlineData("articles/ferry-arson/claims/front-sets-fire", Fire)]
+    [InlineData("articles/ferry-clam/claims/front-set-fire", Fire)]
+    [InlineData("articles/fery-claim/claims/front-set-fires", Fire)]
+    [InlineData("articles/ferry-clam/claims/nothing-of-the-kind", Ferry)]
+    [InlineData("articles/ferry-claim/claims/nothing-of-the-kind", null)]
+    [InlineData("articles/nothing/claims/front-set-fire", null)]
+    public async Task A_claim_that_is_absent_may_be_another_misspelt(string name, string? meant)
+    {
+        Suggests(await Refusal.OfAsync(server.Claims.GetClaimAsync(new() { Name = name })), name, meant);
+        Suggests(await Refusal.OfAsync(server.Claims.TraceClaimAsync(new() { Name = name })), name, meant);
+        Suggests(await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(new() { Names = { Fire, name } })), name, meant);
+    }
+
+    [Theory]
+    [InlineData("articles/ferry-claims", Ferry)]
+    [InlineData("articles/ferry-fier", "articles/ferry-fire")]
+    [InlineData("articles/nothing", null)]
+    public async Task An_article_that_is_absent_may_be_another_misspelt(string name, string? meant)
+    {
+        Suggests(await Refusal.OfAsync(server.Claims.GetArticleAsync(new() { Name = name })), name, meant);
+        Suggests(await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = name })), name, meant);
+        Suggests(await Refusal.OfAsync(server.Claims.SearchClaimsAsync(new() { Parent = name, Query = "fire" })), name, meant);
+        Suggests(await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(
+            new() { Parent = name, Dimensions = { Dimension.Topic } })), name, meant);
+    }
+
+    [Theory]
+    [InlineData("sources/corvane-pres-agency", "sources/corvane-press-agency")]
+    [InlineData("sources/nothing", null)]
+    public async Task A_source_that_is_absent_may_be_another_misspelt(string name, string? meant) =>
+        Suggests(await Refusal.OfAsync(server.Claims.GetSourceAsync(new() { Name = name })), name, meant);
+
+    [Fact]
+    public async Task Of_many_names_the_one_that_is_an_edit_away_is_suggested()
+    {
+        var articles = Enumerable.Range(0, 300).Select(i => Made.Article($"articles/report-{i:000}-of-many", "2016-09-05")).ToList();
+        articles[7].FormerNames.Add("articles/seventh");
+        var claims = Enumerable.Range(0, 300).Select(i => Made.Claim($"articles/report-000-of-many/claims/line-{i:000}-of-many", "2016-09-05"));
+        using var files = Made.Corpus(articles, claims);
+        await using var other = await RunningServer.StartAsync(files.Root);
+        foreach (var slug in (string[])[
+            "report-123-of-mayn", "report-123-of-may", "report-123-of-manyy", "report-123-of-mani", "eport-123-of-many",
+            "xreport-123-of-many", "erport-123-of-many", "report-12-3of-many", "report-123of-many"])
+        {
+            Suggests(
+                await Refusal.OfAsync(other.Claims.GetArticleAsync(new() { Name = $"articles/{slug}" })),
+                $"articles/{slug}", "articles/report-123-of-many");
+        }
+
+        const string Line = "articles/report-000-of-many/claims/line-123-of-many";
+        foreach (var slug in (string[])["line-123-of-mani", "ine-123-of-many", "line-123-of-manyx", "line123-of-many"])
+        {
+            var name = $"articles/report-000-of-many/claims/{slug}";
+            Suggests(await Refusal.OfAsync(other.Claims.GetClaimAsync(new() { Name = name })), name, Line);
+        }
+
+        Suggests(
+            await Refusal.OfAsync(other.Claims.GetArticleAsync(new() { Name = "articles/sevnth" })), "articles/sevnth",
+            "articles/report-007-of-many");
+    }
+
+    [Fact]
+    public async Task A_batch_suggests_for_the_first_few_that_are_missing()
+    {
+        var names = Enumerable.Range(0, 9).Select(i => $"{Fire}{i}").ToList();
+        var refusal = await Refusal.OfAsync(server.Claims.BatchGetClaimsAsync(new() { Names = { names } }));
+        Assert.EndsWith($"; did you mean '{Fire}'?", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(3, refusal.Missing.Count(info => info.Description.EndsWith($"; did you mean '{Fire}'?", StringComparison.Ordinal)));
+    }
+
+    private static void Suggests(Refusal refusal, string name, string? meant)
+    {
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (refusal.Code, refusal.Reason));
+        Assert.Equal(meant, refusal.Info.Metadata.GetValueOrDefault("did_you_mean"));
+        var end = meant is null ? "." : $"; did you mean '{meant}'?";
+        Assert.Equal($"'{name}' is not in the corpus{end}", refusal.Message);
+        Assert.EndsWith(end, Assert.Single(refusal.Missing).Description, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("articles/ferry-claim")]
     [InlineData("articles/-/claims/front-set-fire")]
