@@ -54,9 +54,10 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
-        var after = Paging.Start(request, request.PageToken, revision) is { } last ? revision.FindClaim(last) : -1;
+        var last = Paging.Start(request, request.PageToken, revision);
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
+        var after = last is null ? -1 : Paging.ClaimOf(last, matches, revision);
         var claims = ClaimPage.Take(revision, matches, order, after, size + 1, patience);
         var page = ClaimsPage.OfList(revision, claims, matches.Count, size, new(request.ReadMask), patience,
             claim => Paging.TokenAfter(revision.Encodings.NameTextOf(claim), request, revision));
@@ -75,11 +76,10 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
-        var after = Paging.Start(request, request.PageToken, revision) is { } last
-            ? SearchPage.KeyOf(last, revision)
-            : default(SearchKey?);
+        var last = Paging.Start(request, request.PageToken, revision);
         using var selection = new ClaimSelection(revision, patience);
         var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
+        var after = last is null ? default(SearchKey?) : SearchPage.KeyOf(last, within, revision);
         var hits = revision.Search.Search(query, within, after, size + 1, patience);
         var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience,
             hit => Paging.TokenAfter(SearchPage.TextOf(hit, revision), request, revision));

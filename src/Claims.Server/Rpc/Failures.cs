@@ -44,6 +44,10 @@ internal static class Failures
                 FieldViolations = { new BadRequest.Types.FieldViolation { Description = problem } },
             });
 
+    /// <summary>A token that was not given out.</summary>
+    public static RpcException AlteredPageToken() =>
+        InvalidPageToken("it is not as it was given out; expected next_page_token of the page before, unchanged");
+
     public static RpcException InvalidPageToken(string problem)
     {
         var status = Of(Code.InvalidArgument, "INVALID_PAGE_TOKEN", $"page_token: {problem}");

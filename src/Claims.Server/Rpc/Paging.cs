@@ -29,8 +29,7 @@ internal static class Paging
     public static string? Start(IMessage request, string pageToken, Revision revision)
     {
         if (pageToken.Length == 0) return null;
-        var token = PageToken.Parse(pageToken)
-            ?? throw Failures.InvalidPageToken("it is not as it was given out; expected next_page_token of the page before, unchanged");
+        var token = PageToken.Parse(pageToken) ?? throw Failures.AlteredPageToken();
         if (token.Request != PageToken.DigestOf(request))
         {
             throw Failures.InvalidPageToken("it belongs to another request; every field but page_size and page_token must stay "
@@ -38,6 +37,16 @@ internal static class Paging
         }
 
         return token.Revision == revision.Id ? token.LastKey : throw Failures.RevisionNotHeld(token.Revision, revision.Id);
+    }
+
+    /// <summary>The claim whose name is the key of a page token.</summary>
+    /// <exception cref="Grpc.Core.RpcException">There is none in the set, or it is called otherwise.</exception>
+    public static int ClaimOf(string key, ClaimSet set, Revision revision)
+    {
+        var claim = revision.FindClaim(key);
+        return claim >= 0 && set.Contains(claim) && revision.Encodings.NameTextOf(claim) == key
+            ? claim
+            : throw Failures.AlteredPageToken();
     }
 
     /// <summary>The token of the page after the item with a key.</summary>
@@ -52,6 +61,7 @@ internal static class Paging
     /// <param name="size">How many a page has at most.</param>
     /// <param name="name">A resource's name.</param>
     /// <returns>The page, and whether there are more behind it.</returns>
+    /// <exception cref="Grpc.Core.RpcException">There is none of that name.</exception>
     public static (IReadOnlyList<T> Items, bool More) Cut<T>(IReadOnlyList<T> items, string? after, int size, Func<T, string> name)
         where T : IMessage
     {
@@ -59,6 +69,7 @@ internal static class Paging
         if (after is not null)
         {
             while (first < items.Count && name(items[first]) != after) first++;
+            if (first == items.Count) throw Failures.AlteredPageToken();
             first++;
         }
 

@@ -14,6 +14,9 @@ internal static class SearchPage
     // A result's frame, its claim, and what stands behind.
     private const int ItemsPerResult = 3;
 
+    // Of a score's 64 bits.
+    private const int ScoreDigits = 16;
+
     /// <param name="revision">The revision the hits are of.</param>
     /// <param name="query">What was searched.</param>
     /// <param name="hits">The hits of the page, and one more where there are more.</param>
@@ -66,7 +69,18 @@ internal static class SearchPage
         $"{BitConverter.DoubleToInt64Bits(hit.Score):x16}{revision.Encodings.NameTextOf(hit.Claim)}";
 
     /// <summary>The hit that a page token holds.</summary>
-    public static SearchKey KeyOf(string text, Revision revision) => new(
-        BitConverter.Int64BitsToDouble(long.Parse(text.AsSpan(0, 16), NumberStyles.HexNumber, CultureInfo.InvariantCulture)),
-        revision.FindClaim(text[16..]));
+    /// <exception cref="Grpc.Core.RpcException">It holds none, or one that is not of a set.</exception>
+    public static SearchKey KeyOf(string text, ClaimSet set, Revision revision)
+    {
+        if (text.Length < ScoreDigits
+            || !long.TryParse(
+                text.AsSpan(0, ScoreDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits)
+            || BitConverter.Int64BitsToDouble(bits) is not (>= 0 and < double.PositiveInfinity and var score))
+        {
+            throw Failures.AlteredPageToken();
+        }
+
+        var hit = new SearchKey(score, Paging.ClaimOf(text[ScoreDigits..], set, revision));
+        return TextOf(hit, revision) == text ? hit : throw Failures.AlteredPageToken();
+    }
 }
