@@ -22,7 +22,8 @@ const unary = (stub, method, request) => new Promise((resolve, reject) =>
 
 const ask = (socket, question) => new Promise((resolve, reject) => {
   let answer = '';
-  connect(socket).on('error', reject).on('data', (data) => (answer += data)).on('end', () => resolve(answer)).end(question);
+  const asking = connect(socket).on('error', reject).on('data', (data) => (answer += data));
+  asking.on('end', () => resolve(answer)).end(question);
 });
 
 const cases = {
@@ -43,7 +44,8 @@ const cases = {
     const error = await unary(claims, 'GetClaim', { name: 'articles/no/claims/no' }).catch((refused) => refused);
     equal(error.code, grpc.status.NOT_FOUND);
     const status = definitions['google.rpc.Status'].deserialize(error.metadata.get('grpc-status-details-bin')[0]);
-    const [info, missing] = status.details.map((detail) => decodeDetail(detail.type_url.split('/').at(-1), detail.value));
+    const decode = ({ type_url: url, value }) => decodeDetail(url.split('/').at(-1), value);
+    const [info, missing] = status.details.map(decode);
     equal([info.reason, missing.resourceName], ['NOT_FOUND', 'articles/no/claims/no']);
   },
 

@@ -5,8 +5,8 @@ using Claims.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
-using Grpc.Reflection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Reflection = global::Grpc.Reflection;
 
 namespace Claims.Server.Hosting;
 
@@ -56,6 +56,9 @@ internal static class ServerApplication
             // A connection is not ended for one call whose client takes nothing: see ConnectionMemory.EndStalled.
             kestrel.Limits.MinResponseDataRate = null;
 
+            // gRPC bounds each message, and says so in its own way.
+            kestrel.Limits.MaxRequestBodySize = null;
+
             // A watcher that vanished without a word would be watched for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 
@@ -82,24 +85,35 @@ internal static class ServerApplication
     public static WebApplication Build(WebApplicationBuilder builder, CurrentCorpus corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize)
+        builder.Services
+            .AddGrpc(grpc =>
+            {
+                grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize;
+                grpc.CompressionProviders = RequestCompression.All;
+            })
             .AddServiceOptions<HealthRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
-            .AddServiceOptions<ReflectionServiceImpl>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
-            .AddServiceOptions<ReflectionV1ServiceImpl>(grpc => grpc.MaxReceiveMessageSize = SmallRequest);
-        builder.Services.AddGrpcReflection();
+            .AddServiceOptions<ReflectionRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
+            .AddServiceOptions<ReflectionAlphaRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest);
         builder.Services.AddSingleton<IServiceMethodProvider<ClaimsRpc>>(
             new MethodBinding<ClaimsRpc>(binder => ClaimsService.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton<IServiceMethodProvider<HealthRpc>>(
             new MethodBinding<HealthRpc>(binder => Health.BindService(binder, serviceImpl: null)));
+        builder.Services.AddSingleton<IServiceMethodProvider<ReflectionRpc>>(
+            new MethodBinding<ReflectionRpc>(binder => Reflection.V1.ServerReflection.BindService(binder, serviceImpl: null)));
+        builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
+            binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();
+        builder.Services.AddSingleton<ReflectionRpc>();
+        builder.Services.AddSingleton<ReflectionAlphaRpc>();
 
         var app = builder.Build();
-        app.Use(next => new CallBoundary(next, corpus).InvokeAsync);
+        app.Use(next => new CallBoundary(next, corpus, app.Logger).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();
-        app.MapGrpcReflectionService();
+        app.MapGrpcService<ReflectionRpc>();
+        app.MapGrpcService<ReflectionAlphaRpc>();
         return app;
     }
 

@@ -8,4 +8,7 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 1, Level = LogLevel.Information, Message =
         "Loaded revision {Revision} from {Path}; claims: {Claims}, articles: {Articles}")]
     public static partial void Loaded(ILogger logger, string revision, string path, int claims, int articles);
+
+    [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The call of {Path} failed")]
+    public static partial void Failed(ILogger logger, string path, Exception exception);
 }

@@ -1,15 +1,19 @@
+using Claims.Server.Catalog;
+using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// What holds for every call, whether or not it reaches a method: the response's metadata names the revision, and an error
-/// that gRPC raised by itself gets its details like any other.
+/// What holds for every call, whether or not it reaches a method: the response's metadata names the revision, an error
+/// that gRPC raised by itself gets its details like any other, and only what is a fault of the server is logged as one.
 /// </summary>
-internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
+internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, ILogger logger)
 {
     /// <summary>
     /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has half of it.
@@ -17,6 +21,9 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
     public const int MaximumRequestSize = 256 * 1024;
 
     private const string Reflection = "/grpc.reflection.";
+
+    // As it stands in a header.
+    private const string DeadlineExceeded = "4";
 
     private const string RevisionHeader = "claims-revision";
     private const string StatusHeader = "grpc-status";
@@ -26,6 +33,12 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
     public Task InvokeAsync(HttpContext context)
     {
         context.Response.Headers[RevisionHeader] = corpus.Revision.Id;
+        var timeout = context.Request.Headers.GrpcTimeout;
+        if (timeout.Count > 0 && CallProtocol.EndOf(timeout) is { } end)
+        {
+            Answer(context.Response, end);
+            return Task.CompletedTask;
+        }
 
         // Not for reflection, whose streams may last and whose requests are a few bytes.
         if (!context.Request.Path.Value!.StartsWith(Reflection, StringComparison.Ordinal))
@@ -57,28 +70,85 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus)
     {
         // Without a state machine where the call is over at once, as most are.
         var call = next(context);
-        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context.Response);
-        AddMissingDetails(context.Response);
+        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context);
+        Finish(context);
         return Task.CompletedTask;
     }
 
-    private static async Task FinishAsync(Task call, HttpResponse response)
+    private async Task FinishAsync(Task call, HttpContext context)
     {
         await call;
-        AddMissingDetails(response);
+        Finish(context);
     }
 
-    private static void AddMissingDetails(HttpResponse response)
+    private void Finish(HttpContext context)
     {
         // An error raised before anything was sent stands in the headers, a later one in the trailers.
+        var response = context.Response;
         var trailers = response.HasStarted
-            ? response.HttpContext.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
+            ? context.Features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
             : response.Headers;
-        if (!trailers.TryGetValue(StatusHeader, out var code) || code == "0" || trailers.ContainsKey(DetailsHeader)) return;
-        var message = Uri.UnescapeDataString(trailers[MessageHeader].ToString());
-        if (Failures.OfFramework((StatusCode)int.Parse(code!, null), message, response.HttpContext.Request.Path) is not { } status) return;
+        var isTold = trailers.TryGetValue(StatusHeader, out var code) && (code == "0" || trailers.ContainsKey(DetailsHeader));
+        if (isTold) return;
+
+        // What was thrown, and was no status, while the call was read, served or answered.
+        var thrown = context.Features.Get<IServerCallContextFeature>()?.ServerCallContext.Status.DebugException;
+        var status = thrown is not null ? StatusOf(thrown, code, context)
+            : code.Count > 0 ? StatusOf((StatusCode)int.Parse(code!, null), trailers[MessageHeader].ToString(), context)
+            : StatusOfNoMethod(context);
+        if (status is null) return;
+        if (code.Count == 0) Answer(response, status);
+        else Write(trailers, status);
+    }
+
+    private Google.Rpc.Status? StatusOf(Exception thrown, StringValues code, HttpContext context)
+    {
+        // The deadline may have passed before, and the caller been told.
+        var isOver = code == DeadlineExceeded || context.RequestAborted.IsCancellationRequested
+            || (context.Response.HasStarted && context.Response.Headers.ContainsKey(StatusHeader));
+        if (!CallProtocol.TryFindMistake(context.Request, out var mistake)) isOver = true;
+        if (mistake is not null && !isOver) return mistake;
+
+        // Reading from and writing to a call that is over throw these.
+        if (!isOver || thrown is not (IOException or OperationCanceledException or InvalidOperationException))
+        {
+            ServerLog.Failed(logger, context.Request.Path, thrown);
+        }
+
+        return isOver ? null : Failures.Internal();
+    }
+
+    private static Google.Rpc.Status? StatusOf(StatusCode code, string message, HttpContext context)
+    {
+        var mistake = default(Google.Rpc.Status);
+        if (code == StatusCode.Internal) CallProtocol.TryFindMistake(context.Request, out mistake);
+        return mistake ?? Failures.OfFramework(code, Uri.UnescapeDataString(message), context.Request.Path);
+    }
+
+    // A path of another form than methods have leads nowhere, and so does a call that is not made by POST.
+    private static Google.Rpc.Status? StatusOfNoMethod(HttpContext context)
+    {
+        var request = context.Request;
+        if (context.Response.StatusCode != StatusCodes.Status404NotFound || !CallProtocol.IsCall(request)) return null;
+        return HttpMethods.IsPost(request.Method)
+            ? Failures.OfFramework(StatusCode.Unimplemented, "There is no such method.", request.Path)
+            : Failures.BrokenCall($"it is made by {Quote.Cut(request.Method)}; expected {HttpMethods.Post}");
+    }
+
+    // Of a call that nothing was said to yet.
+    private static void Answer(HttpResponse response, Google.Rpc.Status status)
+    {
+        if (response.HasStarted) return;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = CallProtocol.ContentType;
+        Write(response.Headers, status);
+    }
+
+    private static void Write(IHeaderDictionary trailers, Google.Rpc.Status status)
+    {
         trailers[StatusHeader] = status.Code.ToString("D", null);
         trailers[MessageHeader] = Uri.EscapeDataString(status.Message);
+        if (status.Details.Count == 0) return;
         trailers[DetailsHeader] = Convert.ToBase64String(status.ToByteArray()).TrimEnd('=');
     }
 }

@@ -44,6 +44,38 @@ internal static class Failures
                 FieldViolations = { new BadRequest.Types.FieldViolation { Description = problem } },
             });
 
+    /// <summary>A call that is none, by gRPC's protocol.</summary>
+    public static Google.Rpc.Status BrokenCall(string problem) =>
+        Packed(
+            Of(Code.InvalidArgument, "INVALID_REQUEST", $"The call breaks gRPC's protocol: {problem}.", ("violations", "1")),
+            new BadRequest { FieldViolations = { new BadRequest.Types.FieldViolation { Description = problem } } });
+
+    /// <summary>
+    /// The one broken call that gRPC has a code for: a message marked as compressed where nothing says by what.
+    /// </summary>
+    public static Google.Rpc.Status CompressedByNothing() => Of(Code.Internal, "INTERNAL",
+        "The call breaks gRPC's protocol: a message is marked as compressed, and grpc-encoding does not say by what.");
+
+    /// <summary>A request larger than any that breaks no rule.</summary>
+    public static Google.Rpc.Status TooLarge() => Packed(
+        Of(Code.ResourceExhausted, "TOO_LARGE",
+            $"The request is larger than {CallBoundary.MaximumRequestSize} bytes, the most that is taken.",
+            ("maximum_bytes", CallBoundary.MaximumRequestSize.ToString("D", null))),
+        new QuotaFailure
+        {
+            Violations =
+            {
+                new QuotaFailure.Types.Violation
+                {
+                    Subject = "request",
+                    Description = $"At most {CallBoundary.MaximumRequestSize} bytes.",
+                },
+            },
+        });
+
+    /// <summary>What of a fault of the server the caller is told.</summary>
+    public static Google.Rpc.Status Internal() => Of(Code.Internal, "INTERNAL", "The server failed; its log says why.");
+
     /// <summary>A token that was not given out.</summary>
     public static RpcException AlteredPageToken() =>
         InvalidPageToken("it is not as it was given out; expected next_page_token of the page before, unchanged");
@@ -118,27 +150,14 @@ internal static class Failures
     /// <param name="path">The path of the call.</param>
     public static Google.Rpc.Status? OfFramework(StatusCode code, string message, string path) => code switch
     {
-        StatusCode.ResourceExhausted => Packed(
-            Of(Code.ResourceExhausted, "TOO_LARGE",
-                $"The request is larger than {CallBoundary.MaximumRequestSize} bytes, the most that is taken.",
-                ("maximum_bytes", CallBoundary.MaximumRequestSize.ToString("D", null))),
-            new QuotaFailure
-            {
-                Violations =
-                {
-                    new QuotaFailure.Types.Violation
-                    {
-                        Subject = "request",
-                        Description = $"At most {CallBoundary.MaximumRequestSize} bytes.",
-                    },
-                },
-            }),
+        StatusCode.ResourceExhausted => TooLarge(),
+
         // A service, a method or a compression.
         StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}': {Quote.Cut(message)}"),
 
         // A frame or header that breaks the protocol. gRPC's words for it are fixed ones, but that some quote the header.
-        StatusCode.Internal => Of(Code.Internal, "INTERNAL", Quote.Cut(message)),
-        StatusCode.Unknown => Of(Code.Internal, "INTERNAL", "The server failed; its log says why."),
+        StatusCode.Internal => BrokenCall(Quote.Cut(message.TrimEnd('.'))),
+        StatusCode.Unknown => Internal(),
         _ => null,
     };
 

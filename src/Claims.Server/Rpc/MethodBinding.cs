@@ -53,6 +53,17 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 return invoker(service, request, responses, call);
             });
         }
+
+        public override void AddMethod<TRequest, TResponse>(
+            Method<TRequest, TResponse> method, Grpc.Core.DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+            context.AddDuplexStreamingMethod(
+                Guarded(method),
+                [],
+                Of<Grpc.AspNetCore.Server.Model.DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
+                    method.Name,
+                    typeof(IAsyncStreamReader<TRequest>),
+                    typeof(IServerStreamWriter<TResponse>),
+                    typeof(ServerCallContext)));
     }
 }
 

@@ -30,17 +30,19 @@ internal static class RawCall
 
     /// <summary>Calls a method with a body of any bytes.</summary>
     public static async Task<RawAnswer> SendFrameAsync(
-        RunningServer server, string method, byte[] frame, string? encoding = null, string type = "application/grpc")
+        RunningServer server, string method, byte[] frame, string? encoding = null, string type = "application/grpc",
+        string verb = "POST", bool trailers = true, params (string Name, string Value)[] fields)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{server.Address}/{method}")
+        using var request = new HttpRequestMessage(HttpMethod.Parse(verb), $"{server.Address}/{method}")
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         request.Content = new ByteArrayContent(frame);
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(type);
-        request.Headers.TE.Add(new("trailers"));
+        if (trailers) request.Headers.TE.Add(new("trailers"));
         if (encoding is not null) request.Headers.Add("grpc-encoding", encoding);
+        foreach (var (name, value) in fields) request.Headers.TryAddWithoutValidation(name, value);
         using var response = await _http.SendAsync(request);
         var body = await response.Content.ReadAsByteArrayAsync();
         return new(

@@ -6,8 +6,8 @@ using System.Text;
 namespace Claims.Tests.Rpc;
 
 /// <summary>
-/// One connection of cleartext HTTP/2, frame by frame, for what no client library lets a test send: a scheme that is not the
-/// connection's, or a call that is broken off within its message.
+/// One connection of cleartext HTTP/2, frame by frame, for what no client library lets a test send: a scheme that is not
+/// the connection's, or a call that is broken off within its message.
 /// </summary>
 internal sealed class RawConnection : IAsyncDisposable
 {
@@ -16,7 +16,7 @@ internal sealed class RawConnection : IAsyncDisposable
     private const byte EndHeaders = 4;
     private const byte Acknowledges = 1;
 
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly CancellationTokenSource _patience = new(RunningServer.Patience);
     private readonly string _authority;
     private NetworkStream? _stream;
@@ -163,6 +163,6 @@ internal sealed class RawConnection : IAsyncDisposable
 
 /// <summary>How a call ended.</summary>
 /// <param name="Reset">The error that it was broken off with, or null where the server ended it.</param>
-/// <param name="Fields">The header blocks, as they came: Kestrel writes the text of most fields into them as it is.</param>
+/// <param name="Fields">The header blocks, as they came: Kestrel writes most fields' text into them as it is.</param>
 /// <param name="Data">The messages, with their frames.</param>
 internal sealed record RawEnd(int? Reset, string Fields, byte[] Data);

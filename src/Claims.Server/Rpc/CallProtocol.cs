@@ -1,0 +1,93 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Globalization;
+using Claims.Server.Catalog;
+using Grpc.Core;
+using Microsoft.Extensions.Primitives;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// What gRPC has every call say, as far as its library for ASP.NET Core overlooks what breaks it, or takes it for a fault
+/// of the server.
+/// </summary>
+internal static class CallProtocol
+{
+    public const string ContentType = "application/grpc";
+    private const string Identity = "identity";
+    private const int MaximumTimeoutDigits = 8;
+    private const string TimeoutUnits = "HMSmun";
+
+    // A deadline is kept in ticks.
+    private const int NanosecondsPerTick = 100;
+
+    // A byte that says whether the message is compressed, and four for its length.
+    private const int FrameHeaderSize = 5;
+
+    /// <summary>Whether a request is a call of gRPC, whatever it calls.</summary>
+    public static bool IsCall(HttpRequest request) =>
+        request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>
+    /// Why a call with such a timeout is over before it begins: the timeout is none, or so short that it has passed.
+    /// Null where it goes on.
+    /// </summary>
+    public static Google.Rpc.Status? EndOf(StringValues timeout)
+    {
+        var text = timeout.ToString();
+        var digits = text.Length - 1;
+        if (timeout.Count != 1 || digits is < 1 or > MaximumTimeoutDigits || !TimeoutUnits.Contains(text[digits])
+            || !int.TryParse(text.AsSpan(0, digits), NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+        {
+            return Failures.BrokenCall(
+                $"grpc-timeout is '{Quote.Cut(text)}'; expected 1 to {MaximumTimeoutDigits} digits and a unit, one of "
+                + string.Join(", ", TimeoutUnits.ToCharArray()));
+        }
+
+        // gRPC would let it pass for none at all.
+        return value == 0 || (text[digits] == 'n' && value < NanosecondsPerTick)
+            ? new() { Code = (int)StatusCode.DeadlineExceeded, Message = "Deadline Exceeded" }
+            : null;
+    }
+
+    /// <summary>Looks at the bytes of a request that were not read, for which reading may have stopped.</summary>
+    /// <param name="request">The request, which nobody reads at the moment.</param>
+    /// <param name="mistake">What is wrong with them, or null.</param>
+    /// <returns>False where there is nothing to look at, since the caller has broken the call off.</returns>
+    public static bool TryFindMistake(HttpRequest request, out Google.Rpc.Status? mistake)
+    {
+        mistake = null;
+        try
+        {
+            // Bytes that were looked at before are not handed out again until more come, or a read is cancelled.
+            request.BodyReader.CancelPendingRead();
+            if (!request.BodyReader.TryRead(out var unread)) return true;
+            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString());
+            request.BodyReader.AdvanceTo(unread.Buffer.Start);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    // Of a message's first bytes.
+    private static Google.Rpc.Status? MistakeIn(ReadOnlySequence<byte> message, string encoding)
+    {
+        Span<byte> header = stackalloc byte[FrameHeaderSize];
+        var known = message.Slice(0, Math.Min(message.Length, FrameHeaderSize));
+        known.CopyTo(header);
+        header = header[..(int)known.Length];
+        var length = header.Length < FrameHeaderSize ? 0 : BinaryPrimitives.ReadUInt32BigEndian(header[1..]);
+        return header switch
+        {
+            [> 1, ..] => Failures.BrokenCall(
+                $"the first byte of a message, which says whether it is compressed, is {header[0]}; expected 0 or 1"),
+            _ when length > CallBoundary.MaximumRequestSize => Failures.TooLarge(),
+            [1, _, _, _, _] when encoding is "" or Identity && message.Length >= FrameHeaderSize + length =>
+                Failures.CompressedByNothing(),
+            _ => null,
+        };
+    }
+}
