@@ -155,8 +155,9 @@ public class DerivationTests
     public void Only_what_the_contract_calls_derived_is_derived() =>
         Assert.Equal(
             [
-                "claims.v1.Article.claim_count", "claims.v1.Claim.speakers", "claims.v1.EdtfDate.precision",
-                "claims.v1.Place.country_code", "claims.v1.Place.display_name", "claims.v1.Source.claim_count",
+                "claims.v1.Article.claim_count", "claims.v1.Article.license", "claims.v1.Claim.speakers",
+                "claims.v1.EdtfDate.precision", "claims.v1.Place.country_code", "claims.v1.Place.display_name",
+                "claims.v1.Source.claim_count",
                 "claims.v1.Speaker.display_name", "claims.v1.Speaker.kind",
             ],
             Derivation.Fields.Select(field => field.FullName).Order(StringComparer.Ordinal));
