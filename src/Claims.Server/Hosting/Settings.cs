@@ -66,12 +66,15 @@ internal static class Settings
             var setting = Known.FirstOrDefault(known => known.Is(key));
             if (setting is null && IsOurs(key)) throw Unknown(configuration, key);
 
+            // JSON's null is nothing given.
+            if (value is null) continue;
+
             // Ports count only where no addresses are given.
             if (setting?.Key == "https_ports" && configuration["urls"] is { Length: > 0 }) continue;
-            if (setting?.Problem?.Invoke(value!) is { } problem)
+            if (setting?.Problem?.Invoke(value) is { } problem)
             {
                 var (source, written) = OriginOf(configuration, key);
-                throw new SettingException($"{source}{written}: '{Quote.Cut(value!)}' cannot be used: {problem}");
+                throw new SettingException($"{source}{written}: '{Quote.Cut(value)}' cannot be used: {problem}");
             }
         }
     }

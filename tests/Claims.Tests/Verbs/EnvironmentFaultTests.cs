@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Claims.Server.Hosting;
 using Claims.Server.Verbs;
 using Claims.Tests.Curated;
 using Claims.Tests.Rpc;
@@ -150,6 +151,25 @@ public class EnvironmentFaultTests
         var told = EnvironmentFault.Of(e);
         Assert.StartsWith($"Failed to load configuration from file '{files.PathOf("appsettings.json")}': ", told, StringComparison.Ordinal);
         Assert.EndsWith(problem, told, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{ "Corpus": { "Pth": "mine" } }""", "unknown key 'Corpus:Pth'; did you mean 'Corpus:Path'?")]
+    [InlineData("""{ "Corpus": { "Pth": null } }""", "unknown key 'Corpus:Pth'; did you mean 'Corpus:Path'?")]
+    [InlineData("""{ "Corpus": { "Path": ["mine"] } }""", "unknown key 'Corpus:Path:0'; did you mean 'Corpus:Path'?")]
+    [InlineData("""{ "Corpus": "mine" }""", "unknown key 'Corpus'; did you mean 'Corpus:Path'?")]
+    [InlineData("""{ "Limits": { "WaitingBytes": { "Value": 1 } } }""",
+        "unknown key 'Limits:WaitingBytes:Value'; did you mean 'Limits:WaitingBytes'?")]
+    [InlineData("""{ "Limits": { "WaitingBytes": true } }""",
+        "Limits:WaitingBytes: 'True' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
+    [InlineData("""{ "Limits": { "WaitingBytes": null, "WaitingBytesPerConnection": 5 }, "Corpus": { "Path": "" } }""", null)]
+    [InlineData("""{ "Corpuss": { "Path": 1 }, "Limits": {}, "urls": null, "Corpus": null }""", null)]
+    public void A_file_of_settings_is_checked_under_the_sections_that_are_ours(string text, string? problem)
+    {
+        using var files = new CorpusFiles(("appsettings.json", text));
+        var settings = new ConfigurationBuilder().SetBasePath(files.Root).AddJsonFile("appsettings.json").Build();
+        var refused = Record.Exception(() => Settings.Check(settings));
+        Assert.Equal(problem is null ? null : $"appsettings.json: {problem}", refused is null ? null : EnvironmentFault.Of(refused));
     }
 
     [Fact]
