@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Claims.Server.Hosting;
 
 /// <summary>
@@ -21,7 +19,7 @@ internal static class ConnectionLimit
     private const int OpenAtRest = 240;
 
     /// <summary>The limit for this process.</summary>
-    public static int Current => Of(Descriptors(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+    public static int Current => Of(DescriptorLimit.Current, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>
     /// The limit for so many descriptors, and so much memory that the heap may grow to: a quarter of it, and half of the
@@ -29,15 +27,4 @@ internal static class ConnectionLimit
     /// </summary>
     public static int Of(int descriptors, long memory) =>
         (int)Math.Clamp(memory / 4 / BytesEach, 1, Math.Max(1, (descriptors - OpenAtRest) / 2));
-
-    private static int Descriptors()
-    {
-        // As Linux has it: the name, then the limit that is in force, which the runtime has raised to the highest by now.
-        const string Name = "Max open files";
-        const string Limits = "/proc/self/limits";
-        var lines = File.Exists(Limits) ? File.ReadLines(Limits) : [];
-        var line = lines.FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal));
-        var words = line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return int.TryParse(words?[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
-    }
 }

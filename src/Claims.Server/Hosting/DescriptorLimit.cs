@@ -13,29 +13,24 @@ internal static class DescriptorLimit
     /// </summary>
     private const int Least = 256;
 
-    /// <summary>Too low a limit as one sentence; null where there are enough, or the system does not tell.</summary>
-    public static string? Problem()
+    /// <summary>How many descriptors the process may have; as good as endless where the system does not tell.</summary>
+    public static int Current
     {
-        try
+        get
         {
             // As Linux has it: the name, then the limit that is in force, then the highest that may be asked for. The
             // runtime has asked for that one by now.
+            const string Limits = "/proc/self/limits";
             const string Name = "Max open files";
-            foreach (var line in File.ReadLines("/proc/self/limits"))
-            {
-                if (!line.StartsWith(Name, StringComparison.Ordinal)) continue;
-                var words = line[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
-                return int.TryParse(words[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
-                    && limit < Least
-                    ? $"too few file descriptors: {limit} allowed; expected at least {Least} (ulimit -n)"
-                    : null;
-            }
+            var lines = File.Exists(Limits) ? File.ReadLines(Limits) : [];
+            var line = lines.FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal));
+            var words = line?[Name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+            return int.TryParse(words?[0], NumberStyles.None, CultureInfo.InvariantCulture, out var limit) ? limit : int.MaxValue;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // No such file: not Linux.
-        }
-
-        return null;
     }
+
+    /// <summary>Too low a limit as one sentence; null where there are enough.</summary>
+    public static string? Problem() => Current is < Least and var limit
+        ? $"too few file descriptors: {limit} allowed; expected at least {Least} (ulimit -n)"
+        : null;
 }

@@ -25,6 +25,9 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     // As it stands in a header.
     private const string DeadlineExceeded = "4";
 
+    // Of a call without a deadline: longer than any connection.
+    private static readonly TimeSpan _longest = TimeSpan.FromDays(30);
+
     private const string RevisionHeader = "claims-revision";
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
@@ -34,7 +37,8 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     {
         context.Response.Headers[RevisionHeader] = corpus.Revision.Id;
         var timeout = context.Request.Headers.GrpcTimeout;
-        if (timeout.Count > 0 && CallProtocol.EndOf(timeout) is { } end)
+        var left = _longest;
+        if (timeout.Count > 0 && CallProtocol.EndOf(timeout, out left) is { } end)
         {
             Answer(context.Response, end);
             return Task.CompletedTask;
@@ -44,22 +48,25 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         if (!context.Request.Path.Value!.StartsWith(Reflection, StringComparison.Ordinal))
         {
             var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-            if (connection.TryReserve(context) is not { } reservation) return WaitAsync(connection, context);
+            if (connection.TryReserve(context) is not { } reservation) return WaitAsync(connection, context, left);
             context.Features.Set(reservation);
         }
 
         return AnswerAsync(context);
     }
 
-    private async Task WaitAsync(ConnectionMemory connection, HttpContext context)
+    // Within the deadline, which gRPC counts only from then on.
+    private async Task WaitAsync(ConnectionMemory connection, HttpContext context, TimeSpan left)
     {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+        patience.CancelAfter(left < _longest ? left : _longest);
         try
         {
-            context.Features.Set(await connection.ReserveAsync(context, context.RequestAborted));
+            context.Features.Set(await connection.ReserveAsync(context, patience.Token));
         }
         catch (OperationCanceledException)
         {
-            // Nobody is there to be told.
+            if (!context.RequestAborted.IsCancellationRequested) Answer(context.Response, CallProtocol.DeadlineExceeded);
             return;
         }
 

@@ -24,6 +24,10 @@ internal static class CallProtocol
     // A byte that says whether the message is compressed, and four for its length.
     private const int FrameHeaderSize = 5;
 
+    /// <summary>What a call ends with whose deadline passed before it began.</summary>
+    public static Google.Rpc.Status DeadlineExceeded =>
+        new() { Code = (int)StatusCode.DeadlineExceeded, Message = "Deadline Exceeded" };
+
     /// <summary>Whether a request is a call of gRPC, whatever it calls.</summary>
     public static bool IsCall(HttpRequest request) =>
         request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
@@ -32,8 +36,11 @@ internal static class CallProtocol
     /// Why a call with such a timeout is over before it begins: the timeout is none, or so short that it has passed.
     /// Null where it goes on.
     /// </summary>
-    public static Google.Rpc.Status? EndOf(StringValues timeout)
+    /// <param name="timeout">The header.</param>
+    /// <param name="left">How long the call has, where it goes on.</param>
+    public static Google.Rpc.Status? EndOf(StringValues timeout, out TimeSpan left)
     {
+        left = default;
         var text = timeout.ToString();
         var digits = text.Length - 1;
         if (timeout.Count != 1 || digits is < 1 or > MaximumTimeoutDigits || !TimeoutUnits.Contains(text[digits])
@@ -44,9 +51,19 @@ internal static class CallProtocol
                 + string.Join(", ", TimeoutUnits.ToCharArray()));
         }
 
+        left = text[digits] switch
+        {
+            'H' => TimeSpan.FromHours(value),
+            'M' => TimeSpan.FromMinutes(value),
+            'S' => TimeSpan.FromSeconds(value),
+            'm' => TimeSpan.FromMilliseconds(value),
+            'u' => TimeSpan.FromMicroseconds(value),
+            _ => TimeSpan.FromTicks(value / NanosecondsPerTick),
+        };
+
         // gRPC would let it pass for none at all.
         return value == 0 || (text[digits] == 'n' && value < NanosecondsPerTick)
-            ? new() { Code = (int)StatusCode.DeadlineExceeded, Message = "Deadline Exceeded" }
+            ? DeadlineExceeded
             : null;
     }
 
