@@ -1,5 +1,4 @@
 using Claims.Server.Catalog;
-using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;

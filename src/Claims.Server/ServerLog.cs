@@ -1,4 +1,4 @@
-namespace Claims.Server.Hosting;
+namespace Claims.Server;
 
 /// <summary>
 /// What the server logs of itself.
