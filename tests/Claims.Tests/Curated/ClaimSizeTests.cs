@@ -19,7 +19,13 @@ public class ClaimSizeTests
     // Of what may be many, about how many bytes each has.
     private static readonly Dictionary<string, int> _bytesOfItem = new()
     {
-        ["speakers"] = 70, ["steps"] = 45, ["figures"] = 9, ["topics"] = 6, ["places"] = 12, ["locators"] = 76, ["relations"] = 40,
+        ["speakers"] = 70,
+        ["steps"] = 45,
+        ["figures"] = 9,
+        ["topics"] = 6,
+        ["places"] = 12,
+        ["locators"] = 76,
+        ["relations"] = 40,
         ["formerNames"] = 30,
     };
 
