@@ -67,7 +67,9 @@ internal static class FilterCount
         return count;
     }
 
-    private static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
+    /// <summary>Reads a number and goes on behind it.</summary>
+    /// <returns>False where there is none.</returns>
+    public static bool TryReadVarint(ref ReadOnlySpan<byte> bytes, out ulong value)
     {
         value = 0;
         for (var i = 0; i < Math.Min(bytes.Length, 10); i++)

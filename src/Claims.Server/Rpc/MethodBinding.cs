@@ -15,6 +15,9 @@ namespace Claims.Server.Rpc;
 internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
     where TService : class
 {
+    // Routed by them: what is not made by POST is no call.
+    private static readonly object[] _metadata = [new HttpMethodMetadata([HttpMethods.Post])];
+
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TService> context) => bind(new Binder(context));
 
     private static Method<TRequest, TResponse> Guarded<TRequest, TResponse>(Method<TRequest, TResponse> method)
@@ -36,7 +39,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 method.Name, typeof(TRequest), typeof(ServerCallContext));
 
             // Each of our methods is over when it returns: it waits for nothing.
-            context.AddServerStreamingMethod(Guarded(method), [], (service, request, _, call) =>
+            context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, _, call) =>
                 AnswerWriter.AnswerAsync(
                     () => (IMessage)invoker(service, request, call).GetAwaiter().GetResult(), (IMessage)request, call));
         }
@@ -46,7 +49,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         {
             var invoker = Of<Grpc.AspNetCore.Server.Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>(
                 method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
-            context.AddServerStreamingMethod(Guarded(method), [], (service, request, responses, call) =>
+            context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, responses, call) =>
             {
                 var size = ((IMessage)request).CalculateSize();
                 call.GetHttpContext().Features.GetRequiredFeature<Reservation>().KeepForStream(size);
@@ -58,7 +61,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
             Method<TRequest, TResponse> method, Grpc.Core.DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
             context.AddDuplexStreamingMethod(
                 Guarded(method),
-                [],
+                _metadata,
                 Of<Grpc.AspNetCore.Server.Model.DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
                     method.Name,
                     typeof(IAsyncStreamReader<TRequest>),

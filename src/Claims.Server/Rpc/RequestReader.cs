@@ -28,6 +28,11 @@ internal static class RequestReader<T>
             throw Failures.InvalidRequest([new("filter", RequestRules.TooMany("filters", filters, RequestRules.MaximumFilters))]);
         }
 
+        if (!WireTypes.AreKnown(bytes, _descriptor))
+        {
+            throw Failures.UndecodableRequest("a field has wire type 6 or 7, which is none");
+        }
+
         try
         {
             return (T)_parser.ParseFrom(bytes);

@@ -102,7 +102,7 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         // an end of no group; groups too deep.
         string[] messages =
         [
-            "ff", "00", "02", "a006ff", "a506ff", "a106ff", "a2067f61", "a306", "a606", "a706", "a406",
+            "ff", "00", "02", "a006ff", "a506ff", "a106ff", "a2067f61", "a306", "a606", "a706", "a406", "a306a606a406",
             string.Concat(Enumerable.Repeat("a306", 1000)),
         ];
         foreach (var message in messages)
@@ -121,6 +121,22 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
             IsInvalid(await RawCall.SendAsync(server, method, [(byte)(field.FieldNumber << 3 | 2), 2, 0xc3, 0x28]), "");
         }
     }
+
+    [Theory]
+    [InlineData("0a0100120106")]
+    [InlineData("0a0100120107")]
+    [InlineData("0a0100120206a0")]
+    public async Task What_is_no_message_within_one_is_the_callers_mistake_too(string hex) =>
+        IsInvalid(await RawCall.SendAsync(server, GetClaim, Convert.FromHexString(hex)), "wire type 6 or 7");
+
+    [Theory]
+    [InlineData("a0067f")]
+    [InlineData("a5067f7f7f7f")]
+    [InlineData("a1067f7f7f7f7f7f7f7f")]
+    [InlineData("a206037f7f7f")]
+    [InlineData("a30608010a0106a406")]
+    public async Task What_is_unknown_and_well_formed_is_passed_over(string hex) =>
+        Assert.Equal(StatusCode.OK, (await RawCall.SendAsync(server, GetCorpus, Convert.FromHexString(hex))).Code);
 
     [Theory]
     [MemberData(nameof(Methods))]
@@ -182,7 +198,7 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         await IsRefused([.. whole, 0]);
         await IsRefused([.. whole, 0x1f]);
         await IsRefused([.. whole, 1, 2, 3]);
-        await IsRefused([.. whole, .. new byte[20_000]]);
+        await IsRefused([.. whole, .. new byte[3_000]]);
         await IsRefused([.. whole, .. whole[..^1]]);
 
         // Of gzip, several streams in a row are one.
@@ -296,8 +312,11 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
     [InlineData("OPTIONS")]
     public async Task Only_a_POST_is_a_call(string method)
     {
-        var answer = await RawCall.SendFrameAsync(server, GetCorpus, [], verb: method);
-        IsInvalid(answer, $"it is made by {method}");
+        foreach (var call in Methods.Select(row => row.Data))
+        {
+            var answer = await RawCall.SendFrameAsync(server, call, new byte[5], verb: method);
+            IsInvalid(answer, $"it is made by {method}");
+        }
     }
 
     [Theory]
