@@ -22,7 +22,7 @@ internal static class Suggestion
     /// <summary>The candidate that <see cref="Of"/> suggests, or null.</summary>
     public static string? Nearest(string given, IEnumerable<string> candidates)
     {
-        if (given.Length > MostCharacters) return "";
+        if (given.Length > MostCharacters) return null;
         var limit = Math.Max(1, given.Length / 3);
         var compared = 0;
         string? best = null;
