@@ -75,6 +75,7 @@ internal static class QueryScenario
         private static readonly Method<byte[], byte[]> _list =
             new(MethodType.Unary, "claims.v1.ClaimsService", "ListClaims", _asItIs, _asItIs);
 
+        private readonly InProcessCall _call = new();
         private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
 
         /// <summary>How PostgreSQL answers, where it is wanted.</summary>
@@ -112,9 +113,9 @@ internal static class QueryScenario
         {
             // A token's digest leaves the request without it.
             request.PageSize = QueryMix.PageSize;
-            var encoding = rpc.ListClaims(request, null!).Result.Encoding!;
+            var answer = (EncodedMessage)rpc.ListClaims(request, _call).Result.Encoding!;
             _page.ResetWrittenCount();
-            encoding.WriteTo(_page);
+            answer.WriteNext(_page, int.MaxValue);
         }
 
         // Bytes, as those come that PostgreSQL sends: what a client makes of a claim is alike for both.
