@@ -17,6 +17,9 @@ internal static class ServerApplication
 {
     private const string DefaultUrl = "http://localhost:8080";
 
+    /// <summary>In bytes, what a client may send of one call before it is read; the least that HTTP/2 knows.</summary>
+    private const int StreamWindow = 64 * 1024;
+
     /// <summary>In bytes, of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
     private const int SmallRequest = 4 * 1024;
 
@@ -52,6 +55,14 @@ internal static class ServerApplication
 
             // A proxy that ends TLS says https of the call outside, and hands it on in the clear.
             kestrel.AllowAlternateSchemes = true;
+
+            // Calls that wait for memory leave their requests unread: what is unread of all of them must not keep the
+            // requests of others out, or those would never be whole.
+            kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = kestrel.Limits.Http2.MaxStreamsPerConnection * StreamWindow;
+
+            // Memory is held for a request until it is whole: the largest one has a little over 16 seconds.
+            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
             // A connection is not ended for one call whose client takes nothing: see ConnectionMemory.EndStalled.
             kestrel.Limits.MinResponseDataRate = null;

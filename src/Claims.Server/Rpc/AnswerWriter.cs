@@ -1,16 +1,21 @@
 using System.Buffers.Binary;
-using System.IO.Pipelines;
 using Claims.V1;
 using Google.Protobuf;
+using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Writes the one message that a call is answered with, as its client takes it.
+/// Makes the one message that a call is answered with, and writes it as its client takes it.
 /// </summary>
-internal static class AnswerWriter
+/// <param name="method">Makes the answer, and is over when it returns; asked again where there was no room for it.</param>
+internal sealed class AnswerWriter<TService, TRequest, TResponse>(
+    Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse> method)
+    where TService : class
+    where TRequest : class
+    where TResponse : class
 {
     // A byte for the compression, which is none, and four for the length.
     private const int PrefixLength = 5;
@@ -20,24 +25,19 @@ internal static class AnswerWriter
     private const int SmallAnswer = 4 * 1024;
 
     /// <summary>Answers a call.</summary>
-    /// <param name="method">Makes the answer; asked again where there was no room for it.</param>
-    /// <param name="request">What was asked.</param>
-    /// <param name="call">The call.</param>
-    public static Task AnswerAsync(Func<IMessage> method, IMessage request, ServerCallContext call)
+    public Task AnswerAsync(TService service, TRequest request, ServerCallContext call)
     {
-        // Without a state machine where the method ends at once and the client takes the answer in one piece, as most do.
+        // Without a state machine where the transport takes the answer at once, as most.
         try
         {
-            var answer = Encoded(method());
+            var answer = Make(service, request, call);
             var http = call.GetHttpContext();
+            if (answer.Size <= SmallAnswer) return WriteAsync(answer, http.Response, null, call);
             var reservation = http.Features.GetRequiredFeature<Reservation>();
-            if (!reservation.TryKeep(request.CalculateSize(), answer))
-            {
-                return Cancelling(AnswerLaterAsync(answer.KeptBytes, method, request, call), call);
-            }
-
-            var written = WriteAsync(answer, http.Response, reservation, call);
-            return written.IsCompletedSuccessfully ? Task.CompletedTask : Cancelling(written.AsTask(), call);
+            var written = reservation.TryKeep(SizeOf(request), answer)
+                ? WriteAsync(answer, http.Response, reservation, call)
+                : AnswerLaterAsync(answer.KeptBytes, service, request, call);
+            return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
         {
@@ -46,16 +46,15 @@ internal static class AnswerWriter
     }
 
     // The answer is dropped, and made again once there is room for it: what waits holds nothing.
-    private static async Task AnswerLaterAsync(
-        int keptBytes, Func<IMessage> method, IMessage request, ServerCallContext call)
+    private async Task AnswerLaterAsync(int keptBytes, TService service, TRequest request, ServerCallContext call)
     {
         var http = call.GetHttpContext();
         var reservation = http.Features.GetRequiredFeature<Reservation>();
         while (true)
         {
             await reservation.AwaitRoomAsync(keptBytes, call.CancellationToken);
-            var answer = Encoded(method());
-            if (reservation.TryKeep(request.CalculateSize(), answer))
+            var answer = Make(service, request, call);
+            if (reservation.TryKeep(SizeOf(request), answer))
             {
                 await WriteAsync(answer, http.Response, reservation, call);
                 return;
@@ -66,36 +65,32 @@ internal static class AnswerWriter
         }
     }
 
-    private static ValueTask WriteAsync(
-        EncodedMessage answer, HttpResponse response, Reservation reservation, ServerCallContext call)
+    private static Task WriteAsync(
+        EncodedMessage answer, HttpResponse response, Reservation? reservation, ServerCallContext call)
     {
-        // Else gRPC, which wrote nothing itself, takes it that nothing was.
-        var started = response.StartAsync();
-        if (!started.IsCompletedSuccessfully) return WriteAsync(started, answer, response, reservation, call);
-        reservation.MakeProgress();
-        WritePrefix(response.BodyWriter, answer.Size);
+        // Else gRPC, which wrote nothing itself, takes it that nothing was. Nobody asked to be told of the start, so that
+        // this is over at once.
+        response.StartAsync().GetAwaiter().GetResult();
+        var prefix = response.BodyWriter.GetSpan(PrefixLength);
+        prefix[0] = 0;
+        BinaryPrimitives.WriteInt32BigEndian(prefix[1..], answer.Size);
+        response.BodyWriter.Advance(PrefixLength);
+        reservation?.BeginWriting();
         var isMore = answer.WriteNext(response.BodyWriter, Reservation.Piece);
-        return answer.Size > SmallAnswer ? WriteRestAsync(isMore, answer, response.BodyWriter, reservation, call) : default;
+        return reservation is null ? Task.CompletedTask : WriteRestAsync(isMore, answer, response, reservation, call);
     }
 
-    private static async ValueTask WriteAsync(
-        Task started, EncodedMessage answer, HttpResponse response, Reservation reservation, ServerCallContext call)
-    {
-        await started;
-        await WriteAsync(answer, response, reservation, call);
-    }
-
-    private static async ValueTask WriteRestAsync(
-        bool isMore, EncodedMessage answer, PipeWriter writer, Reservation reservation, ServerCallContext call)
+    private static async Task WriteRestAsync(
+        bool isMore, EncodedMessage answer, HttpResponse response, Reservation reservation, ServerCallContext call)
     {
         while (true)
         {
             // Ends when the transport has taken all that was written.
-            var flushed = await writer.FlushAsync(call.CancellationToken);
+            var flushed = await response.BodyWriter.FlushAsync(call.CancellationToken);
             if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException();
-            reservation.MakeProgress();
             if (!isMore) return;
-            isMore = answer.WriteNext(writer, Reservation.Piece);
+            reservation.MakeProgress();
+            isMore = answer.WriteNext(response.BodyWriter, Reservation.Piece);
         }
     }
 
@@ -112,14 +107,11 @@ internal static class AnswerWriter
         }
     }
 
-    private static EncodedMessage Encoded(IMessage message) =>
-        message is IEncoded { Encoding: EncodedMessage encoding } ? encoding : EncodedMessage.Of(message);
-
-    private static void WritePrefix(PipeWriter writer, int size)
+    private EncodedMessage Make(TService service, TRequest request, ServerCallContext call)
     {
-        var prefix = writer.GetSpan(PrefixLength);
-        prefix[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(prefix[1..], size);
-        writer.Advance(PrefixLength);
+        var message = (IMessage)method(service, request, call).GetAwaiter().GetResult();
+        return message is IEncoded { Encoding: EncodedMessage encoding } ? encoding : EncodedMessage.Of(message);
     }
+
+    private static int SizeOf(TRequest request) => ((IMessage)request).CalculateSize();
 }

@@ -19,7 +19,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     /// </summary>
     public const int MaximumRequestSize = 256 * 1024;
 
-    private const string Reflection = "/grpc.reflection.";
+    private const string Services = "/grpc.";
 
     // As it stands in a header.
     private const string DeadlineExceeded = "4";
@@ -43,15 +43,17 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             return Task.CompletedTask;
         }
 
-        // Not for reflection, whose streams may last and whose requests are a few bytes.
-        if (!context.Request.Path.Value!.StartsWith(Reflection, StringComparison.Ordinal))
+        // Not for health and reflection, whose messages are small, whose streams may last, and one of which must be answered
+        // when there is no memory left.
+        if (!context.Request.Path.Value!.StartsWith(Services, StringComparison.OrdinalIgnoreCase))
         {
             var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-            if (connection.TryReserve(context) is not { } reservation) return WaitAsync(connection, context, left);
-            context.Features.Set(reservation);
+            return connection.TryReserve(context) is { } reservation
+                ? AnswerAsync(context, reservation)
+                : WaitAsync(connection, context, left);
         }
 
-        return AnswerAsync(context);
+        return AnswerAsync(context, null);
     }
 
     // Within the deadline, which gRPC counts only from then on.
@@ -59,9 +61,10 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(left < _longest ? left : _longest);
+        Reservation reservation;
         try
         {
-            context.Features.Set(await connection.ReserveAsync(context, patience.Token));
+            reservation = await connection.ReserveAsync(context, patience.Token);
         }
         catch (OperationCanceledException)
         {
@@ -69,22 +72,39 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             return;
         }
 
-        await AnswerAsync(context);
+        await AnswerAsync(context, reservation);
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private Task AnswerAsync(HttpContext context, Reservation? reservation)
     {
+        if (reservation is not null) context.Features.Set(reservation);
+
         // Without a state machine where the call is over at once, as most are.
         var call = next(context);
-        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context);
-        Finish(context);
+        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context, reservation);
+        try
+        {
+            Finish(context);
+        }
+        finally
+        {
+            reservation?.Release();
+        }
+
         return Task.CompletedTask;
     }
 
-    private async Task FinishAsync(Task call, HttpContext context)
+    private async Task FinishAsync(Task call, HttpContext context, Reservation? reservation)
     {
-        await call;
-        Finish(context);
+        try
+        {
+            await call;
+            Finish(context);
+        }
+        finally
+        {
+            reservation?.Release();
+        }
     }
 
     private void Finish(HttpContext context)

@@ -9,7 +9,7 @@ namespace Claims.Server.Rpc;
 /// Binds the methods of a service as generated, but for this. A request that is no protobuf message, or one too large to be
 /// put together, is the caller's mistake and told so, where the generated code lets it pass for a fault of the server, with
 /// a stack trace in the log each time. And an answer is written piece by piece as its client takes it, from an encoding that
-/// is known already where it is one of claims: see <see cref="AnswerWriter"/>.
+/// is known already where it is one of claims: see <see cref="AnswerWriter{TService, TRequest, TResponse}"/>.
 /// </summary>
 /// <param name="bind">The generated method that tells all methods of the service.</param>
 internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
@@ -37,11 +37,9 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         {
             var invoker = Of<Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse>>(
                 method.Name, typeof(TRequest), typeof(ServerCallContext));
-
-            // Each of our methods is over when it returns: it waits for nothing.
+            var writer = new AnswerWriter<TService, TRequest, TResponse>(invoker);
             context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, _, call) =>
-                AnswerWriter.AnswerAsync(
-                    () => (IMessage)invoker(service, request, call).GetAwaiter().GetResult(), (IMessage)request, call));
+                writer.AnswerAsync(service, request, call));
         }
 
         public override void AddMethod<TRequest, TResponse>(
@@ -52,7 +50,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
             context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, responses, call) =>
             {
                 var size = ((IMessage)request).CalculateSize();
-                call.GetHttpContext().Features.GetRequiredFeature<Reservation>().KeepForStream(size);
+                call.GetHttpContext().Features.Get<Reservation>()?.KeepForStream(size);
                 return invoker(service, request, responses, call);
             });
         }

@@ -3,12 +3,12 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// The memory that one call holds, until the transport has taken the whole answer or the call has ended otherwise.
+/// The memory that one call holds, until it is over: when the transport has taken its answer.
 /// </summary>
-internal sealed class Reservation(ConnectionMemory connection, IHttpResetFeature? call) : IDisposable
+internal sealed class Reservation(ConnectionMemory connection, HttpContext call)
 {
     /// <summary>How many bytes of an answer are given to the transport before it is waited for.</summary>
-    public const int Piece = 64 * 1024;
+    public const int Piece = 128 * 1024;
 
     /// <summary>What every call takes before its request is read: that, a piece, and a list of a page's claims.</summary>
     public const int CallBytes = CallBoundary.MaximumRequestSize + Piece + (32 * 1024);
@@ -24,14 +24,15 @@ internal sealed class Reservation(ConnectionMemory connection, IHttpResetFeature
     private int _call = CallBytes;
     private int _answer;
 
-    // When the transport last took a piece, or was given the first one; 0 before.
+    // When the transport last took a piece, or was given the first one.
     private long _progress;
+    private IHttpResetFeature? _stream;
 
     private readonly Lock _ending = new();
     private bool _isOver;
 
-    /// <summary>Whether the client has taken nothing of the answer for 10 seconds.</summary>
-    public bool IsStalled => Volatile.Read(ref _progress) is not 0 and var since && Environment.TickCount64 - since > _patience;
+    /// <summary>Whether the client has taken nothing of the answer for 10 seconds. Only of one that is being written.</summary>
+    public bool IsStalled => Environment.TickCount64 - Volatile.Read(ref _progress) > _patience;
 
     /// <summary>Keeps what an answer needs, and gives back the rest, if there is as much.</summary>
     /// <param name="requestSize">How long the request was.</param>
@@ -70,27 +71,40 @@ internal sealed class Reservation(ConnectionMemory connection, IHttpResetFeature
         _answer = bytes;
     }
 
-    /// <summary>Tells that the transport was given the first piece, or has taken one.</summary>
+    /// <summary>Tells that writing begins: from now on the client has to take something every 10 seconds.</summary>
+    public void BeginWriting()
+    {
+        _stream = call.Features.Get<IHttpResetFeature>();
+        MakeProgress();
+        connection.Watch(this);
+    }
+
+    /// <summary>Tells that the transport has taken a piece.</summary>
     public void MakeProgress() => Volatile.Write(ref _progress, Environment.TickCount64);
 
-    /// <summary>Ends the call.</summary>
+    /// <summary>Ends the call, if it is not over.</summary>
     public void EndCall()
     {
-        // Not after the call is over: its stream may serve another one then.
         lock (_ending)
         {
-            if (!_isOver) call?.Reset(EnhanceYourCalm);
+            // Its stream may serve another call then.
+            if (!_isOver) _stream?.Reset(EnhanceYourCalm);
         }
     }
 
-    public void Dispose()
+    /// <summary>Gives the memory back.</summary>
+    public void Release()
     {
-        lock (_ending)
+        if (_stream is not null)
         {
-            _isOver = true;
+            lock (_ending)
+            {
+                _isOver = true;
+            }
+
+            connection.Unwatch(this);
         }
 
-        connection.Remove(this);
         connection.Memory.Calls.Give(connection.Calls, _call);
         if (_answer > 0) connection.Memory.Answers.Give(connection.Answers, _answer);
     }
