@@ -1,0 +1,31 @@
+// Every attack, by the name it has in cases.txt.
+import { faultsTold } from './faults.mjs';
+import { logUnread } from './log.mjs';
+import * as requests from './requests.mjs';
+import * as searches from './searches.mjs';
+import * as windows from './windows.mjs';
+
+export const attacks = {
+  'search-refused': searches.searchRefused,
+  'search-repeated': searches.searchRepeated,
+  'search-dearest': searches.searchDearest,
+  'search-reset': searches.searchReset,
+  'search-cut': searches.searchCut,
+  'search-deadline': searches.searchDeadline,
+  'window-zero': windows.windowZero,
+  'window-zero-pages': windows.windowZeroPages,
+  'window-zero-claims': windows.windowZeroClaims,
+  'window-zero-pieces': windows.windowZeroPieces,
+  'window-zero-spread': windows.windowZeroSpread,
+  'window-by-bytes': windows.windowByBytes,
+  'socket-unread': windows.socketUnread,
+  'pages-read': windows.pagesRead,
+  'requests-swelling': requests.requestsSwelling,
+  'requests-needless': requests.requestsNeedless,
+  'requests-unfinished': requests.requestsUnfinished,
+  'requests-held': requests.requestsHeld,
+  'requests-spread': requests.requestsSpread,
+  'frames-flood': requests.framesFlood,
+  'faults-told': faultsTold,
+  'log-unread': { alone: logUnread },
+};

@@ -1,0 +1,134 @@
+// The server under attack: started on a free port with a small heap, and weighed from outside.
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const patience = 120_000;
+const nothing = 0.03; // Seconds of processor in a second, of one who does nothing.
+const ticksPerSecond = 100; // What USER_HZ is on every Linux.
+
+// The heap an attacked server has: 256 MB.
+const heapLimit = '0x10000000';
+
+// Collected every 4 MB, so that what is resident is held, and little of it waits to be collected.
+const youngLimit = '0x400000';
+
+/** A process of the server. It logs into memory, which is read at once: nothing here holds it up. */
+export class Server {
+  #process;
+  #log = '';
+  #end = null;
+
+  /** Starts one, and waits until it listens. */
+  static async start(program, corpus, environment = {}) {
+    const server = new Server();
+    server.address = `127.0.0.1:${await freePort()}`;
+    server.#process = spawn(
+      'dotnet',
+      [program, 'serve', `--Corpus:Path=${corpus}`, `--Urls=http://${server.address}`],
+      {
+        env: { ...process.env, DOTNET_GCHeapHardLimit: heapLimit, DOTNET_GCgen0MaxBudget: youngLimit, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+    process.once('exit', () => server.#process.kill('SIGKILL'));
+    server.#process.once('exit', (code, signal) => (server.#end = signal ?? `exit status ${code}`));
+    for (const output of [server.#process.stdout, server.#process.stderr]) {
+      output.setEncoding('utf8').on('data', (text) => (server.#log += text));
+    }
+    await until(() => server.#log.includes('Now listening on') || server.#end !== null, patience);
+    if (!server.isAlive) throw new Error(`the server does not serve: ${server.#log}`);
+    return server;
+  }
+
+  get isAlive() {
+    return this.#end === null;
+  }
+
+  /** What it died of, with the last of what it said. */
+  get obituary() {
+    return `the process ended: ${this.#end}: ${this.#log.trim().split('\n').slice(-12).join(' | ').slice(0, 400)}`;
+  }
+
+  /** The lines it has logged but those that tell that it serves. */
+  get complaints() {
+    return this.#log
+      .split('\n')
+      .filter((line) => line && !/Claims\.Server\[1\] Loaded|Microsoft\.Hosting\.Lifetime/.test(line));
+  }
+
+  /** Stops reading its output, as a log collector does that hangs. */
+  stopReading() {
+    this.#process.stdout.pause();
+    this.#process.stderr.pause();
+  }
+
+  /** Seconds of processor it has used. */
+  get processorSeconds() {
+    const fields = readFileSync(`/proc/${this.#process.pid}/stat`, 'latin1').split(') ')[1].split(' ');
+    return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+  }
+
+  /** MiB resident now. */
+  get memory() {
+    return this.#status('VmRSS');
+  }
+
+  /** MiB resident at the most since the last `forgetPeak`. */
+  get peak() {
+    return this.#status('VmHWM');
+  }
+
+  forgetPeak() {
+    writeFileSync(`/proc/${this.#process.pid}/clear_refs`, '5');
+  }
+
+  /** Waits until it has done nothing for a second; the seconds of processor until then, no more than so many. */
+  async idle(most) {
+    const start = this.processorSeconds;
+    let last = start;
+    for (let busy = true; busy && last - start < most;) {
+      await pause(1000);
+      const now = this.processorSeconds;
+      busy = now - last > nothing;
+      last = now;
+    }
+    return last - start;
+  }
+
+  /** Asks it to end; whether it did, in so many milliseconds. It is gone then either way. */
+  async stop(milliseconds = 15_000) {
+    if (!this.isAlive) return true;
+    const end = once(this.#process, 'exit');
+    this.#process.kill('SIGTERM');
+    const ended = await Promise.race([end.then(() => true), pause(milliseconds, false, { ref: false })]);
+    if (!ended) this.#process.kill('SIGKILL');
+    await end;
+    return ended;
+  }
+
+  #status(field) {
+    const text = readFileSync(`/proc/${this.#process.pid}/status`, 'latin1');
+    const kibibytes = new RegExp(`^${field}:\\s+(\\d+)`, 'm').exec(text)?.[1]; // None where it is dying.
+    return Math.round(Number(kibibytes) / 1024);
+  }
+}
+
+/** Waits until a condition holds; whether it did, in so many milliseconds. */
+export async function until(condition, milliseconds) {
+  for (const end = Date.now() + milliseconds; Date.now() < end; await pause(50)) {
+    if (await condition()) return true;
+  }
+  return condition();
+}
+
+async function freePort() {
+  const listener = createServer().listen(0, '127.0.0.1');
+  await once(listener, 'listening');
+  const { port } = listener.address();
+  listener.close();
+  await once(listener, 'close');
+  return port;
+}
