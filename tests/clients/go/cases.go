@@ -27,7 +27,8 @@ var cases = []test{
 		equal(corpus.Revision, c.revision)
 		equal(len(corpus.Revision), 32)
 		equal(corpus.ClaimCount > 0 && corpus.ArticleCount > 0 && corpus.SourceCount > 0, true)
-		equal(corpus.License != "", true)
+		equal(len(corpus.Licenses), 1)
+		equal(corpus.ServerVersion != "", true)
 		equal(corpus.LoadTime != nil, true)
 		equal(corpus.LastFailedLoad == nil, true)
 	}},
