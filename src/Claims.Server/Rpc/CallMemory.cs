@@ -12,8 +12,11 @@ namespace Claims.Server.Rpc;
 internal sealed class CallMemory
 {
     private const string Section = "Limits";
-    private const long DefaultBytes = 64 * 1024 * 1024;
+    private const long MostBytes = 64 * 1024 * 1024;
     private const long DefaultBytesPerConnection = 8 * 1024 * 1024;
+
+    // Of what the heap may grow to: beside a corpus that takes most of it, more would be too much.
+    private const int Share = 8;
 
     /// <param name="total">The bytes of all connections together.</param>
     /// <param name="perConnection">The bytes of one.</param>
@@ -28,6 +31,8 @@ internal sealed class CallMemory
 
     /// <summary>For answers that are kept.</summary>
     public MemoryBudget Answers { get; }
+
+    private static long DefaultBytes => Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share);
 
     /// <summary>As configured: <c>Limits:WaitingBytes</c> and <c>Limits:WaitingBytesPerConnection</c>.</summary>
     public static CallMemory Of(IConfiguration configuration) => new(
