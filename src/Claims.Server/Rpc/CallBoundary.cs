@@ -80,15 +80,17 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         if (reservation is not null) context.Features.Set(reservation);
 
         // Without a state machine where the call is over at once, as most are.
-        var call = next(context);
-        if (!call.IsCompletedSuccessfully) return FinishAsync(call, context, reservation);
+        var isOver = true;
         try
         {
+            var call = next(context);
+            isOver = call.IsCompletedSuccessfully;
+            if (!isOver) return FinishAsync(call, context, reservation);
             Finish(context);
         }
         finally
         {
-            reservation?.Release();
+            if (isOver) reservation?.Release();
         }
 
         return Task.CompletedTask;
