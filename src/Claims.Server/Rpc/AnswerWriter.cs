@@ -3,7 +3,6 @@ using Claims.V1;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
@@ -17,13 +16,6 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
     where TRequest : class
     where TResponse : class
 {
-    // A byte for the compression, which is none, and four for the length.
-    private const int PrefixLength = 5;
-
-    // Of an answer that the transport is not waited for: waiting costs a fifth of such a call, and all the calls that a
-    // connection may have under way hold no more of it than a few hundred KiB.
-    private const int SmallAnswer = 4 * 1024;
-
     /// <summary>Answers a call.</summary>
     public Task AnswerAsync(TService service, TRequest request, ServerCallContext call)
     {
@@ -32,11 +24,10 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         {
             var answer = Make(service, request, call);
             var http = call.GetHttpContext();
-            if (answer.Size <= SmallAnswer) return WriteAsync(answer, http.Response, null, call);
-            var reservation = http.Features.GetRequiredFeature<Reservation>();
-            var written = reservation.TryKeep(SizeOf(request), answer)
+            var reservation = http.Features.Get<Reservation>();
+            var written = reservation is null || reservation.TryKeep(answer)
                 ? WriteAsync(answer, http.Response, reservation, call)
-                : AnswerLaterAsync(answer.KeptBytes, service, request, call);
+                : AnswerLaterAsync(answer, service, request, reservation, call);
             return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
@@ -46,23 +37,21 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
     }
 
     // The answer is dropped, and made again once there is room for it: what waits holds nothing.
-    private async Task AnswerLaterAsync(int keptBytes, TService service, TRequest request, ServerCallContext call)
+    private async Task AnswerLaterAsync(
+        EncodedMessage answer, TService service, TRequest request, Reservation reservation, ServerCallContext call)
     {
-        var http = call.GetHttpContext();
-        var reservation = http.Features.GetRequiredFeature<Reservation>();
+        var (size, keptBytes) = (answer.Size, answer.KeptBytes);
         while (true)
         {
-            await reservation.AwaitRoomAsync(keptBytes, call.CancellationToken);
-            var answer = Make(service, request, call);
-            if (reservation.TryKeep(SizeOf(request), answer))
-            {
-                await WriteAsync(answer, http.Response, reservation, call);
-                return;
-            }
+            await reservation.AwaitRoomAsync(size, keptBytes, call.CancellationToken);
+            answer = Make(service, request, call);
+            if (reservation.TryKeep(answer)) break;
 
             // It grew, by a revision that came meanwhile.
-            keptBytes = answer.KeptBytes;
+            (size, keptBytes) = (answer.Size, answer.KeptBytes);
         }
+
+        await WriteAsync(answer, call.GetHttpContext().Response, reservation, call);
     }
 
     private static Task WriteAsync(
@@ -71,26 +60,43 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         // Else gRPC, which wrote nothing itself, takes it that nothing was. Nobody asked to be told of the start, so that
         // this is over at once.
         response.StartAsync().GetAwaiter().GetResult();
-        var prefix = response.BodyWriter.GetSpan(PrefixLength);
-        prefix[0] = 0;
-        BinaryPrimitives.WriteInt32BigEndian(prefix[1..], answer.Size);
-        response.BodyWriter.Advance(PrefixLength);
-        reservation?.BeginWriting();
-        var isMore = answer.WriteNext(response.BodyWriter, Reservation.Piece);
-        return reservation is null ? Task.CompletedTask : WriteRestAsync(isMore, answer, response, reservation, call);
+        return WritePiece(answer, response, reservation, isFirst: true)
+            ? WriteRestAsync(answer, response, reservation, call)
+            : Task.CompletedTask;
     }
 
+    // The last piece is not waited for: the reservation knows of it.
     private static async Task WriteRestAsync(
-        bool isMore, EncodedMessage answer, HttpResponse response, Reservation reservation, ServerCallContext call)
+        EncodedMessage answer, HttpResponse response, Reservation? reservation, ServerCallContext call)
     {
-        while (true)
+        do
         {
             // Ends when the transport has taken all that was written.
             var flushed = await response.BodyWriter.FlushAsync(call.CancellationToken);
             if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException();
-            if (!isMore) return;
-            reservation.MakeProgress();
-            isMore = answer.WriteNext(response.BodyWriter, Reservation.Piece);
+        }
+        while (WritePiece(answer, response, reservation, isFirst: false));
+    }
+
+    private static bool WritePiece(EncodedMessage answer, HttpResponse response, Reservation? reservation, bool isFirst)
+    {
+        var writer = response.BodyWriter;
+        AnswerPool.RentFor(reservation);
+        try
+        {
+            if (isFirst)
+            {
+                var header = writer.GetSpan(CallProtocol.FrameHeaderSize);
+                header[0] = 0;
+                BinaryPrimitives.WriteInt32BigEndian(header[1..], answer.Size);
+                writer.Advance(CallProtocol.FrameHeaderSize);
+            }
+
+            return answer.WriteNext(writer, reservation?.PieceBytes ?? Reservation.Piece);
+        }
+        finally
+        {
+            AnswerPool.RentFor(null);
         }
     }
 
@@ -112,6 +118,4 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         var message = (IMessage)method(service, request, call).GetAwaiter().GetResult();
         return message is IEncoded { Encoding: EncodedMessage encoding } ? encoding : EncodedMessage.Of(message);
     }
-
-    private static int SizeOf(TRequest request) => ((IMessage)request).CalculateSize();
 }

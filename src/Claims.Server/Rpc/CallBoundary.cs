@@ -19,7 +19,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     /// </summary>
     public const int MaximumRequestSize = 256 * 1024;
 
-    private const string Services = "/grpc.";
+    private const string Health = "/grpc.health.";
 
     // As it stands in a header.
     private const string DeadlineExceeded = "4";
@@ -43,17 +43,17 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             return Task.CompletedTask;
         }
 
-        // Not for health and reflection, whose messages are small, whose streams may last, and one of which must be answered
-        // when there is no memory left.
-        if (!context.Request.Path.Value!.StartsWith(Services, StringComparison.OrdinalIgnoreCase))
+        // Health is told when there is no memory left, too; its messages are a few bytes, and its streams may last.
+        if (context.Request.Path.Value!.StartsWith(Health, StringComparison.OrdinalIgnoreCase))
         {
-            var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-            return connection.TryReserve(context) is { } reservation
-                ? AnswerAsync(context, reservation)
-                : WaitAsync(connection, context, left);
+            return AnswerAsync(context, null);
         }
 
-        return AnswerAsync(context, null);
+        var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
+        return RequestMemory.TryTell(context.Request.BodyReader, out var bytes)
+            && connection.TryReserve(context, bytes) is { } reservation
+                ? AnswerAsync(context, reservation)
+                : WaitAsync(connection, context, left);
     }
 
     // Within the deadline, which gRPC counts only from then on.
@@ -64,7 +64,13 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         Reservation reservation;
         try
         {
-            reservation = await connection.ReserveAsync(context, patience.Token);
+            var bytes = await RequestMemory.TellAsync(context.Request.BodyReader, patience.Token);
+            reservation = await connection.ReserveAsync(context, bytes, patience.Token);
+        }
+        catch (IOException)
+        {
+            // No request comes any more.
+            return;
         }
         catch (OperationCanceledException)
         {
@@ -90,7 +96,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         }
         finally
         {
-            if (isOver) reservation?.Release();
+            if (isOver) reservation?.EndMethod();
         }
 
         return Task.CompletedTask;
@@ -105,7 +111,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         }
         finally
         {
-            reservation?.Release();
+            reservation?.EndMethod();
         }
     }
 

@@ -1,13 +1,15 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
 /// The memory that calls hold while their clients send and, above all, while they do not read: bounded for each connection
-/// and in all. Half of it is for what every call needs: its request, what the transport takes at a time, and a page of
-/// claims, which are copied only then. The other half is for answers that have to be kept whole until they are written. A
-/// call takes of the first half and then perhaps of the second, never the other way round, so that none wait for each other.
+/// and in all. Half of it is for what every call needs: its request, and a small answer. The other half is for answers that
+/// are larger: what the transport has of them, and what has to be kept until it is written, which claims do not, that are
+/// copied only then. A call takes of the first half and then perhaps of the second, never the other way round, so that none
+/// wait for each other.
 /// </summary>
 internal sealed class CallMemory
 {
@@ -26,10 +28,10 @@ internal sealed class CallMemory
         Answers = new(total / 2, perConnection / 2);
     }
 
-    /// <summary>For what every call needs.</summary>
+    /// <summary>For requests and small answers.</summary>
     public MemoryBudget Calls { get; }
 
-    /// <summary>For answers that are kept.</summary>
+    /// <summary>For larger answers.</summary>
     public MemoryBudget Answers { get; }
 
     private static long DefaultBytes => Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share);
@@ -42,8 +44,10 @@ internal sealed class CallMemory
     /// <summary>Gives a connection its part, under which its calls find it, and watches over them.</summary>
     public void Connect(ConnectionContext connection)
     {
-        var memory = new ConnectionMemory(this);
+        var pool = connection.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool;
+        var memory = new ConnectionMemory(this, pool);
         connection.Features.Set(memory);
+        connection.Features.Set<IMemoryPoolFeature>(memory);
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
             static state => ((ConnectionMemory)state).EndStalled(), memory);
     }

@@ -14,15 +14,16 @@ namespace Claims.Server.Rpc;
 internal static class CallProtocol
 {
     public const string ContentType = "application/grpc";
+
+    /// <summary>Before each message: a byte that says whether it is compressed, and four for its length.</summary>
+    public const int FrameHeaderSize = 5;
+
     private const string Identity = "identity";
     private const int MaximumTimeoutDigits = 8;
     private const string TimeoutUnits = "HMSmun";
 
     // A deadline is kept in ticks.
     private const int NanosecondsPerTick = 100;
-
-    // A byte that says whether the message is compressed, and four for its length.
-    private const int FrameHeaderSize = 5;
 
     /// <summary>What a call ends with whose deadline passed before it began.</summary>
     public static Google.Rpc.Status DeadlineExceeded =>

@@ -1,13 +1,19 @@
+using System.Buffers;
+using Microsoft.AspNetCore.Connections.Features;
+
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// What the calls of one connection hold, and which of them are being written. Thread-safe.
+/// What the calls of one connection hold. Thread-safe.
 /// </summary>
-internal sealed class ConnectionMemory(CallMemory memory)
+internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool) : IMemoryPoolFeature
 {
-    private readonly HashSet<Reservation> _written = [];
+    private readonly HashSet<Reservation> _reservations = [];
 
     public CallMemory Memory => memory;
+
+    /// <summary>Where the connection's transport keeps answers.</summary>
+    public MemoryPool<byte> MemoryPool { get; } = new AnswerPool(pool);
 
     /// <summary>The connection's part of <see cref="CallMemory.Calls"/>.</summary>
     public MemoryBudget.Share Calls { get; } = new();
@@ -15,45 +21,48 @@ internal sealed class ConnectionMemory(CallMemory memory)
     /// <summary>The connection's part of <see cref="CallMemory.Answers"/>.</summary>
     public MemoryBudget.Share Answers { get; } = new();
 
-    /// <summary>Takes what a call needs to be read and answered, or null where there is not so much now.</summary>
-    public Reservation? TryReserve(HttpContext call) =>
-        memory.Calls.TryTake(Calls, Reservation.CallBytes) ? new(this, call) : null;
+    /// <summary>Takes what a call needs to be read, and for a small answer; null where there is not so much now.</summary>
+    public Reservation? TryReserve(HttpContext call, int bytes) =>
+        memory.Calls.TryTake(Calls, bytes) ? Add(call, bytes) : null;
 
     /// <summary>Takes it once there is.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
-    public async Task<Reservation> ReserveAsync(HttpContext call, CancellationToken cancellation)
+    public async Task<Reservation> ReserveAsync(HttpContext call, int bytes, CancellationToken cancellation)
     {
-        await memory.Calls.TakeAsync(Calls, Reservation.CallBytes, cancellation);
-        return new(this, call);
+        await memory.Calls.TakeAsync(Calls, bytes, cancellation);
+        return Add(call, bytes);
     }
 
-    /// <summary>Watches over a call from now on: see <see cref="EndStalled"/>.</summary>
-    public void Watch(Reservation reservation)
+    /// <summary>Forgets a call that holds nothing any more.</summary>
+    public void Remove(Reservation reservation)
     {
-        lock (_written)
+        lock (_reservations)
         {
-            _written.Add(reservation);
-        }
-    }
-
-    /// <summary>Watches no longer.</summary>
-    public void Unwatch(Reservation reservation)
-    {
-        lock (_written)
-        {
-            _written.Remove(reservation);
+            _reservations.Remove(reservation);
         }
     }
 
     /// <summary>Ends the calls whose client takes nothing of an answer. Called every second.</summary>
     public void EndStalled()
     {
-        Reservation[] stalled;
-        lock (_written)
+        Reservation[] reservations;
+        lock (_reservations)
         {
-            stalled = [.. _written.Where(reservation => reservation.IsStalled)];
+            if (_reservations.Count == 0) return;
+            reservations = [.. _reservations];
         }
 
-        foreach (var reservation in stalled) reservation.EndCall();
+        foreach (var reservation in reservations) reservation.EndIfStalled();
+    }
+
+    private Reservation Add(HttpContext call, int bytes)
+    {
+        var reservation = new Reservation(this, bytes, call.Features);
+        lock (_reservations)
+        {
+            _reservations.Add(reservation);
+        }
+
+        return reservation;
     }
 }

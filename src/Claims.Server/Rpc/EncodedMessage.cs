@@ -114,7 +114,7 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
         }
 
         // The transport gets a claim as a whole.
-        if (item.Bytes is null && item.Size > Reservation.Piece) KeptBytes += item.Size;
+        if (item.Bytes is null && item.Size > Reservation.SmallPiece) KeptBytes += item.Size;
         _items[_count++] = item;
     }
 

@@ -26,6 +26,17 @@ internal sealed class MemoryBudget(long total, long perConnection)
         }
     }
 
+    /// <summary>Takes memory if there is some that is not left to connections that have nothing.</summary>
+    public bool TryTakeSpare(Share share, int bytes)
+    {
+        lock (_gate)
+        {
+            if (share.Waiters.Count > 0 || !HasSpare(share, bytes)) return false;
+            Grant(share, bytes);
+            return true;
+        }
+    }
+
     /// <summary>Takes memory once there is some.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more; nothing was taken.</exception>
     public async Task TakeAsync(Share share, int bytes, CancellationToken cancellation)
@@ -82,10 +93,12 @@ internal sealed class MemoryBudget(long total, long perConnection)
         waiter.Granted.TrySetCanceled(token);
     }
 
+    private bool HasSpare(Share share, int bytes) =>
+        share.Held + bytes <= perConnection && _taken + bytes <= total / 2;
+
     // What is larger than all there is must be granted some time: alone.
-    private bool HasRoom(Share share, int bytes) => share.Held == 0
-        ? _taken + bytes <= total || _taken == 0
-        : share.Held + bytes <= perConnection && _taken + bytes <= total / 2;
+    private bool HasRoom(Share share, int bytes) =>
+        HasSpare(share, bytes) || (share.Held == 0 && (_taken + bytes <= total || _taken == 0));
 
     private void Grant(Share share, int bytes)
     {

@@ -48,23 +48,26 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
             var invoker = Of<Grpc.AspNetCore.Server.Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>(
                 method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
             context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, responses, call) =>
-            {
-                var size = ((IMessage)request).CalculateSize();
-                call.GetHttpContext().Features.Get<Reservation>()?.KeepForStream(size);
-                return invoker(service, request, responses, call);
-            });
+                invoker(service, request, Watched(responses, call), call));
         }
 
         public override void AddMethod<TRequest, TResponse>(
-            Method<TRequest, TResponse> method, Grpc.Core.DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
-            context.AddDuplexStreamingMethod(
-                Guarded(method),
-                _metadata,
-                Of<Grpc.AspNetCore.Server.Model.DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
-                    method.Name,
-                    typeof(IAsyncStreamReader<TRequest>),
-                    typeof(IServerStreamWriter<TResponse>),
-                    typeof(ServerCallContext)));
+            Method<TRequest, TResponse> method, Grpc.Core.DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+        {
+            var invoker = Of<Grpc.AspNetCore.Server.Model.DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
+                method.Name,
+                typeof(IAsyncStreamReader<TRequest>),
+                typeof(IServerStreamWriter<TResponse>),
+                typeof(ServerCallContext));
+            context.AddDuplexStreamingMethod(Guarded(method), _metadata, (service, requests, responses, call) =>
+                invoker(service, requests, Watched(responses, call), call));
+        }
+
+        private static IServerStreamWriter<TResponse> Watched<TResponse>(
+            IServerStreamWriter<TResponse> responses, ServerCallContext call) =>
+            call.GetHttpContext().Features.Get<Reservation>() is { } reservation
+                ? new AnswerStream<TResponse>(responses, reservation, call)
+                : responses;
     }
 }
 

@@ -40,17 +40,23 @@ internal sealed record PageToken(string Revision, string Request, string LastKey
     }
 
     /// <summary>
-    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>, which it clears: a token goes
-    /// with the request it came from.
+    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>: a token goes with the request
+    /// it came from.
     /// </summary>
+    /// <param name="request">The request, without these two while this runs.</param>
     public static string DigestOf(IMessage request)
     {
-        request.Descriptor.FindFieldByName("page_size").Accessor.Clear(request);
-        request.Descriptor.FindFieldByName("page_token").Accessor.Clear(request);
+        var size = request.Descriptor.FindFieldByName("page_size").Accessor;
+        var token = request.Descriptor.FindFieldByName("page_token").Accessor;
+        var (givenSize, givenToken) = (size.GetValue(request), token.GetValue(request));
+        size.Clear(request);
+        token.Clear(request);
         var name = request.Descriptor.FullName;
         var content = new byte[name.Length + request.CalculateSize()];
         Encoding.ASCII.GetBytes(name, content);
         request.WriteTo(content.AsSpan(name.Length));
+        size.SetValue(request, givenSize);
+        token.SetValue(request, givenToken);
         return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
     }
 

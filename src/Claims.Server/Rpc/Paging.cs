@@ -23,7 +23,7 @@ internal static class Paging
 
     /// <summary>
     /// The key of the item after which a request goes on, from the token that it brings, checked against the request and
-    /// the revision; null where it brings none. The request's page size and token are of no use afterwards.
+    /// the revision; null where it brings none.
     /// </summary>
     /// <exception cref="Grpc.Core.RpcException">The token is not of this request, or of another revision.</exception>
     public static string? Start(IMessage request, string pageToken, Revision revision)

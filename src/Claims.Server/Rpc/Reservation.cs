@@ -1,118 +1,125 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// The memory that one call holds, until it is over: when the transport has taken its answer.
+/// The memory that one call holds, until its method is over and the transport has nothing of its answer left. Its method
+/// uses it on one thread at a time; <see cref="Hold"/>, <see cref="GiveBack"/> and <see cref="EndIfStalled"/> are
+/// thread-safe.
 /// </summary>
-internal sealed class Reservation(ConnectionMemory connection, HttpContext call)
+/// <param name="connection">What the connection holds.</param>
+/// <param name="requestBytes">What was taken of <see cref="CallMemory.Calls"/>.</param>
+/// <param name="features">Of the call.</param>
+internal sealed class Reservation(ConnectionMemory connection, int requestBytes, IFeatureCollection features)
 {
+    /// <summary>The longest answer, as it is written and kept, that takes no more than every call does.</summary>
+    public const int SmallAnswer = 8 * 1024;
+
     /// <summary>How many bytes of an answer are given to the transport before it is waited for.</summary>
     public const int Piece = 128 * 1024;
 
-    /// <summary>What every call takes before its request is read: that, a piece, and a list of a page's claims.</summary>
-    public const int CallBytes = CallBoundary.MaximumRequestSize + Piece + (32 * 1024);
-
-    private const int StreamBytes = 4 * 1024;
+    /// <summary>The same where memory is short, so that there is some for very many connections.</summary>
+    public const int SmallPiece = 8 * 1024;
 
     // HTTP/2's ENHANCE_YOUR_CALM, which gRPC maps to RESOURCE_EXHAUSTED.
     private const int EnhanceYourCalm = 0xb;
 
+    // How one block of the answer, and the method, count among what holds the memory.
+    private const int Block = 2;
+    private const int Method = 1;
+
     private static readonly long _patience = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    // What is held of either part of the memory.
-    private int _call = CallBytes;
-    private int _answer;
+    // Kept, since the call's features are gone once its method is over.
+    private readonly IHttpResetFeature _stream = features.GetRequiredFeature<IHttpResetFeature>();
+    private readonly IHttp2StreamIdFeature _streamId = features.GetRequiredFeature<IHttp2StreamIdFeature>();
+    private readonly int _id = features.GetRequiredFeature<IHttp2StreamIdFeature>().StreamId;
 
-    // When the transport last took a piece, or was given the first one.
+    private int _holders = Method;
+    private int _answerBytes;
+
+    // When the transport last gave some of the answer back, or was given some.
     private long _progress;
-    private IHttpResetFeature? _stream;
 
-    private readonly Lock _ending = new();
-    private bool _isOver;
+    /// <summary>How many bytes of an answer that was kept are to be written at a time.</summary>
+    public int PieceBytes { get; private set; } = SmallAnswer;
 
-    /// <summary>Whether the client has taken nothing of the answer for 10 seconds. Only of one that is being written.</summary>
-    public bool IsStalled => Environment.TickCount64 - Volatile.Read(ref _progress) > _patience;
-
-    /// <summary>Keeps what an answer needs, and gives back the rest, if there is as much.</summary>
-    /// <param name="requestSize">How long the request was.</param>
-    /// <param name="answer">The answer.</param>
-    public bool TryKeep(int requestSize, EncodedMessage answer)
+    /// <summary>Keeps what an answer needs, if there is as much.</summary>
+    public bool TryKeep(EncodedMessage answer)
     {
-        // Of a request nearly all is text, which takes two bytes in memory for one on the wire.
-        var call = (2 * requestSize) + Math.Min(answer.Size, Piece);
-        if (call + answer.KeptBytes <= CallBytes)
-        {
-            Shrink(call + answer.KeptBytes);
-            return true;
-        }
-
-        if (_answer < answer.KeptBytes)
-        {
-            if (!connection.Memory.Answers.TryTake(connection.Answers, answer.KeptBytes - _answer)) return false;
-            _answer = answer.KeptBytes;
-        }
-
-        Shrink(Math.Min(call, CallBytes));
-        return true;
+        if (answer.Size + answer.KeptBytes <= SmallAnswer) return true;
+        PieceBytes = Math.Min(answer.Size, Piece);
+        if (TryHold(PieceBytes + answer.KeptBytes, isSpare: true)) return true;
+        PieceBytes = Math.Min(answer.Size, SmallPiece);
+        return TryHold(PieceBytes + answer.KeptBytes, isSpare: false);
     }
 
-    /// <summary>Keeps what a stream needs, whose messages are small and written as its client takes them.</summary>
-    public void KeepForStream(int requestSize) => Shrink((2 * requestSize) + StreamBytes);
-
-    /// <summary>Takes memory for an answer of so many bytes, once there is as much.</summary>
+    /// <summary>Takes memory for an answer that there was no room for, once there is.</summary>
+    /// <param name="size">How long it is.</param>
+    /// <param name="keptBytes">How much of it is kept until it is written.</param>
+    /// <param name="cancellation">That the caller does not wait any more.</param>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
-    public async Task AwaitRoomAsync(int bytes, CancellationToken cancellation)
+    public async Task AwaitRoomAsync(int size, int keptBytes, CancellationToken cancellation)
     {
         // As a whole: to hold some of it while waiting for more is how calls come to wait for each other.
-        if (_answer > 0) connection.Memory.Answers.Give(connection.Answers, _answer);
-        _answer = 0;
+        GiveAnswerBack();
+        var bytes = Math.Min(size, SmallPiece) + keptBytes;
         await connection.Memory.Answers.TakeAsync(connection.Answers, bytes, cancellation);
-        _answer = bytes;
+        _answerBytes = bytes;
     }
 
-    /// <summary>Tells that writing begins: from now on the client has to take something every 10 seconds.</summary>
-    public void BeginWriting()
+    /// <summary>Gives back what is held for an answer that the transport has taken, before there is another.</summary>
+    public void GiveAnswerBack()
     {
-        _stream = call.Features.Get<IHttpResetFeature>();
-        MakeProgress();
-        connection.Watch(this);
+        if (_answerBytes > 0) connection.Memory.Answers.Give(connection.Answers, _answerBytes);
+        _answerBytes = 0;
     }
 
-    /// <summary>Tells that the transport has taken a piece.</summary>
-    public void MakeProgress() => Volatile.Write(ref _progress, Environment.TickCount64);
-
-    /// <summary>Ends the call, if it is not over.</summary>
-    public void EndCall()
+    /// <summary>Tells that a block is rented for the answer.</summary>
+    public void Hold()
     {
-        lock (_ending)
-        {
-            // Its stream may serve another call then.
-            if (!_isOver) _stream?.Reset(EnhanceYourCalm);
-        }
+        Interlocked.Add(ref _holders, Block);
+        Volatile.Write(ref _progress, Environment.TickCount64);
     }
 
-    /// <summary>Gives the memory back.</summary>
-    public void Release()
+    /// <summary>Tells that a block is given back.</summary>
+    public void GiveBack()
     {
-        if (_stream is not null)
-        {
-            lock (_ending)
-            {
-                _isOver = true;
-            }
-
-            connection.Unwatch(this);
-        }
-
-        connection.Memory.Calls.Give(connection.Calls, _call);
-        if (_answer > 0) connection.Memory.Answers.Give(connection.Answers, _answer);
+        Volatile.Write(ref _progress, Environment.TickCount64);
+        Leave(Block);
     }
 
-    private void Shrink(int bytes)
+    /// <summary>Tells that the method is over.</summary>
+    public void EndMethod() => Leave(Method);
+
+    /// <summary>Ends the call if its client has taken nothing for 10 seconds of what there is to take.</summary>
+    public void EndIfStalled()
     {
-        if (bytes >= _call) return;
-        connection.Memory.Calls.Give(connection.Calls, _call - bytes);
-        _call = bytes;
+        if (Volatile.Read(ref _holders) < Block) return;
+        if (Environment.TickCount64 - Volatile.Read(ref _progress) <= _patience) return;
+
+        // The stream may serve another call as soon as it has no blocks of this one.
+        if (_streamId.StreamId == _id) _stream.Reset(EnhanceYourCalm);
+    }
+
+    private bool TryHold(int bytes, bool isSpare)
+    {
+        var more = bytes - _answerBytes;
+        if (more <= 0) return true;
+        var answers = connection.Memory.Answers;
+        var isTaken = isSpare
+            ? answers.TryTakeSpare(connection.Answers, more)
+            : answers.TryTake(connection.Answers, more);
+        if (isTaken) _answerBytes = bytes;
+        return isTaken;
+    }
+
+    private void Leave(int holder)
+    {
+        if (Interlocked.Add(ref _holders, -holder) > 0) return;
+        connection.Remove(this);
+        connection.Memory.Calls.Give(connection.Calls, requestBytes);
+        GiveAnswerBack();
     }
 }

@@ -1,0 +1,37 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// The answers of a call that gives several, each written as its client takes it and once there is room for it.
+/// </summary>
+internal sealed class AnswerStream<TResponse>(
+    IServerStreamWriter<TResponse> answers, Reservation reservation, ServerCallContext call) : IServerStreamWriter<TResponse>
+{
+    public WriteOptions? WriteOptions
+    {
+        get => answers.WriteOptions;
+        set => answers.WriteOptions = value;
+    }
+
+    public async Task WriteAsync(TResponse message)
+    {
+        var size = ((IMessage)message!).CalculateSize();
+        if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, size, call.CancellationToken);
+        AnswerPool.RentFor(reservation);
+        Task written;
+        try
+        {
+            // It is in the transport's memory when this returns, and taken from there when it is over.
+            written = answers.WriteAsync(message, call.CancellationToken);
+        }
+        finally
+        {
+            AnswerPool.RentFor(null);
+        }
+
+        await written;
+        reservation.GiveAnswerBack();
+    }
+}
