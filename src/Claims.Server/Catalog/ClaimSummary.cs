@@ -1,3 +1,4 @@
+using System.Buffers;
 using Claims.V1;
 
 namespace Claims.Server.Catalog;
@@ -19,7 +20,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
     public DimensionSummary By(Dimension dimension, int top)
     {
         patience.ThrowIfOver();
-        var groups = dimension switch
+        return dimension switch
         {
             Dimension.Speaker => OfFacet(Facet.Speaker, value => (revision.Sources[value].Name, revision.Sources[value].DisplayName)),
             Dimension.SourceKind => OfEnum<SourceKind>(Facet.SourceKind),
@@ -34,76 +35,89 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
             Dimension.StatedDay => OfDates(revision.StatedDates),
             _ => OfDates(revision.EventDates),
         };
-        groups.Sort(static (a, b) => a.Count != b.Count ? b.Count.CompareTo(a.Count) : string.CompareOrdinal(a.Value, b.Value));
-        return new DimensionSummary
+
+        DimensionSummary OfEnum<T>(Facet facet)
+            where T : struct, Enum => OfFacet(facet, value =>
+                (EnumNames.Of((T)(object)value), EnumNames.WordsOf((T)(object)value)));
+
+        DimensionSummary OfFacet(Facet facet, Func<int, (string Value, string DisplayName)> name)
         {
-            Dimension = dimension,
-            Groups = { groups.Take(top) },
-            MoreGroups = Math.Max(groups.Count - top, 0),
-        };
+            var groups = new LargestGroups(top, (a, b) => string.CompareOrdinal(name(a).Value, name(b).Value));
+            CountFacet(facet, groups);
+            return Summary(groups, name);
+        }
+
+        DimensionSummary OfArticles()
+        {
+            var groups = new LargestGroups(
+                top, (a, b) => string.CompareOrdinal(revision.Articles[a].Name, revision.Articles[b].Name));
+            CountArticles(groups);
+            return Summary(groups, article => (revision.Articles[article].Name, revision.Articles[article].Title));
+        }
+
+        DimensionSummary OfDates(DateColumn dates)
+        {
+            var groups = new LargestGroups(top, revision.Dates.CompareTexts);
+            CountDates(dates, groups);
+            return Summary(groups, date => (revision.Dates.TextOf(date), revision.Dates.TextOf(date)));
+        }
+
+        DimensionSummary Summary(LargestGroups groups, Func<int, (string Value, string DisplayName)> name)
+        {
+            var summary = new DimensionSummary { Dimension = dimension, MoreGroups = groups.More };
+            foreach (var (value, count) in groups.Take())
+            {
+                var (text, displayName) = name(value);
+                summary.Groups.Add(new SummaryGroup { Value = text, DisplayName = displayName, Count = count });
+            }
+
+            return summary;
+        }
     }
 
-    private List<SummaryGroup> OfEnum<T>(Facet facet)
-        where T : struct, Enum => OfFacet(facet, value =>
-            (EnumNames.Of((T)(object)value), EnumNames.WordsOf((T)(object)value)));
-
-    private List<SummaryGroup> OfFacet(Facet facet, Func<int, (string Value, string DisplayName)> name)
+    private void CountFacet(Facet facet, LargestGroups groups)
     {
         var first = revision.Values.Start(facet);
-        var groups = new List<SummaryGroup>();
         for (var value = first; value < revision.Values.End(facet); value++)
         {
             patience.ThrowIfOver();
-            var count = CountOf(value);
-            if (count == 0) continue;
-            var (text, displayName) = name(value - first);
-            groups.Add(new() { Value = text, DisplayName = displayName, Count = count });
+            groups.Add(value - first, CountOf(value));
         }
-
-        return groups;
     }
 
-    private List<SummaryGroup> OfArticles()
+    private void CountArticles(LargestGroups groups)
     {
-        var groups = new List<SummaryGroup>();
-        SummaryGroup? group = null;
-        var article = -1;
-        for (var walk = new ClaimWalk(claims); walk.MoveNext();)
+        var (article, count) = (-1, 0);
+        for (var walk = new ClaimWalk(claims); walk.MoveNext(); count++)
         {
             var next = revision.ArticleOf(walk.Current);
-            if (next != article)
-            {
-                patience.ThrowIfOver();
-                article = next;
-                group = new() { Value = revision.Articles[article].Name, DisplayName = revision.Articles[article].Title };
-                groups.Add(group);
-            }
-
-            group!.Count++;
+            if (next == article) continue;
+            patience.ThrowIfOver();
+            groups.Add(article, count);
+            (article, count) = (next, 0);
         }
 
-        return groups;
+        groups.Add(article, count);
     }
 
-    private List<SummaryGroup> OfDates(DateColumn dates)
+    private void CountDates(DateColumn dates, LargestGroups groups)
     {
-        var counts = new int[revision.Dates.Count];
-        for (var walk = new ClaimWalk(claims); walk.MoveNext();)
+        var counts = ArrayPool<int>.Shared.Rent(revision.Dates.Count);
+        try
         {
-            if (dates[walk.Current] != DateColumn.None) counts[dates[walk.Current]]++;
-        }
+            counts.AsSpan(0, revision.Dates.Count).Clear();
+            for (var walk = new ClaimWalk(claims); walk.MoveNext();)
+            {
+                if (dates[walk.Current] != DateColumn.None) counts[revision.Dates.FirstOfText(dates[walk.Current])]++;
+            }
 
-        // The same date has several numbers where its bounds are of several zones.
-        var groups = new Dictionary<string, SummaryGroup>();
-        for (var date = 0; date < counts.Length; date++)
+            patience.ThrowIfOver();
+            for (var date = 0; date < revision.Dates.Count; date++) groups.Add(date, counts[date]);
+        }
+        finally
         {
-            if (counts[date] == 0) continue;
-            var text = revision.Dates.TextOf(date);
-            if (!groups.TryGetValue(text, out var group)) groups[text] = group = new() { Value = text, DisplayName = text };
-            group.Count += counts[date];
+            ArrayPool<int>.Shared.Return(counts);
         }
-
-        return [.. groups.Values];
     }
 
     private int CountOf(int value)

@@ -14,6 +14,7 @@ internal sealed class DistinctDates
     private int[] _addedAs = [];
     private CalendarBounds[] _calendar = [];
     private int[] _ranks = [];
+    private int[] _firstsOfText = [];
     private Int128[] _ends = [];
 
     /// <summary>How many there are.</summary>
@@ -67,6 +68,7 @@ internal sealed class DistinctDates
         }
 
         _added.Forget();
+        _firstsOfText = FirstsOfText();
         _ranks = new int[Count];
         var before = -1;
         foreach (var added in Ordering.Of(Count, (a, b) => keys[a].CompareTo(keys[b])))
@@ -80,7 +82,15 @@ internal sealed class DistinctDates
     }
 
     /// <summary>The date's text.</summary>
-    public string TextOf(int date) => System.Text.Encoding.ASCII.GetString(TextIn(_encodings[_addedAs[date]]));
+    public string TextOf(int date) => System.Text.Encoding.ASCII.GetString(Utf8TextOf(date));
+
+    /// <summary>
+    /// The first date with the same text: of one text, there are several where the bounds are of several zones.
+    /// </summary>
+    public int FirstOfText(int date) => _firstsOfText[date];
+
+    /// <summary>Which of two dates' texts comes first, by code point.</summary>
+    public int CompareTexts(int date, int other) => Utf8TextOf(date).SequenceCompareTo(Utf8TextOf(other));
 
     /// <summary>See <see cref="Edtf.Start"/>.</summary>
     public long StartOf(int date) => _calendar[date].Start;
@@ -104,6 +114,23 @@ internal sealed class DistinctDates
 
         return low;
     }
+
+    private int[] FirstsOfText()
+    {
+        var texts = new Utf8Table();
+        var firsts = new Column<int>();
+        var firstsOfText = new int[Count];
+        for (var date = 0; date < Count; date++)
+        {
+            var text = texts.Add(Utf8TextOf(date));
+            if (text == firsts.Count) firsts.Add(date);
+            firstsOfText[date] = firsts[text];
+        }
+
+        return firstsOfText;
+    }
+
+    private ReadOnlySpan<byte> Utf8TextOf(int date) => TextIn(_encodings[_addedAs[date]]);
 
     private static ReadOnlySpan<byte> TextIn(ReadOnlySpan<byte> encoding)
     {

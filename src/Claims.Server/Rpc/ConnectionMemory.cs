@@ -8,7 +8,7 @@ namespace Claims.Server.Rpc;
 /// </summary>
 internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool) : IMemoryPoolFeature
 {
-    private readonly HashSet<Reservation> _reservations = [];
+    private readonly LinkedList<Reservation> _reservations = [];
 
     public CallMemory Memory => memory;
 
@@ -38,7 +38,7 @@ internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool)
     {
         lock (_reservations)
         {
-            _reservations.Remove(reservation);
+            _reservations.Remove(reservation.Place!);
         }
     }
 
@@ -60,7 +60,7 @@ internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool)
         var reservation = new Reservation(this, bytes, call.Features);
         lock (_reservations)
         {
-            _reservations.Add(reservation);
+            reservation.Place = _reservations.AddLast(reservation);
         }
 
         return reservation;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
@@ -14,25 +15,18 @@ internal static class RequestReader<T>
 
     private static readonly MessageParser _parser = _descriptor.Parser.WithDiscardUnknownFields(true);
 
-    private static readonly int[] _filters = FilterCount.FiltersOf(_descriptor);
-
     /// <summary>Reads requests; nobody writes them here.</summary>
     public static Marshaller<T> Marshaller { get; } =
         new((_, _) => throw new NotSupportedException("A server writes no requests."), Read);
 
     private static T Read(DeserializationContext context)
     {
-        var bytes = context.PayloadAsReadOnlySequence();
-        if (FilterCount.Of(bytes, _filters) is var filters and > RequestRules.MaximumFilters)
-        {
-            throw Failures.InvalidRequest([new("filter", RequestRules.TooMany("filters", filters, RequestRules.MaximumFilters))]);
-        }
-
-        if (!WireTypes.AreKnown(bytes, _descriptor))
-        {
-            throw Failures.UndecodableRequest("a field has wire type 6 or 7, which is none");
-        }
-
+        var sent = context.PayloadAsReadOnlySequence();
+        var bytes = sent.IsSingleSegment ? sent.FirstSpan : sent.ToArray();
+        var scan = new RequestScan(_descriptor);
+        scan.Read(bytes);
+        if (scan.HasUnknownWireType) throw Failures.UndecodableRequest("a field has wire type 6 or 7, which is none");
+        RequestRules.ThrowIfTooMany(bytes, _descriptor, scan);
         try
         {
             return (T)_parser.ParseFrom(bytes);

@@ -21,6 +21,9 @@ internal sealed class RequestRules
     /// <summary>The most values that a filter, or a list of a request, may hold.</summary>
     private const int MaximumValues = 1000;
 
+    // Of all fields together, before any is made: no request that breaks no rule has nearly as many.
+    private const int MaximumScanned = 4 * MaximumValues;
+
     private const int MaximumMaskPaths = 100;
 
     private const int MaximumFilterDepth = 5;
@@ -36,6 +39,29 @@ internal sealed class RequestRules
 
     // Made for the first of them: most requests have none.
     private List<FieldViolation>? _violations;
+
+    /// <summary>Refuses a request that would be large once it is made, whatever else is wrong with it.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="type">Its type.</param>
+    /// <param name="scan">What it holds.</param>
+    public static void ThrowIfTooMany(ReadOnlySpan<byte> request, MessageDescriptor type, in RequestScan scan)
+    {
+        if (scan.Filters > MaximumFilters)
+        {
+            throw Failures.InvalidRequest([new("filter", TooMany("filters", scan.Filters, MaximumFilters))]);
+        }
+
+        if (scan.Values <= MaximumScanned) return;
+        List<FieldViolation> violations = [];
+        foreach (var field in type.Fields.InFieldNumberOrder())
+        {
+            var one = new RequestScan(type, field);
+            one.Read(request);
+            if (one.Values > MaximumValues) violations.Add(new(field.Name, TooMany("values", one.Values, MaximumValues)));
+        }
+
+        throw Failures.InvalidRequest(violations);
+    }
 
     /// <summary>Raises what was found wrong, if anything was.</summary>
     public void ThrowIfBroken()
@@ -191,9 +217,6 @@ internal sealed class RequestRules
         return this;
     }
 
-    /// <summary>What is wrong where there is more of something than may be.</summary>
-    public static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
-
     /// <summary>How many groups to answer per dimension at most.</summary>
     public static int TopOf(int top) => top == 0 ? DefaultTop : Math.Min(top, MaximumTop);
 
@@ -301,6 +324,8 @@ internal sealed class RequestRules
             : $"'{Quote.Cut(name)}' is malformed; expected {form}, each part {ResourceName.SlugForm}");
         return this;
     }
+
+    private static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
 
     // Told once: what is in too long a list is not looked at.
     private bool IsTooLong(string field, int count, int maximum)

@@ -31,16 +31,16 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
 
     private static readonly long _patience = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    // Kept, since the call's features are gone once its method is over.
-    private readonly IHttpResetFeature _stream = features.GetRequiredFeature<IHttpResetFeature>();
-    private readonly IHttp2StreamIdFeature _streamId = features.GetRequiredFeature<IHttp2StreamIdFeature>();
-    private readonly int _id = features.GetRequiredFeature<IHttp2StreamIdFeature>().StreamId;
+    private readonly int _stream = StreamOf(features);
 
     private int _holders = Method;
     private int _answerBytes;
 
     // When the transport last gave some of the answer back, or was given some.
     private long _progress;
+
+    /// <summary>The call's place among those of its connection, which alone uses it.</summary>
+    public LinkedListNode<Reservation>? Place { get; set; }
 
     /// <summary>How many bytes of an answer that was kept are to be written at a time.</summary>
     public int PieceBytes { get; private set; } = SmallAnswer;
@@ -99,9 +99,12 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
         if (Volatile.Read(ref _holders) < Block) return;
         if (Environment.TickCount64 - Volatile.Read(ref _progress) <= _patience) return;
 
-        // The stream may serve another call as soon as it has no blocks of this one.
-        if (_streamId.StreamId == _id) _stream.Reset(EnhanceYourCalm);
+        // The transport serves another call with the same features as soon as it has no blocks of this one.
+        if (StreamOf(features) == _stream) features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);
     }
+
+    private static int StreamOf(IFeatureCollection features) =>
+        features.GetRequiredFeature<IHttp2StreamIdFeature>().StreamId;
 
     private bool TryHold(int bytes, bool isSpare)
     {

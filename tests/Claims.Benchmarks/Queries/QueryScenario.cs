@@ -111,8 +111,6 @@ internal static class QueryScenario
         // What the rpc does for a request that was read, up to the bytes that are sent.
         private void Ask(ListClaimsRequest request)
         {
-            // A token's digest leaves the request without it.
-            request.PageSize = QueryMix.PageSize;
             var answer = (EncodedMessage)rpc.ListClaims(request, _call).Result.Encoding!;
             _page.ResetWrittenCount();
             answer.WriteNext(_page, int.MaxValue);

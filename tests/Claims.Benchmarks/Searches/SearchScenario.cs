@@ -88,8 +88,6 @@ internal static class SearchScenario
         // What the rpc does for a request that was read, up to the bytes that are sent.
         private void Ask(SearchClaimsRequest request)
         {
-            // A token's digest leaves the request without it.
-            request.PageSize = SearchMix.PageSize;
             var answer = (EncodedMessage)rpc.SearchClaims(request, _call).Result.Encoding!;
             _page.ResetWrittenCount();
             answer.WriteNext(_page, int.MaxValue);

@@ -1,7 +1,7 @@
-using System.Buffers;
 using Claims.Server.Rpc;
 using Claims.V1;
 using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Claims.Tests.Rpc;
@@ -9,8 +9,6 @@ namespace Claims.Tests.Rpc;
 public class RequestReaderTests(RunningServer server) : IClassFixture<RunningServer>
 {
     private const string ListClaims = "claims.v1.ClaimsService/ListClaims";
-
-    private static readonly int[] _filters = FilterCount.FiltersOf(ListClaimsRequest.Descriptor);
 
     [Fact]
     public async Task Filters_are_counted_before_any_is_made()
@@ -21,7 +19,7 @@ public class RequestReaderTests(RunningServer server) : IClassFixture<RunningSer
         var request = new ListClaimsRequest { Parent = "articles/-" }.ToByteArray()
             .Concat(Field(ListClaimsRequest.FilterFieldNumber, filter)).ToArray();
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Equal(80_001, FilterCount.Of(new ReadOnlySequence<byte>(request), _filters));
+        Assert.Equal(80_001, ScanOf(request).Filters);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000);
 
         var refusal = (await RawCall.SendAsync(server, ListClaims, request)).Refusal;
@@ -45,8 +43,8 @@ public class RequestReaderTests(RunningServer server) : IClassFixture<RunningSer
             },
             PageSize = 7,
         };
-        Assert.Equal(6, FilterCount.Of(new ReadOnlySequence<byte>(request.ToByteArray()), _filters));
-        Assert.Equal(0, FilterCount.Of(new ReadOnlySequence<byte>(new ListClaimsRequest { PageSize = 7 }.ToByteArray()), _filters));
+        Assert.Equal(6, ScanOf(request.ToByteArray()).Filters);
+        Assert.Equal(0, ScanOf(new ListClaimsRequest { PageSize = 7 }.ToByteArray()).Filters);
     }
 
     [Fact]
@@ -58,7 +56,7 @@ public class RequestReaderTests(RunningServer server) : IClassFixture<RunningSer
         {
             random.NextBytes(bytes);
             if (i % 2 == 0) bytes[0] = (ListClaimsRequest.FilterFieldNumber << 3) | 2;
-            Assert.InRange(FilterCount.Of(new ReadOnlySequence<byte>(bytes, 0, random.Next(bytes.Length)), _filters), 0, 300);
+            Assert.InRange(ScanOf(bytes.AsSpan(0, random.Next(bytes.Length))).Filters, 0, 300);
         }
     }
 
@@ -70,6 +68,31 @@ public class RequestReaderTests(RunningServer server) : IClassFixture<RunningSer
         var answer = await RawCall.SendAsync(server, ListClaims, [.. request, .. unknown]);
         Assert.Equal(StatusCode.OK, answer.Code);
         Assert.Equal(3, ListClaimsResponse.Parser.ParseFrom(answer.Body.AsSpan(5)).Claims.Count);
+    }
+
+    [Fact]
+    public async Task Values_are_counted_before_any_is_made()
+    {
+        // Names of one letter take three bytes on the wire and forty in memory; enums one and four.
+        var names = new BatchGetClaimsRequest { Names = { Enumerable.Repeat("n", 80_000) } };
+        var refusal = (await RawCall.SendAsync(server, "claims.v1.ClaimsService/BatchGetClaims", names.ToByteArray())).Refusal;
+        Assert.Equal((StatusCode.InvalidArgument, "INVALID_REQUEST"), (refusal.Code, refusal.Reason));
+        refusal.Blames("names");
+        Assert.Contains("80000 values given", refusal.Violations[0].Description, StringComparison.Ordinal);
+
+        var filter = new ClaimFilter { Cues = { Enumerable.Repeat("c", 900) }, Forces = { new Force[3000] } };
+        var masked = new FieldMask { Paths = { Enumerable.Repeat("p", 5000) } };
+        var request = new ListClaimsRequest { Parent = "articles/-", Filter = filter, ReadMask = masked }.ToByteArray();
+        Assert.InRange(ScanOf(request).Values, 8900, 8901);
+        refusal = (await RawCall.SendAsync(server, ListClaims, request)).Refusal;
+        refusal.Blames("filter", "read_mask");
+    }
+
+    private static RequestScan ScanOf(ReadOnlySpan<byte> request)
+    {
+        var scan = new RequestScan(ListClaimsRequest.Descriptor);
+        scan.Read(request);
+        return scan;
     }
 
     private static byte[] Field(int number, byte[] content)
