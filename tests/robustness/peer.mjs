@@ -24,11 +24,13 @@ export function framed(message, { flag = 0, length = message.length } = {}) {
   return Buffer.concat([prefix, message]);
 }
 
+const sessionMemory = 512; // MB: with the 10 that Node.js keeps to, it ends calls by itself.
+
 /** One connection. Its end ends the calls on it, and is no error of its own. */
 export class Peer {
   static async connect(address, settings = {}) {
     const peer = new Peer();
-    peer.session = connectHttp2(`http://${address}`, { settings });
+    peer.session = connectHttp2(`http://${address}`, { settings, maxSessionMemory: sessionMemory });
     peer.session.on('error', () => {});
     await once(peer.session, 'connect');
     return peer;

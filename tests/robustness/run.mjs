@@ -63,7 +63,7 @@ async function besideANeighbour(attack) {
   if (!server.isAlive) problems.push(server.obituary);
   const peak = server.isAlive ? server.peak : NaN;
   const spent = server.isAlive ? server.processorSeconds - processor : NaN;
-  if (server.isAlive && !(await until(() => !server.isAlive || server.memory <= ordinary + leeway, comesBack))) {
+  if (server.isAlive && !(await until(comesBackInUse, comesBack))) {
     problems.push(`${server.memory} MiB are resident afterwards, ${ordinary} MiB in ordinary use`);
   }
   const { calls, failures, slowest, page } = await neighbour.leave();
@@ -85,20 +85,29 @@ async function besideANeighbour(attack) {
   return told;
 }
 
-// Starts a server, and uses it in ordinary ways: pages, and counts, which leave much to collect.
+// Starts a server, and uses it.
 async function begin() {
   server = await Server.start(program, corpus);
   server.forgetPeak();
+  for (let i = 0; i < 10; i++) await useOrdinarily();
+  ordinary = server.peak;
+}
+
+// Pages and counts, which leave much to collect: of a server that does nothing, memory comes back when it pleases.
+async function useOrdinarily() {
   const peer = await Peer.connect(server.address);
   const parent = 'articles/-';
-  for (let i = 0; i < 10; i++) {
-    const pages = await answered(peer, 'ListClaims', { parent, pageSize: 1000 }, 20);
-    await answered(peer, 'SummarizeClaims', { parent, dimensions: [1, 8, 9, 10, 11, 12], top: 1000 }, 10);
-    await answered(peer, 'ListSources', { pageSize: 1000 }, 10);
-    ({ claims } = decode('ListClaims', pages[0].body));
-  }
+  const pages = await answered(peer, 'ListClaims', { parent, pageSize: 1000 }, 20);
+  await answered(peer, 'SummarizeClaims', { parent, dimensions: [1, 8, 9, 10, 11, 12], top: 1000 }, 10);
+  await answered(peer, 'ListSources', { pageSize: 1000 }, 10);
+  ({ claims } = decode('ListClaims', pages[0].body));
   peer.vanish();
-  ordinary = server.peak;
+}
+
+async function comesBackInUse() {
+  if (!server.isAlive || server.memory <= ordinary + leeway) return true;
+  await useOrdinarily();
+  return false;
 }
 
 async function answered(peer, method, request, times) {

@@ -128,9 +128,21 @@ export async function socketUnread({ server, claims }) {
     for (let j = 0; j < streams; j++) socket.write(callFrames(2 * j + 1, ...requests[j % requests.length]));
     sockets.push(socket);
   }
-  await pause(12_000);
+  await pause(calm);
+
+  // Whoever is cut off learns of it when he writes.
+  const cut = await Promise.all(
+    sockets.map((socket) => {
+      const end = new Promise((resolve) => socket.once('close', () => resolve(true)));
+      socket.write(frame(frames.ping, 0, 0, Buffer.alloc(8)));
+      socket.resume();
+      return Promise.race([end, pause(2000, false, { ref: false })]);
+    }),
+  );
   for (const socket of sockets) socket.destroy();
-  return `${connections} connections of ${streams} calls for 12 s`;
+  const gone = cut.filter((isCut) => isCut).length;
+  if (gone === 0) throw new Error('every connection is kept');
+  return `${connections} connections of ${streams} calls, ${gone} of them cut off within ${calm / 1000} s`;
 }
 
 /** A hundred pages at once on one connection, by a client that reads them. */

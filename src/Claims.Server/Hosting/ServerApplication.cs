@@ -57,9 +57,10 @@ internal static class ServerApplication
             kestrel.AllowAlternateSchemes = true;
 
             // Calls that wait for memory leave their requests unread: what is unread of all of them must not keep the
-            // requests of others out, or those would never be whole.
+            // requests of others out, or those would never be whole. Twice as much, since the half of a connection's
+            // window that was read may not be given back before more is.
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = kestrel.Limits.Http2.MaxStreamsPerConnection * StreamWindow;
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 2 * kestrel.Limits.Http2.MaxStreamsPerConnection * StreamWindow;
 
             // Memory is held for a request until it is whole: the largest one has a little over 16 seconds.
             kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(5));

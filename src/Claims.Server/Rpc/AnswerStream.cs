@@ -18,7 +18,7 @@ internal sealed class AnswerStream<TResponse>(
     public async Task WriteAsync(TResponse message)
     {
         var size = ((IMessage)message!).CalculateSize();
-        if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, size, call.CancellationToken);
+        if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, call.CancellationToken);
         AnswerPool.RentFor(reservation);
         Task written;
         try

@@ -27,7 +27,7 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
             var reservation = http.Features.Get<Reservation>();
             var written = reservation is null || reservation.TryKeep(answer)
                 ? WriteAsync(answer, http.Response, reservation, call)
-                : AnswerLaterAsync(answer, service, request, reservation, call);
+                : AnswerLaterAsync(Reservation.BytesOf(answer), service, request, reservation, call);
             return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
@@ -38,20 +38,21 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
 
     // The answer is dropped, and made again once there is room for it: what waits holds nothing.
     private async Task AnswerLaterAsync(
-        EncodedMessage answer, TService service, TRequest request, Reservation reservation, ServerCallContext call)
+        int bytes, TService service, TRequest request, Reservation reservation, ServerCallContext call)
     {
-        var (size, keptBytes) = (answer.Size, answer.KeptBytes);
         while (true)
         {
-            await reservation.AwaitRoomAsync(size, keptBytes, call.CancellationToken);
-            answer = Make(service, request, call);
-            if (reservation.TryKeep(answer)) break;
+            await reservation.AwaitRoomAsync(bytes, call.CancellationToken);
+            var answer = Make(service, request, call);
+            if (reservation.TryKeep(answer))
+            {
+                await WriteAsync(answer, call.GetHttpContext().Response, reservation, call);
+                return;
+            }
 
             // It grew, by a revision that came meanwhile.
-            (size, keptBytes) = (answer.Size, answer.KeptBytes);
+            bytes = Reservation.BytesOf(answer);
         }
-
-        await WriteAsync(answer, call.GetHttpContext().Response, reservation, call);
     }
 
     private static Task WriteAsync(

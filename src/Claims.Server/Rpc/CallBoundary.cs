@@ -143,6 +143,12 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         if (!CallProtocol.TryFindMistake(context.Request, out var mistake)) isOver = true;
         if (mistake is not null && !isOver) return mistake;
 
+        if (thrown is OutOfMemoryException)
+        {
+            ServerLog.FoundNoMemory(logger, context.Request.Path);
+            return isOver ? null : Failures.OutOfMemory();
+        }
+
         // Reading from and writing to a call that is over throw these.
         if (!isOver || thrown is not (IOException or OperationCanceledException or InvalidOperationException))
         {

@@ -1,14 +1,13 @@
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Connections.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
 /// The memory that calls hold while their clients send and, above all, while they do not read: bounded for each connection
-/// and in all. Half of it is for what every call needs: its request, and a small answer. The other half is for answers that
+/// and in all. A quarter of it is for what every call needs: its request, and a small answer. The rest is for answers that
 /// are larger: what the transport has of them, and what has to be kept until it is written, which claims do not, that are
-/// copied only then. A call takes of the first half and then perhaps of the second, never the other way round, so that none
+/// copied only then. A call takes of the quarter and then perhaps of the rest, never the other way round, so that none
 /// wait for each other.
 /// </summary>
 internal sealed class CallMemory
@@ -24,8 +23,8 @@ internal sealed class CallMemory
     /// <param name="perConnection">The bytes of one.</param>
     public CallMemory(long total, long perConnection)
     {
-        Calls = new(total / 2, perConnection / 2);
-        Answers = new(total / 2, perConnection / 2);
+        Calls = new(total / 4, perConnection / 4);
+        Answers = new(total / 4 * 3, perConnection / 4 * 3);
     }
 
     /// <summary>For requests and small answers.</summary>
@@ -44,8 +43,7 @@ internal sealed class CallMemory
     /// <summary>Gives a connection its part, under which its calls find it, and watches over them.</summary>
     public void Connect(ConnectionContext connection)
     {
-        var pool = connection.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool;
-        var memory = new ConnectionMemory(this, pool);
+        var memory = new ConnectionMemory(this, connection);
         connection.Features.Set(memory);
         connection.Features.Set<IMemoryPoolFeature>(memory);
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(

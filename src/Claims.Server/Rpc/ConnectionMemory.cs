@@ -1,19 +1,25 @@
 using System.Buffers;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
 /// What the calls of one connection hold. Thread-safe.
 /// </summary>
-internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool) : IMemoryPoolFeature
+internal sealed class ConnectionMemory(CallMemory memory, ConnectionContext connection) : IMemoryPoolFeature
 {
     private readonly LinkedList<Reservation> _reservations = [];
+
+    // When the transport last gave back some of an answer.
+    private long _taken;
 
     public CallMemory Memory => memory;
 
     /// <summary>Where the connection's transport keeps answers.</summary>
-    public MemoryPool<byte> MemoryPool { get; } = new AnswerPool(pool);
+    public MemoryPool<byte> MemoryPool { get; } =
+        new AnswerPool(connection.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool);
 
     /// <summary>The connection's part of <see cref="CallMemory.Calls"/>.</summary>
     public MemoryBudget.Share Calls { get; } = new();
@@ -33,6 +39,10 @@ internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool)
         return Add(call, bytes);
     }
 
+    /// <summary>Tells that the transport has given back some of an answer.</summary>
+    /// <param name="now">By the clock of <see cref="Environment.TickCount64"/>.</param>
+    public void Take(long now) => Volatile.Write(ref _taken, now);
+
     /// <summary>Forgets a call that holds nothing any more.</summary>
     public void Remove(Reservation reservation)
     {
@@ -42,7 +52,10 @@ internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool)
         }
     }
 
-    /// <summary>Ends the calls whose client takes nothing of an answer. Called every second.</summary>
+    /// <summary>
+    /// Ends the calls whose client takes nothing of an answer; and the connection, if the transport keeps the answer of one
+    /// that was ended and gets nothing off its hands: then nobody reads what is sent. Called every second.
+    /// </summary>
     public void EndStalled()
     {
         Reservation[] reservations;
@@ -52,7 +65,9 @@ internal sealed class ConnectionMemory(CallMemory memory, MemoryPool<byte> pool)
             reservations = [.. _reservations];
         }
 
-        foreach (var reservation in reservations) reservation.EndIfStalled();
+        var wasEnded = false;
+        foreach (var reservation in reservations.Where(reservation => reservation.IsStalled)) wasEnded |= reservation.End();
+        if (wasEnded && Reservation.IsLongSince(Volatile.Read(ref _taken))) connection.Abort();
     }
 
     private Reservation Add(HttpContext call, int bytes)

@@ -13,13 +13,14 @@ namespace Claims.Server.Rpc;
 /// <param name="capacity">How many items there will be; more are taken too.</param>
 internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEncodedMessage
 {
-    private const int BytesPerItem = 24;
+    private const int BytesPerItem = 8;
 
     // Of field 1, a message: what claims are in every response that has several, and search results in theirs.
     private const byte ClaimTag = 0x0A;
 
     private Item[] _items = new Item[capacity];
     private int _count;
+    private readonly List<byte[]> _bytes = new(1);
 
     // What was written: so many items, and so many bytes of the next.
     private int _written;
@@ -30,6 +31,9 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
 
     /// <summary>How many bytes of memory it takes until it is written.</summary>
     public int KeptBytes { get; private set; } = BytesPerItem * capacity;
+
+    /// <summary>How long the longest of its claims is, which the transport gets as a whole.</summary>
+    public int LongestClaim { get; private set; }
 
     /// <summary>A message of which nothing is encoded yet.</summary>
     public static EncodedMessage Of(IMessage message)
@@ -42,7 +46,8 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
     /// <summary>Adds bytes, which stay as they are.</summary>
     public void Add(byte[] bytes)
     {
-        Add(new Item(bytes, 0, bytes.Length, IsFramed: false));
+        Add(new Item(ItemKind.Bytes, _bytes.Count, bytes.Length));
+        _bytes.Add(bytes);
         Size += bytes.Length;
         KeptBytes += bytes.Length;
     }
@@ -52,14 +57,14 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
     /// <param name="size">How long its encoding is; it is told, since most callers have asked already.</param>
     public void AddClaim(int claim, int size)
     {
-        Add(new Item(null, claim, size, IsFramed: false));
+        Add(new Item(ItemKind.Claim, claim, size));
         Size += size;
     }
 
     /// <summary>Adds a claim, of so many bytes, as a repeated field 1.</summary>
     public void AddFramedClaim(int claim, int size)
     {
-        Add(new Item(null, claim, size, IsFramed: true));
+        Add(new Item(ItemKind.FramedClaim, claim, size));
         Size += FramedSize(size);
     }
 
@@ -82,22 +87,23 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
         for (; _written < _count && bytes > 0; _written++)
         {
             var item = _items[_written];
-            if (item.Bytes is not null)
+            if (item.Kind == ItemKind.Bytes)
             {
-                var next = item.Bytes.AsSpan(_writtenOfNext);
+                var next = _bytes[item.Number].AsSpan(_writtenOfNext);
                 next = next[..Math.Min(next.Length, bytes)];
                 writer.Write(next);
                 bytes -= next.Length;
                 _writtenOfNext += next.Length;
-                if (_writtenOfNext < item.Bytes.Length) return true;
+                if (_writtenOfNext < item.Size) return true;
                 _writtenOfNext = 0;
                 continue;
             }
 
-            var frame = item.IsFramed ? FramedSize(item.Size) - item.Size : 0;
+            var isFramed = item.Kind == ItemKind.FramedClaim;
+            var frame = isFramed ? FramedSize(item.Size) - item.Size : 0;
             var span = writer.GetSpan(frame + item.Size);
-            if (item.IsFramed) WriteFrame(span, item.Size);
-            claims!.CopyTo(item.Claim, span[frame..]);
+            if (isFramed) WriteFrame(span, item.Size);
+            claims!.CopyTo(item.Number, span[frame..]);
             writer.Advance(frame + item.Size);
             bytes -= frame + item.Size;
         }
@@ -113,8 +119,7 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
             KeptBytes += BytesPerItem * (_items.Length - _count);
         }
 
-        // The transport gets a claim as a whole.
-        if (item.Bytes is null && item.Size > Reservation.SmallPiece) KeptBytes += item.Size;
+        if (item.Kind != ItemKind.Bytes) LongestClaim = Math.Max(LongestClaim, item.Size);
         _items[_count++] = item;
     }
 
@@ -127,6 +132,25 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
         bytes[at] = (byte)rest;
     }
 
-    // Bytes, or a claim where there are none.
-    private readonly record struct Item(byte[]? Bytes, int Claim, int Size, bool IsFramed);
+    private enum ItemKind
+    {
+        FramedClaim,
+        Claim,
+        Bytes,
+    }
+
+    // In eight bytes, since a page that waits to be written keeps a thousand. The number is a claim's, or one among the
+    // bytes; there are far fewer of both than 30 bits count.
+    private readonly struct Item(ItemKind kind, int number, int size)
+    {
+        private const int NumberBits = 30;
+
+        private readonly uint _kindAndNumber = ((uint)kind << NumberBits) | (uint)number;
+
+        public ItemKind Kind => (ItemKind)(_kindAndNumber >> NumberBits);
+
+        public int Number => (int)(_kindAndNumber & ((1u << NumberBits) - 1));
+
+        public int Size => size;
+    }
 }

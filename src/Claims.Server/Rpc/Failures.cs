@@ -76,6 +76,10 @@ internal static class Failures
     /// <summary>What of a fault of the server the caller is told.</summary>
     public static Google.Rpc.Status Internal() => Of(Code.Internal, "INTERNAL", "The server failed; its log says why.");
 
+    /// <summary>What the memory there is does not suffice for, now.</summary>
+    public static Google.Rpc.Status OutOfMemory() => Of(Code.ResourceExhausted, "OUT_OF_MEMORY",
+        "The server has no memory left for this call; it may have some later.");
+
     /// <summary>A token that was not given out.</summary>
     public static RpcException AlteredPageToken() =>
         InvalidPageToken("it is not as it was given out; expected next_page_token of the page before, unchanged");

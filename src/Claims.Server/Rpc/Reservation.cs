@@ -5,7 +5,7 @@ namespace Claims.Server.Rpc;
 
 /// <summary>
 /// The memory that one call holds, until its method is over and the transport has nothing of its answer left. Its method
-/// uses it on one thread at a time; <see cref="Hold"/>, <see cref="GiveBack"/> and <see cref="EndIfStalled"/> are
+/// uses it on one thread at a time; <see cref="Hold"/>, <see cref="GiveBack"/> and <see cref="IsStalled"/> are
 /// thread-safe.
 /// </summary>
 /// <param name="connection">What the connection holds.</param>
@@ -14,13 +14,13 @@ namespace Claims.Server.Rpc;
 internal sealed class Reservation(ConnectionMemory connection, int requestBytes, IFeatureCollection features)
 {
     /// <summary>The longest answer, as it is written and kept, that takes no more than every call does.</summary>
-    public const int SmallAnswer = 8 * 1024;
+    public const int SmallAnswer = 4 * 1024;
 
     /// <summary>How many bytes of an answer are given to the transport before it is waited for.</summary>
     public const int Piece = 128 * 1024;
 
-    /// <summary>The same where memory is short, so that there is some for very many connections.</summary>
-    public const int SmallPiece = 8 * 1024;
+    /// <summary>The same where memory is short, so that there is some for every connection: a block of the transport's.</summary>
+    private const int SmallPiece = 4 * 1024;
 
     // HTTP/2's ENHANCE_YOUR_CALM, which gRPC maps to RESOURCE_EXHAUSTED.
     private const int EnhanceYourCalm = 0xb;
@@ -34,6 +34,7 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     private readonly int _stream = StreamOf(features);
 
     private int _holders = Method;
+    private bool _isEnded;
     private int _answerBytes;
 
     // When the transport last gave some of the answer back, or was given some.
@@ -51,20 +52,22 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
         if (answer.Size + answer.KeptBytes <= SmallAnswer) return true;
         PieceBytes = Math.Min(answer.Size, Piece);
         if (TryHold(PieceBytes + answer.KeptBytes, isSpare: true)) return true;
-        PieceBytes = Math.Min(answer.Size, SmallPiece);
+        PieceBytes = SmallPieceOf(answer);
         return TryHold(PieceBytes + answer.KeptBytes, isSpare: false);
     }
 
+    /// <summary>The least that an answer needs.</summary>
+    public static int BytesOf(EncodedMessage answer) =>
+        answer.KeptBytes + SmallPieceOf(answer);
+
     /// <summary>Takes memory for an answer that there was no room for, once there is.</summary>
-    /// <param name="size">How long it is.</param>
-    /// <param name="keptBytes">How much of it is kept until it is written.</param>
+    /// <param name="bytes">How much, which <see cref="BytesOf"/> tells.</param>
     /// <param name="cancellation">That the caller does not wait any more.</param>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
-    public async Task AwaitRoomAsync(int size, int keptBytes, CancellationToken cancellation)
+    public async Task AwaitRoomAsync(int bytes, CancellationToken cancellation)
     {
         // As a whole: to hold some of it while waiting for more is how calls come to wait for each other.
         GiveAnswerBack();
-        var bytes = Math.Min(size, SmallPiece) + keptBytes;
         await connection.Memory.Answers.TakeAsync(connection.Answers, bytes, cancellation);
         _answerBytes = bytes;
     }
@@ -79,32 +82,46 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     /// <summary>Tells that a block is rented for the answer.</summary>
     public void Hold()
     {
-        Interlocked.Add(ref _holders, Block);
+        // In this order: else what has just begun could pass for stalled.
         Volatile.Write(ref _progress, Environment.TickCount64);
+        Interlocked.Add(ref _holders, Block);
     }
 
     /// <summary>Tells that a block is given back.</summary>
     public void GiveBack()
     {
-        Volatile.Write(ref _progress, Environment.TickCount64);
+        var now = Environment.TickCount64;
+        Volatile.Write(ref _progress, now);
+        connection.Take(now);
         Leave(Block);
     }
 
     /// <summary>Tells that the method is over.</summary>
     public void EndMethod() => Leave(Method);
 
-    /// <summary>Ends the call if its client has taken nothing for 10 seconds of what there is to take.</summary>
-    public void EndIfStalled()
+    /// <summary>Whether the client has taken nothing for 10 seconds of what there is to take.</summary>
+    public bool IsStalled => Volatile.Read(ref _holders) >= Block && IsLongSince(Volatile.Read(ref _progress));
+
+    /// <summary>Whether a time, by the clock of <see cref="Environment.TickCount64"/>, is 10 seconds ago.</summary>
+    public static bool IsLongSince(long time) => Environment.TickCount64 - time > _patience;
+
+    /// <summary>Ends the call, which is stalled. Used by one thread at a time.</summary>
+    /// <returns>Whether it was ended before, to no avail.</returns>
+    public bool End()
     {
-        if (Volatile.Read(ref _holders) < Block) return;
-        if (Environment.TickCount64 - Volatile.Read(ref _progress) <= _patience) return;
+        if (_isEnded) return true;
+        _isEnded = true;
 
         // The transport serves another call with the same features as soon as it has no blocks of this one.
         if (StreamOf(features) == _stream) features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);
+        return false;
     }
 
     private static int StreamOf(IFeatureCollection features) =>
         features.GetRequiredFeature<IHttp2StreamIdFeature>().StreamId;
+
+    private static int SmallPieceOf(EncodedMessage answer) =>
+        Math.Min(answer.Size, Math.Max(SmallPiece, answer.LongestClaim));
 
     private bool TryHold(int bytes, bool isSpare)
     {

@@ -62,10 +62,12 @@ public class BackpressureTests
 
         for (var i = 0; i < 4; i++) Assert.Equal(1000, (await server.Claims.ListClaimsAsync(Page(i % 2 == 0))).Claims.Count);
 
-        // An answer too that is one piece.
+        // An answer too that is one piece, or as small as most.
         await using var small = await RawConnection.OpenAsync(server, window: 0);
+        var single = await small.CallAsync(ListClaims, Framed(new() { Parent = "articles/-", PageSize = 1 }));
         var one = await small.CallAsync(ListClaims, Framed(new() { Parent = "articles/-", PageSize = 50 }));
         Assert.Equal(EnhanceYourCalm, (await hostile[0].EndOfAsync(1)).Reset);
+        Assert.Equal(EnhanceYourCalm, (await small.EndOfAsync(single)).Reset);
         Assert.Equal(EnhanceYourCalm, (await small.EndOfAsync(one)).Reset);
         foreach (var connection in hostile) await connection.DisposeAsync();
         Assert.Equal(1000, (await server.Claims.ListClaimsAsync(Page(isMasked: true))).Claims.Count);

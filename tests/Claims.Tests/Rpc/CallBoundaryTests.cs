@@ -202,6 +202,19 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         }
     }
 
+    [Fact]
+    public async Task A_call_that_finds_no_memory_is_told_so_and_the_log_without_a_trace()
+    {
+        await using var faulty = await RunningServer.StartAsync(
+            RunningServer.InventedCorpus, map: app => app.MapGrpcService<FaultyRpc>());
+        var refusal = await Refusal.OfAsync(faulty.Calls.AsyncUnaryCall(Faulty.Hungry, null, default, new()));
+        Assert.Equal((StatusCode.ResourceExhausted, "OUT_OF_MEMORY"), (refusal.Code, refusal.Reason));
+        LeaksNothing(refusal);
+        var logged = Assert.Single(faulty.Logs.All, record => record.Level >= LogLevel.Warning);
+        Assert.Null(logged.Exception);
+        Assert.Contains(nameof(Faulty.Grow), logged.Message, StringComparison.Ordinal);
+    }
+
     private static void IsTooLarge(Refusal refusal)
     {
         Assert.Equal((StatusCode.ResourceExhausted, "TOO_LARGE"), (refusal.Code, refusal.Reason));
@@ -235,14 +248,20 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         public static readonly Method<Empty, Empty> Late =
             new(MethodType.ServerStreaming, "claims.tests.Faulty", nameof(FailLate), _marshaller, _marshaller);
 
+        public static readonly Method<Empty, Empty> Hungry =
+            new(MethodType.Unary, "claims.tests.Faulty", nameof(Grow), _marshaller, _marshaller);
+
         // The server finds the methods by their names.
         public static void Bind(ServiceBinderBase binder, Faulty? service)
         {
             binder.AddMethod(First, (UnaryServerMethod<Empty, Empty>?)null);
+            binder.AddMethod(Hungry, (UnaryServerMethod<Empty, Empty>?)null);
             binder.AddMethod(Late, (ServerStreamingServerMethod<Empty, Empty>?)null);
         }
 
         public abstract Task<Empty> FailFirst(Empty request, ServerCallContext context);
+
+        public abstract Task<Empty> Grow(Empty request, ServerCallContext context);
 
         public abstract Task FailLate(Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context);
     }
@@ -251,6 +270,11 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     {
         public override Task<Empty> FailFirst(Empty request, ServerCallContext context) =>
             throw new InvalidOperationException(Secret);
+
+        // Thrown by the runtime otherwise, which is what is meant here.
+#pragma warning disable CA2201
+        public override Task<Empty> Grow(Empty request, ServerCallContext context) => throw new OutOfMemoryException();
+#pragma warning restore CA2201
 
         public override async Task FailLate(
             Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context)
