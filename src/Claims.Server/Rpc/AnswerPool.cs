@@ -10,6 +10,9 @@ namespace Claims.Server.Rpc;
 /// <param name="pool">Where the memory is from.</param>
 internal sealed class AnswerPool(MemoryPool<byte> pool) : MemoryPool<byte>
 {
+    // Of a long answer; the fewer there are, the less it costs to know of each.
+    private const int LargestBlock = 32 * 1024;
+
     [ThreadStatic]
     private static Reservation? _writing;
 
@@ -21,9 +24,11 @@ internal sealed class AnswerPool(MemoryPool<byte> pool) : MemoryPool<byte>
 
     public override IMemoryOwner<byte> Rent(int minBufferSize = -1)
     {
-        var rented = minBufferSize <= pool.MaxBufferSize ? pool.Rent(minBufferSize) : Shared.Rent(minBufferSize);
-        return _writing is { } call ? new Rented(rented, call) : rented;
+        if (_writing is not { } call) return RentPlain(minBufferSize);
+        return new Rented(RentPlain(Math.Max(minBufferSize, Math.Min(call.PieceBytes, LargestBlock))), call);
     }
+
+    private IMemoryOwner<byte> RentPlain(int size) => size <= pool.MaxBufferSize ? pool.Rent(size) : Shared.Rent(size);
 
     // It is the transport's, as the connection is.
     protected override void Dispose(bool disposing)

@@ -20,6 +20,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     public const int MaximumRequestSize = 256 * 1024;
 
     private const string Health = "/grpc.health.";
+    private const string Reflection = "/grpc.reflection.";
 
     // As it stands in a header.
     private const string DeadlineExceeded = "4";
@@ -44,28 +45,30 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         }
 
         // Health is told when there is no memory left, too; its messages are a few bytes, and its streams may last.
-        if (context.Request.Path.Value!.StartsWith(Health, StringComparison.OrdinalIgnoreCase))
-        {
-            return AnswerAsync(context, null);
-        }
+        var path = context.Request.Path.Value!;
+        if (path.StartsWith(Health, StringComparison.OrdinalIgnoreCase)) return AnswerAsync(context, null);
 
+        // Reflection's requests are as short; and nobody may begin to read a stream of them before gRPC has lifted the least
+        // rate at which they are to come.
         var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-        return RequestMemory.TryTell(context.Request.BodyReader, out var bytes)
-            && connection.TryReserve(context, bytes) is { } reservation
-                ? AnswerAsync(context, reservation)
-                : WaitAsync(connection, context, left);
+        var bytes = path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase)
+            ? RequestMemory.Least
+            : RequestMemory.Tell(context.Request.BodyReader);
+        return bytes is { } known && connection.TryReserve(context, known) is { } reservation
+            ? AnswerAsync(context, reservation)
+            : WaitAsync(connection, context, bytes, left);
     }
 
     // Within the deadline, which gRPC counts only from then on.
-    private async Task WaitAsync(ConnectionMemory connection, HttpContext context, TimeSpan left)
+    private async Task WaitAsync(ConnectionMemory connection, HttpContext context, int? bytes, TimeSpan left)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(left < _longest ? left : _longest);
         Reservation reservation;
         try
         {
-            var bytes = await RequestMemory.TellAsync(context.Request.BodyReader, patience.Token);
-            reservation = await connection.ReserveAsync(context, bytes, patience.Token);
+            bytes ??= await RequestMemory.TellAsync(context.Request.BodyReader, patience.Token);
+            reservation = await connection.ReserveAsync(context, bytes.Value, patience.Token);
         }
         catch (IOException)
         {

@@ -17,40 +17,33 @@ internal static class RequestMemory
     // for the objects they are in.
     private const int Copies = 6;
 
-    /// <summary>Tells it, if the first bytes are there.</summary>
-    public static bool TryTell(PipeReader request, out int bytes)
-    {
-        bytes = 0;
-        return request.TryRead(out var read) && TryTell(request, read, out bytes);
-    }
+    /// <summary>Tells it, if the first bytes are there; null where they are not.</summary>
+    public static int? Tell(PipeReader request) => request.TryRead(out var read) ? Tell(request, read) : null;
 
     /// <summary>Tells it once they are.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
     /// <exception cref="IOException">The client has gone, or is too slow.</exception>
     public static async ValueTask<int> TellAsync(PipeReader request, CancellationToken cancellation)
     {
-        int bytes;
-        while (!TryTell(request, await request.ReadAsync(cancellation), out bytes))
+        while (true)
         {
+            if (Tell(request, await request.ReadAsync(cancellation)) is { } bytes) return bytes;
         }
-
-        return bytes;
     }
 
-    private static bool TryTell(PipeReader request, ReadResult read, out int bytes)
+    private static int? Tell(PipeReader request, ReadResult read)
     {
         Span<byte> header = stackalloc byte[CallProtocol.FrameHeaderSize];
-        var isKnown = read.Buffer.Length >= header.Length;
-        bytes = Least;
-        if (isKnown)
+        int? bytes = read.IsCompleted ? Least : null;
+        if (read.Buffer.Length >= header.Length)
         {
             read.Buffer.Slice(0, header.Length).CopyTo(header);
-            bytes += Copies * LengthOf(header);
+            bytes = Least + (Copies * LengthOf(header));
         }
 
         // What was looked at is handed out again only where there is more, and of a call's first bytes nobody waits for more.
-        request.AdvanceTo(read.Buffer.Start, isKnown ? read.Buffer.Start : read.Buffer.End);
-        return isKnown || read.IsCompleted;
+        request.AdvanceTo(read.Buffer.Start, bytes is null ? read.Buffer.End : read.Buffer.Start);
+        return bytes;
     }
 
     // One that is too large is refused unread; what is compressed may be as large as any.

@@ -3,6 +3,7 @@ using Claims.Server.Rpc;
 using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf;
+using Grpc.Reflection.V1;
 
 namespace Claims.Tests.Rpc;
 
@@ -64,8 +65,8 @@ public class BackpressureTests
 
         // An answer too that is one piece, or as small as most.
         await using var small = await RawConnection.OpenAsync(server, window: 0);
-        var single = await small.CallAsync(ListClaims, Framed(new() { Parent = "articles/-", PageSize = 1 }));
-        var one = await small.CallAsync(ListClaims, Framed(new() { Parent = "articles/-", PageSize = 50 }));
+        var single = await small.CallAsync(ListClaims, Framed(new ListClaimsRequest { Parent = "articles/-", PageSize = 1 }));
+        var one = await small.CallAsync(ListClaims, Framed(new ListClaimsRequest { Parent = "articles/-", PageSize = 50 }));
         Assert.Equal(EnhanceYourCalm, (await hostile[0].EndOfAsync(1)).Reset);
         Assert.Equal(EnhanceYourCalm, (await small.EndOfAsync(single)).Reset);
         Assert.Equal(EnhanceYourCalm, (await small.EndOfAsync(one)).Reset);
@@ -80,15 +81,67 @@ public class BackpressureTests
         // Long enough for what takes nothing to be ended: another call tells when that is.
         await using var server = await RunningServer.StartAsync(_revision.Value);
         await using var connection = await RawConnection.OpenAsync(server);
+        var cancellation = TestContext.Current.CancellationToken;
         using var watch = server.Health.Watch(new());
-        Assert.True(await watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.True(await watch.ResponseStream.MoveNext(cancellation));
+        using var reflection = new ServerReflection.ServerReflectionClient(server.Calls).ServerReflectionInfo();
+        await reflection.RequestStream.WriteAsync(new() { FileContainingSymbol = "claims.v1.ClaimsService" }, cancellation);
+        Assert.True(await reflection.ResponseStream.MoveNext(cancellation));
+
         await using var hostile = await RawConnection.OpenAsync(server, window: 0);
         var stalled = await hostile.CallAsync(ListClaims, Framed(Page(isMasked: false)));
         Assert.Equal(EnhanceYourCalm, (await hostile.EndOfAsync(stalled)).Reset);
-        var next = watch.ResponseStream.MoveNext(TestContext.Current.CancellationToken);
+        await reflection.RequestStream.WriteAsync(new() { ListServices = "" }, cancellation);
+        Assert.True(await reflection.ResponseStream.MoveNext(cancellation));
+        await reflection.RequestStream.CompleteAsync();
+        var next = watch.ResponseStream.MoveNext(cancellation);
         Assert.False(next.IsCompleted);
         await server.StopAsync();
         Assert.True(await next);
+    }
+
+    [Fact]
+    public async Task A_stream_of_answers_whose_client_takes_nothing_ends_too()
+    {
+        await using var server = await RunningServer.StartAsync(_revision.Value);
+        await using var hostile = await RawConnection.OpenAsync(server, window: 0);
+        var stalled = await hostile.CallAsync(
+            "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+            Framed(new ServerReflectionRequest { FileContainingSymbol = "claims.v1.ClaimsService" }),
+            ends: false);
+        Assert.Equal(EnhanceYourCalm, (await hostile.EndOfAsync(stalled)).Reset);
+    }
+
+    [Fact]
+    public async Task Calls_that_are_broken_off_leave_nothing_behind()
+    {
+        // Many times what their connection may hold at a time.
+        var one = new ListClaimsRequest { Parent = "articles/-", PageSize = 1 };
+        await using var server = await RunningServer.StartAsync(_revision.Value, builder =>
+            builder.Configuration["Limits:WaitingBytesPerConnection"] = "2000000");
+        await using var connection = await RawConnection.OpenAsync(server, window: 0);
+        for (var i = 0; i < 40; i++)
+        {
+            var calls = new List<int>();
+            for (var n = 0; n < 20; n++)
+            {
+                calls.Add(await connection.CallAsync(ListClaims, Framed(n % 2 == 0 ? Page(isMasked: false) : one)));
+            }
+
+            foreach (var call in calls) await connection.ResetAsync(call);
+
+            // More at a time are taken for an attack by the transport.
+            var known = await connection.CallAsync(ListClaims, Framed(new ListClaimsRequest()));
+            Assert.Null((await connection.EndOfAsync(known)).Reset);
+        }
+
+        // What nobody takes is ended 10 seconds after it was begun: none of the others keeps it from beginning.
+        var last = await connection.CallAsync(ListClaims, Framed(Page(isMasked: false)));
+        Assert.Equal(EnhanceYourCalm, (await connection.EndOfAsync(last)).Reset);
+        await connection.TakeMoreAsync(0, 1 << 20);
+        var next = await connection.CallAsync(ListClaims, Framed(one));
+        await connection.TakeMoreAsync(next, 1 << 20);
+        Assert.Null((await connection.EndOfAsync(next)).Reset);
     }
 
     private static ListClaimsRequest Page(bool isMasked) => new()
@@ -98,7 +151,7 @@ public class BackpressureTests
         ReadMask = isMasked ? new() { Paths = { "text", "speakers", "attribution", "stance", "stated_date" } } : null,
     };
 
-    private static byte[] Framed(ListClaimsRequest message)
+    private static byte[] Framed(IMessage message)
     {
         var frame = new byte[5 + message.CalculateSize()];
         System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), frame.Length - 5);
