@@ -71,40 +71,18 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
         }
 
         var single = voices.Where(voice => voice.Roots.Count == 1).Select(voice => voice.Roots.Single()).ToHashSet();
-        var origins = new List<(SortedSet<string> Roots, List<string> Claims)>();
+        var origins = new OriginGroups();
         foreach (var voice in voices)
         {
             patience.ThrowIfOver();
 
             // Of a joint voice, whoever counts singly too stands for it.
             var counted = voice.Roots.Where(single.Contains).ToList();
-            if (counted.Count > 0) counted.ForEach(root => Add([root], voice.Claim));
-            else Add(voice.Roots, voice.Claim);
+            if (counted.Count > 0) counted.ForEach(root => origins.Add([root], voice.Claim));
+            else origins.Add(voice.Roots, voice.Claim);
         }
 
-        return [.. origins.Select(origin => new Origin { Sources = { origin.Roots }, Claims = { origin.Claims } })];
-
-        void Add(IEnumerable<string> roots, string claimName)
-        {
-            // Joint voices that share a source are one origin.
-            var sharing = origins.Where(origin => origin.Roots.Overlaps(roots)).ToList();
-            if (sharing.Count == 0)
-            {
-                origins.Add((new(roots, StringComparer.Ordinal), [claimName]));
-                return;
-            }
-
-            var kept = sharing[0];
-            kept.Roots.UnionWith(roots);
-            foreach (var merged in sharing.Skip(1))
-            {
-                kept.Roots.UnionWith(merged.Roots);
-                kept.Claims.AddRange(merged.Claims.Except(kept.Claims));
-                origins.Remove(merged);
-            }
-
-            if (!kept.Claims.Contains(claimName)) kept.Claims.Add(claimName);
-        }
+        return origins.ToList();
     }
 
     private static IEnumerable<int> CorroboratingOf(Revision revision, int claim)
@@ -134,4 +112,62 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
     }
 
     private sealed record Voice(HashSet<string> Roots, string Claim);
+
+    // Joint voices that share a source are one origin. Of two that become one, the smaller is added to the larger.
+    private sealed class OriginGroups
+    {
+        private readonly Dictionary<string, Group> _byRoot = new(StringComparer.Ordinal);
+        private int _voices;
+
+        public void Add(IReadOnlyCollection<string> roots, string claim)
+        {
+            var voice = _voices++;
+            var group = new Group();
+            foreach (var root in roots)
+            {
+                if (!_byRoot.TryGetValue(root, out var other)) other = new() { Roots = { root } };
+                group = Union(group, other);
+                _byRoot[root] = group;
+            }
+
+            group.Claims.TryAdd(claim, voice);
+        }
+
+        public List<Origin> ToList() =>
+        [
+            .. _byRoot.Values.Distinct().OrderBy(group => group.Claims.Values.Min()).Select(group => new Origin
+            {
+                Sources = { group.Roots.Order(StringComparer.Ordinal) },
+                Claims = { group.Claims.OrderBy(claim => claim.Value).Select(claim => claim.Key) },
+            }),
+        ];
+
+        private Group Union(Group one, Group other)
+        {
+            if (one == other) return one;
+            var (small, large) = one.Size < other.Size ? (one, other) : (other, one);
+            foreach (var root in small.Roots)
+            {
+                large.Roots.Add(root);
+                _byRoot[root] = large;
+            }
+
+            foreach (var (claim, voice) in small.Claims)
+            {
+                if (!large.Claims.TryGetValue(claim, out var first) || voice < first) large.Claims[claim] = voice;
+            }
+
+            return large;
+        }
+
+        private sealed class Group
+        {
+            public List<string> Roots { get; } = [];
+
+            // Each with the number of the first voice that made it.
+            public Dictionary<string, int> Claims { get; } = new(StringComparer.Ordinal);
+
+            public int Size => Roots.Count + Claims.Count;
+        }
+    }
 }

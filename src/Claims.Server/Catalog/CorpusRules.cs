@@ -749,7 +749,7 @@ internal sealed class CorpusRules
             : "expected 64 of 0-9 and a-f, and "
                 + (digest.Length == 64
                     ? $"there is '{Quote.Printable($"{digest.First(c => !char.IsAsciiHexDigit(c))}")}'"
-                    : $"it has {digest.Length} characters");
+                    : $"it has {digest.Length} character{(digest.Length == 1 ? "" : "s")}");
         Report("malformed-digest", field, $"'{Quote.Cut(digest)}' is no SHA-256 digest; {problem}");
     }
 

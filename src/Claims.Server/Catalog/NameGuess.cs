@@ -13,14 +13,16 @@ internal static class NameGuess
 
     /// <summary>The name of an article, or null where none is near.</summary>
     public static string? Article(Revision revision, string name) =>
-        Guess(name, revision.Articles.Count, revision.Articles.Select(article => article.Name), revision.HasArticle)
+        Guess(name, revision.Articles.Count,
+                revision.Articles.SelectMany(article => article.FormerNames.Prepend(article.Name)), revision.HasArticle)
             is { } near
             ? revision.FindArticle(near)!.Name
             : null;
 
     /// <summary>The name of a source, or null where none is near.</summary>
     public static string? Source(Revision revision, string name) =>
-        Guess(name, revision.Sources.Count, revision.Sources.Select(source => source.Name), revision.HasSource)
+        Guess(name, revision.Sources.Count,
+                revision.Sources.SelectMany(source => source.FormerNames.Prepend(source.Name)), revision.HasSource)
             is { } near
             ? revision.FindSource(near)!.Name
             : null;

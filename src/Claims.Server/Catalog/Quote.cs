@@ -13,13 +13,14 @@ internal static class Quote
     private const int MaximumLength = 100;
 
     /// <summary>
-    /// The value, or its first 100 characters with an ellipsis, never half of a surrogate pair; printable.
+    /// The value, or its first 100 characters with an ellipsis, never half of a surrogate pair; what cannot be seen in it is
+    /// written as <c>\u200B</c>, or it would seem to be what it is not.
     /// </summary>
     public static string Cut(string value)
     {
-        if (value.Length <= MaximumLength) return Printable(value);
+        if (value.Length <= MaximumLength) return Escaped(value, IsPlain);
         var length = char.IsHighSurrogate(value[MaximumLength - 1]) ? MaximumLength - 1 : MaximumLength;
-        return Printable(string.Concat(value.AsSpan(0, length), "…"));
+        return Escaped(string.Concat(value.AsSpan(0, length), "…"), IsPlain);
     }
 
     /// <summary>The same of UTF-8, however long it is.</summary>
@@ -42,8 +43,14 @@ internal static class Quote
     /// The text with what no curated text may hold as <c>\u001B</c>: it would break the line, command the terminal or turn
     /// the words around that it is read in, or not be seen.
     /// </summary>
-    public static string Printable(string text) => text.EnumerateRunes().Any(rune => TextRules.KindOf(rune) is not null)
-        ? string.Concat(text.EnumerateRunes().Select(rune =>
-            TextRules.KindOf(rune) is null ? $"{rune}" : rune.IsBmp ? $"\\u{rune.Value:X4}" : $"\\u{{{rune.Value:X}}}"))
-        : text;
+    public static string Printable(string text) => Escaped(text, rune => TextRules.KindOf(rune) is null);
+
+    // What joins two characters or varies one stands in words that are right.
+    private static bool IsPlain(Rune rune) => rune.Value == ' ' || TextRules.CanBeSeen(rune)
+        || TextRules.IsJoiner(rune) || TextRules.IsVariationSelector(rune.Value);
+
+    private static string Escaped(string text, Func<Rune, bool> isPlain) => text.EnumerateRunes().All(isPlain)
+        ? text
+        : string.Concat(text.EnumerateRunes().Select(rune =>
+            isPlain(rune) ? $"{rune}" : rune.IsBmp ? $"\\u{rune.Value:X4}" : $"\\u{{{rune.Value:X}}}"));
 }

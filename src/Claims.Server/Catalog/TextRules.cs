@@ -133,13 +133,15 @@ internal static class TextRules
         return true;
     }
 
-    private static bool CanBeSeen(Rune rune) =>
+    /// <summary>Whether it is neither white space nor what nobody sees.</summary>
+    public static bool CanBeSeen(Rune rune) =>
         !Rune.IsWhiteSpace(rune) && !IsIgnorable(rune.Value) && KindOf(rune) is null;
 
-    private static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
+    /// <summary>Whether it is the joiner, or what keeps characters from being joined.</summary>
+    public static bool IsJoiner(Rune rune) => rune.Value is 0x200C or 0x200D;
 
-    // Variation_Selector.
-    private static bool IsVariationSelector(int value) =>
+    /// <summary>Whether it is a Variation_Selector, as Unicode defines them.</summary>
+    public static bool IsVariationSelector(int value) =>
         value is (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
 
     // Default_Ignorable_Code_Point.

@@ -58,7 +58,9 @@ internal sealed partial class ArticleText
 
     /// <summary>How far what a locator points into reaches, in words.</summary>
     public string ExtentOf(Locator locator) => locator.Paragraph >= 0 && locator.Paragraph < _paragraphs.Length
-        ? $"paragraph {locator.Paragraph} has {_paragraphs[locator.Paragraph].EnumerateRunes().Count()} code points"
+        ? _paragraphs[locator.Paragraph].EnumerateRunes().Count() is var length && length == 1
+            ? $"paragraph {locator.Paragraph} has 1 code point"
+            : $"paragraph {locator.Paragraph} has {length} code points"
         : $"the text has paragraphs 0 to {_paragraphs.Length - 1}";
 
     /// <summary>SHA-256 of a text's UTF-8 bytes, in 64 lower-case hexadecimal digits.</summary>

@@ -1,8 +1,8 @@
 namespace Claims.Server.Curated;
 
 /// <summary>
-/// Finds the curated files of a directory tree: those whose names end in <c>.json</c> or <c>.jsonc</c>. Other files are
-/// passed over, and so is whatever is hidden.
+/// Finds the curated files of a directory tree: those whose names end in <c>.json</c> or <c>.jsonc</c>, in any letter case.
+/// Other files are passed over, and so is whatever is hidden.
 /// </summary>
 internal static class CorpusDirectory
 {
@@ -53,7 +53,7 @@ internal static class CorpusDirectory
             {
                 if (seen.Add(status.Identity)) open.Push(path);
             }
-            else if (Path.GetExtension(path) is ".json" or ".jsonc")
+            else if (Path.GetExtension(path).ToLowerInvariant() is ".json" or ".jsonc")
             {
                 found.Add(new(path, status is null ? problem : status.IsFile ? null : $"it is {status.Kind}; expected a file"));
             }

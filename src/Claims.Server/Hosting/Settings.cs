@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using Claims.Server.Catalog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Claims.Server.Hosting;
 
@@ -18,7 +20,7 @@ internal static class Settings
     /// <summary>Every key there is, ours first.</summary>
     public static readonly IReadOnlyList<Setting> Known =
     [
-        new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given"),
+        new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", PathOf),
         new("Limits:WaitingBytes", "the most bytes of responses that wait for clients to take them, in all", ByteCount),
         new("Limits:WaitingBytesPerConnection", "the same of one connection", ByteCount),
         new("urls", "where to listen, such as http://localhost:8080", Addresses),
@@ -29,11 +31,11 @@ internal static class Settings
         new("suppressStatusMessages", "", Boolean),
         new("Logging:LogLevel:*", "from which level on a category is logged, such as Default", Level),
         new("Logging:*:LogLevel:*", "", Level),
-        new("Logging:Console:FormatterName", "how log lines are written: simple, json or systemd"),
+        new("Logging:Console:FormatterName", "how log lines are written: simple, json or systemd", Formatter),
         new("Logging:Console:LogToStandardErrorThreshold", "", Level),
-        new("Logging:Console:MaxQueueLength", ""),
-        new("Logging:Console:QueueFullMode", ""),
-        new("Logging:Console:FormatterOptions:ColorBehavior", ""),
+        new("Logging:Console:MaxQueueLength", "", QueueLength),
+        new("Logging:Console:QueueFullMode", "", QueueFullMode),
+        new("Logging:Console:FormatterOptions:ColorBehavior", "", Named<LoggerColorBehavior>),
         new("Logging:Console:FormatterOptions:IncludeScopes", "", Boolean),
         new("Logging:Console:FormatterOptions:SingleLine", "", Boolean),
         new("Logging:Console:FormatterOptions:TimestampFormat", "", TimestampFormat),
@@ -102,9 +104,8 @@ internal static class Settings
         return new($"{source}unknown key '{Quote.Cut(written)}'; {expected}");
     }
 
-    // A key that is there and empty is a variable that stands for none, but for a key that nothing is called by.
-    private static bool IsEmptyAllowed(string key) =>
-        !IsOurs(key) || !key.Contains(':') || key.Equals("Corpus:Path", StringComparison.OrdinalIgnoreCase);
+    // A section may be a variable of somebody else's; a key of ours that is empty would be passed over without a word.
+    private static bool IsEmptyAllowed(string key) => !IsOurs(key) || !key.Contains(':');
 
     private static bool IsOurs(string key) => _ours.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
 
@@ -122,6 +123,24 @@ internal static class Settings
             ? null
             : $"expected a whole number of bytes, from 1 to {long.MaxValue}";
 
+    private static string? PathOf(string value) =>
+        value.Length > 0 ? null : "expected a file or directory; leave the key out to serve the shipped corpus";
+
+    private static string? Formatter(string value) =>
+        value is ConsoleFormatterNames.Simple or ConsoleFormatterNames.Json or ConsoleFormatterNames.Systemd
+            ? null
+            : "expected simple, json or systemd";
+
+    private static string? QueueLength(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines > 0
+            ? null
+            : $"expected a whole number of lines, from 1 to {int.MaxValue}";
+
+    // Whoever waits for the log waits for ever, where nobody reads it.
+    private static string? QueueFullMode(string value) =>
+        Enum.TryParse<ConsoleLoggerQueueFullMode>(value, ignoreCase: true, out var mode)
+            && mode == ConsoleLoggerQueueFullMode.DropWrite ? null : "expected DropWrite: no call waits for the log";
+
     private static string? Addresses(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
         .Select(Address).FirstOrDefault(problem => problem is not null);
 
@@ -132,8 +151,20 @@ internal static class Settings
         {
             var parsed = BindingAddress.Parse(address.Trim());
             if (parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase)) return NoTls;
-            return parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) && parsed.PathBase.Length == 0
-                && parsed.Port is >= 0 and <= ushort.MaxValue ? null : Expected;
+            if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || parsed.PathBase.Length > 0
+                || parsed.Port is < 0 or > ushort.MaxValue)
+            {
+                return Expected;
+            }
+
+            if (parsed.Host == "localhost" && parsed.Port == 0) return "no port is chosen for localhost; give http://127.0.0.1:0";
+            if (!parsed.IsUnixPipe && parsed.Host is not ("localhost" or "*" or "+") && !IPAddress.TryParse(parsed.Host, out _))
+            {
+                return $"'{Quote.Cut(parsed.Host)}' would mean every address; expected an address in digits, localhost, or + for "
+                    + "every one";
+            }
+
+            return null;
         }
         catch (FormatException)
         {

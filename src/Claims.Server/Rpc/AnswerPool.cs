@@ -5,7 +5,7 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// The memory that a connection's transport keeps answers in until the client takes them. It tells each call of what was
 /// rented for its answer, and of what the transport has given back: nothing else tells that an answer is gone once its
-/// method is over, and to stay until it is costs a page a seventh of its speed. Thread-safe.
+/// method is over, and to stay until it is costs a page of 100 claims a tenth of its speed. Thread-safe.
 /// </summary>
 /// <param name="pool">Where the memory is from.</param>
 internal sealed class AnswerPool(MemoryPool<byte> pool) : MemoryPool<byte>

@@ -80,9 +80,11 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         using var selection = new ClaimSelection(revision, patience);
         var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
         var after = last is null ? default(SearchKey?) : SearchPage.KeyOf(last, within, revision);
-        var hits = revision.Search.Search(query, within, after, size + 1, patience);
+        var hits = after is { } hit
+            ? SearchPage.After(hit, before => revision.Search.Search(query, within, before, size + 2, patience))
+            : revision.Search.Search(query, within, null, size + 1, patience);
         var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience,
-            hit => Paging.TokenAfter(SearchPage.TextOf(hit, revision), request, revision));
+            key => Paging.TokenAfter(SearchPage.TextOf(key, revision), request, revision));
         return Task.FromResult(new SearchClaimsResponse { Encoding = page });
     }
 

@@ -138,9 +138,11 @@ internal static class Failures
             ("current_revision", current)).ToRpcException();
 
     /// <summary>Of a call that nobody waits for: its deadline is past, or it was cancelled.</summary>
-    public static RpcException NotAwaited(ServerCallContext call) => new(call.Deadline <= DateTime.UtcNow
-        ? new(StatusCode.DeadlineExceeded, "The deadline is past.")
-        : new(StatusCode.Cancelled, "The call was cancelled."));
+    public static RpcException NotAwaited(ServerCallContext call) =>
+        // The clock does not tell: the timer of a deadline may run a little ahead of it.
+        new(call.GetHttpContext().RequestAborted.IsCancellationRequested
+            ? new(StatusCode.Cancelled, "The call was cancelled.")
+            : new(StatusCode.DeadlineExceeded, "The deadline is past."));
 
     public static RpcException NotImplemented(string method) =>
         Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();

@@ -68,6 +68,18 @@ internal static class SearchPage
     public static string TextOf(SearchKey hit, Revision revision) =>
         $"{BitConverter.DoubleToInt64Bits(hit.Score):x16}{revision.Encodings.NameTextOf(hit.Claim)}";
 
+    /// <summary>The hits behind one, which is asked for too: a token may hold one that the search has not found.</summary>
+    /// <param name="hit">The hit.</param>
+    /// <param name="search">Finds the hits behind another.</param>
+    /// <exception cref="Grpc.Core.RpcException">The search does not find it.</exception>
+    public static SearchHits After(SearchKey hit, Func<SearchKey, SearchHits> search)
+    {
+        var hits = search(new(hit.Score, hit.Claim - 1));
+        return hits.Best.Count > 0 && hits.Best[0] == hit
+            ? hits with { Best = [.. hits.Best.Skip(1)] }
+            : throw Failures.AlteredPageToken();
+    }
+
     /// <summary>The hit that a page token holds.</summary>
     /// <exception cref="Grpc.Core.RpcException">It holds none, or one that is not of a set.</exception>
     public static SearchKey KeyOf(string text, ClaimSet set, Revision revision)

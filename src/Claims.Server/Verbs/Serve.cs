@@ -42,6 +42,12 @@ internal static class Serve
             Console.Error.WriteLine($"cannot listen on {address}: {refused.Message}");
             return ExitCode.Failure;
         }
+        catch (InvalidOperationException e)
+        {
+            // Kestrel's words on endpoints that make no sense together.
+            Console.Error.WriteLine($"cannot serve: {e.Message}");
+            return ExitCode.Failure;
+        }
 
         await app.WaitForShutdownAsync();
         return ExitCode.Success;

@@ -21,7 +21,7 @@ internal sealed record Verb(
     Func<string[], Task<int>> RunAsync)
 {
     private static readonly (string, string) _corpus =
-        ("PATH", "the corpus: a file, or a directory tree of *.json files");
+        ("PATH", "the corpus: a file, or a directory tree of .json and .jsonc files");
 
     /// <summary>Every verb. The first is meant where none is named.</summary>
     public static readonly IReadOnlyList<Verb> All =

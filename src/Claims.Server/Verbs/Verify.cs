@@ -26,7 +26,7 @@ internal static class Verify
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            Console.Error.WriteLine($"{articleFile}: {e.Message}");
+            Console.Error.WriteLine($"{articleFile}: {FoundFile.ProblemOf(e, articleFile)}");
             return ExitCode.Mistake;
         }
 

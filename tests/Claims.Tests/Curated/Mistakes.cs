@@ -203,7 +203,7 @@ internal static class Mistakes
         new("white space at the start of a text", "untrimmed-text",
             "'Lumen Strait'", "¦'\u00a0Lumen Strait'",
             "$.places[1].displayName", "",
-            "'\u00a0Lumen Strait' has white space, U+00A0 at its start"),
+            "'\\u00A0Lumen Strait' has white space, U+00A0 at its start"),
         new("white space at the end of a text", "untrimmed-text",
             "'The port of Quessin is open again.'", "¦'The port of Quessin is open again. '",
             Reopened + ".text", ReopenedName,

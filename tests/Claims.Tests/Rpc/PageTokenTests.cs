@@ -27,6 +27,10 @@ public class PageTokenTests(RunningServer server) : IClassFixture<RunningServer>
     [InlineData("3ff000000000000 articles/ferry-claim/claims/front-set-fire", "white space")]
     [InlineData("+ff0000000000000articles/ferry-claim/claims/front-set-fire", "a sign")]
     [InlineData("zzzzzzzzzzzzzzzzarticles/ferry-claim/claims/front-set-fire", "no digits")]
+    [InlineData("3ff0000000000000articles/ferry-claim/claims/front-set-fire", "another score than it has")]
+    [InlineData("7fefffffffffffffarticles/ferry-claim/claims/front-set-fire", "a higher score than any")]
+    [InlineData("0000000000000000articles/ferry-claim/claims/front-set-fire", "no score")]
+    [InlineData("8000000000000000articles/ferry-claim/claims/front-set-fire", "less than no score")]
     [InlineData("3ff0000000000000articles/salt-talks/claims/talks-under-way", "not of the parent")]
     public async Task A_token_that_was_never_given_out_is_refused_for_all_its_checksum(string key, string why = "")
     {

@@ -36,8 +36,8 @@ public class EnvironmentFaultTests
     [InlineData("Urls", "https://localhost:8443",
         "environment: urls: 'https://localhost:8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy "
             + "that ends TLS in front of it")]
-    [InlineData("ASPNETCORE_URLS", "http://localhost:0;https://localhost:0",
-        "environment: urls: 'http://localhost:0;https://localhost:0' cannot be used: TLS is not served here; give an http:// address, "
+    [InlineData("ASPNETCORE_URLS", "http://localhost:5080;https://localhost:0",
+        "environment: urls: 'http://localhost:5080;https://localhost:0' cannot be used: TLS is not served here; give an http:// address, "
             + "and put a proxy that ends TLS in front of it")]
     [InlineData("ASPNETCORE_HTTPS_PORTS", "8443",
         "environment: https_ports: '8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy that ends "
@@ -47,6 +47,19 @@ public class EnvironmentFaultTests
     [InlineData("Kestrel__Endpoints__More__Url", "https://localhost:0",
         "environment: Kestrel__Endpoints__More__Url: 'https://localhost:0' cannot be used: TLS is not served here; give an http:// "
             + "address, and put a proxy that ends TLS in front of it")]
+    [InlineData("Corpus__Path", "",
+        "environment: Corpus__Path: '' cannot be used: expected a file or directory; leave the key out to serve the shipped corpus")]
+    [InlineData("Urls", "http://locahost:8080",
+        "environment: urls: 'http://locahost:8080' cannot be used: 'locahost' would mean every address; expected an address in digits, "
+            + "localhost, or + for every one")]
+    [InlineData("Urls", "http://localhost:0",
+        "environment: urls: 'http://localhost:0' cannot be used: no port is chosen for localhost; give http://127.0.0.1:0")]
+    [InlineData("Logging__Console__QueueFullMode", "Wait",
+        "environment: Logging__Console__QueueFullMode: 'Wait' cannot be used: expected DropWrite: no call waits for the log")]
+    [InlineData("Logging__Console__MaxQueueLength", "0",
+        "environment: Logging__Console__MaxQueueLength: '0' cannot be used: expected a whole number of lines, from 1 to 2147483647")]
+    [InlineData("Logging__Console__FormatterName", "xml",
+        "environment: Logging__Console__FormatterName: 'xml' cannot be used: expected simple, json or systemd")]
     public async Task A_variable_that_cannot_be_used_is_told(string name, string value, string problem)
     {
         foreach (var verb in (string[])["serve", "healthcheck"])
@@ -162,7 +175,9 @@ public class EnvironmentFaultTests
         "unknown key 'Limits:WaitingBytes:Value'; did you mean 'Limits:WaitingBytes'?")]
     [InlineData("""{ "Limits": { "WaitingBytes": true } }""",
         "Limits:WaitingBytes: 'True' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
-    [InlineData("""{ "Limits": { "WaitingBytes": null, "WaitingBytesPerConnection": 5 }, "Corpus": { "Path": "" } }""", null)]
+    [InlineData("""{ "Limits": { "WaitingBytes": null, "WaitingBytesPerConnection": 5 }, "Corpus": { "Path": null } }""", null)]
+    [InlineData("""{ "Corpus": { "Path": "" } }""",
+        "Corpus:Path: '' cannot be used: expected a file or directory; leave the key out to serve the shipped corpus")]
     [InlineData("""{ "Corpuss": { "Path": 1 }, "Limits": {}, "urls": null, "Corpus": null }""", null)]
     public void A_file_of_settings_is_checked_under_the_sections_that_are_ours(string text, string? problem)
     {
