@@ -1,4 +1,5 @@
 // Every attack, by the name it has in cases.txt.
+import * as calls from './calls.mjs';
 import { faultsTold } from './faults.mjs';
 import { logUnread } from './log.mjs';
 import * as requests from './requests.mjs';
@@ -26,6 +27,9 @@ export const attacks = {
   'requests-held': requests.requestsHeld,
   'requests-spread': requests.requestsSpread,
   'frames-flood': requests.framesFlood,
+  'calls-begun': calls.callsBegun,
+  'calls-with-headers': calls.callsWithHeaders,
+  'calls-unread': calls.callsUnread,
   'faults-told': faultsTold,
   'log-unread': { alone: logUnread },
 };

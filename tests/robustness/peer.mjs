@@ -32,7 +32,7 @@ export class Peer {
     const peer = new Peer();
     peer.session = connectHttp2(`http://${address}`, { settings, maxSessionMemory: sessionMemory });
     peer.session.on('error', () => {});
-    await once(peer.session, 'connect');
+    await once(peer.session, 'remoteSettings'); // Which say how many calls it may have at a time.
     return peer;
   }
 

@@ -87,7 +87,7 @@ export const windowZeroPieces = ({ server }) =>
 
 /** The same with one call on each of very many connections. */
 export const windowZeroSpread = ({ server, claims }) =>
-  unread(server, largeRequests(claims).slice(0, 1), { connections: 800, streams: 1 });
+  unread(server, largeRequests(claims).slice(0, 1), { connections: 380, streams: 1 });
 
 /** The same for single claims: small answers that wait all the same. */
 export const windowZeroClaims = ({ server, claims }) =>

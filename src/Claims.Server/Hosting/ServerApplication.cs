@@ -48,6 +48,8 @@ internal static class ServerApplication
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
+        // No more of a connection than one call may send is taken before it is looked at.
+        builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = StreamWindow);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -68,6 +70,9 @@ internal static class ServerApplication
             // A connection is not ended for one call whose client takes nothing: see ConnectionMemory.EndStalled.
             kestrel.Limits.MinResponseDataRate = null;
 
+            // As gRPC recommends; of what is longer 100 calls are a burden.
+            kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+
             // gRPC bounds each message, and says so in its own way.
             kestrel.Limits.MaxRequestBodySize = null;
 
@@ -75,14 +80,29 @@ internal static class ServerApplication
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 
             var memory = CallMemory.Of(builder.Configuration);
+            var streams = StreamLimit.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             kestrel.ConfigureEndpointDefaults(endpoint =>
             {
                 // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
                 endpoint.Protocols = HttpProtocols.Http2;
-                endpoint.Use(next => connection =>
+                endpoint.Use(next => async connection =>
                 {
-                    memory.Connect(connection);
-                    return next(connection);
+                    using var part = memory.Connect(connection);
+                    var most = streams.Take();
+                    var watch = new StreamWatch(connection.Transport, most);
+                    connection.Transport = watch;
+                    connection.Features.Set(watch);
+                    try
+                    {
+                        // Read as the connection begins. Where others begin at the same moment it may get what one of them
+                        // was to get, which is nearly as many.
+                        kestrel.Limits.Http2.MaxStreamsPerConnection = most;
+                        await next(connection);
+                    }
+                    finally
+                    {
+                        streams.Give(most);
+                    }
                 });
             });
         });
@@ -121,6 +141,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<ReflectionAlphaRpc>();
 
         var app = builder.Build();
+        app.Use(next => context => StreamWatch.ServeAsync(next, context));
         app.Use(next => new CallBoundary(next, corpus, app.Logger).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();

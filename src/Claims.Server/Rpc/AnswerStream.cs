@@ -19,7 +19,7 @@ internal sealed class AnswerStream<TResponse>(
     {
         var size = ((IMessage)message!).CalculateSize();
         if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, call.CancellationToken);
-        AnswerPool.RentFor(reservation);
+        TransportPool.RentFor(reservation);
         Task written;
         try
         {
@@ -28,7 +28,7 @@ internal sealed class AnswerStream<TResponse>(
         }
         finally
         {
-            AnswerPool.RentFor(null);
+            TransportPool.RentFor(null);
         }
 
         await written;

@@ -82,7 +82,7 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
     private static bool WritePiece(EncodedMessage answer, HttpResponse response, Reservation? reservation, bool isFirst)
     {
         var writer = response.BodyWriter;
-        AnswerPool.RentFor(reservation);
+        TransportPool.RentFor(reservation);
         try
         {
             if (isFirst)
@@ -97,7 +97,7 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         }
         finally
         {
-            AnswerPool.RentFor(null);
+            TransportPool.RentFor(null);
         }
     }
 

@@ -44,16 +44,19 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             return Task.CompletedTask;
         }
 
-        // Health is told when there is no memory left, too; its messages are a few bytes, and its streams may last.
+        // Streams, which may last, are theirs alone.
         var path = context.Request.Path.Value!;
-        if (path.StartsWith(Health, StringComparison.OrdinalIgnoreCase)) return AnswerAsync(context, null);
+        var isHealth = path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
+        var isReflection = path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase);
+        if (isHealth || isReflection) CallProtocol.DropMetadata(context.Request.Headers);
+
+        // Health is told when there is no memory left, too; its messages are a few bytes.
+        if (isHealth) return AnswerAsync(context, null);
 
         // Reflection's requests are as short; and nobody may begin to read a stream of them before gRPC has lifted the least
         // rate at which they are to come.
         var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-        var bytes = path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase)
-            ? RequestMemory.Least
-            : RequestMemory.Tell(context.Request.BodyReader);
+        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request.BodyReader);
         return bytes is { } known && connection.TryReserve(context, known) is { } reservation
             ? AnswerAsync(context, reservation)
             : WaitAsync(connection, context, bytes, left);
@@ -62,6 +65,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     // Within the deadline, which gRPC counts only from then on.
     private async Task WaitAsync(ConnectionMemory connection, HttpContext context, int? bytes, TimeSpan left)
     {
+        CallProtocol.DropMetadata(context.Request.Headers);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         patience.CancelAfter(left < _longest ? left : _longest);
         Reservation reservation;

@@ -8,7 +8,7 @@ namespace Claims.Server.Rpc;
 /// and in all. A quarter of it is for what every call needs: its request, and a small answer. The rest is for answers that
 /// are larger: what the transport has of them, and what has to be kept until it is written, which claims do not, that are
 /// copied only then. A call takes of the quarter and then perhaps of the rest, never the other way round, so that none
-/// wait for each other.
+/// wait for each other. What nobody has taken memory for, since nobody has read it, is bounded besides.
 /// </summary>
 internal sealed class CallMemory
 {
@@ -25,6 +25,7 @@ internal sealed class CallMemory
     {
         Calls = new(total / 4, perConnection / 4);
         Answers = new(total / 4 * 3, perConnection / 4 * 3);
+        Unread = new(total / 2);
     }
 
     /// <summary>For requests and small answers.</summary>
@@ -33,6 +34,9 @@ internal sealed class CallMemory
     /// <summary>For larger answers.</summary>
     public MemoryBudget Answers { get; }
 
+    /// <summary>For requests that nobody reads yet: besides, and half as much.</summary>
+    public UnreadMemory Unread { get; }
+
     private static long DefaultBytes => Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share);
 
     /// <summary>As configured: <c>Limits:WaitingBytes</c> and <c>Limits:WaitingBytesPerConnection</c>.</summary>
@@ -40,13 +44,17 @@ internal sealed class CallMemory
         configuration.GetSection(Section).GetValue("WaitingBytes", DefaultBytes),
         configuration.GetSection(Section).GetValue("WaitingBytesPerConnection", DefaultBytesPerConnection));
 
-    /// <summary>Gives a connection its part, under which its calls find it, and watches over them.</summary>
-    public void Connect(ConnectionContext connection)
+    /// <summary>
+    /// Gives a connection its part, under which its calls find it, and watches over them. To be disposed of when the
+    /// connection is over.
+    /// </summary>
+    public IDisposable Connect(ConnectionContext connection)
     {
         var memory = new ConnectionMemory(this, connection);
         connection.Features.Set(memory);
         connection.Features.Set<IMemoryPoolFeature>(memory);
         connection.Features.Get<IConnectionHeartbeatFeature>()?.OnHeartbeat(
             static state => ((ConnectionMemory)state).EndStalled(), memory);
+        return memory;
     }
 }

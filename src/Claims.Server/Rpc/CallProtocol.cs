@@ -4,6 +4,7 @@ using System.Globalization;
 using Claims.Server.Catalog;
 using Grpc.Core;
 using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Claims.Server.Rpc;
 
@@ -32,6 +33,12 @@ internal static class CallProtocol
     /// <summary>Whether a request is a call of gRPC, whatever it calls.</summary>
     public static bool IsCall(HttpRequest request) =>
         request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Drops what nobody here reads of a call's headers, which it would keep as long as it waits.</summary>
+    public static void DropMetadata(IHeaderDictionary headers)
+    {
+        foreach (var name in headers.Keys.Where(name => !IsOfProtocol(name)).ToList()) headers.Remove(name);
+    }
 
     /// <summary>
     /// Why a call with such a timeout is over before it begins: the timeout is none, or so short that it has passed.
@@ -89,6 +96,11 @@ internal static class CallProtocol
             return false;
         }
     }
+
+    private static bool IsOfProtocol(string header) =>
+        header.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals(HeaderNames.ContentType, StringComparison.OrdinalIgnoreCase)
+        || header.Equals(HeaderNames.TE, StringComparison.OrdinalIgnoreCase);
 
     // Of a message's first bytes.
     private static Google.Rpc.Status? MistakeIn(ReadOnlySequence<byte> message, string encoding)

@@ -8,18 +8,31 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// What the calls of one connection hold. Thread-safe.
 /// </summary>
-internal sealed class ConnectionMemory(CallMemory memory, ConnectionContext connection) : IMemoryPoolFeature
+internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
 {
+    private readonly ConnectionContext _connection;
     private readonly LinkedList<Reservation> _reservations = [];
+
+    // Of memory that no call has taken, in bytes.
+    private long _unread;
 
     // When the transport last gave back some of an answer.
     private long _taken;
 
-    public CallMemory Memory => memory;
+    /// <param name="memory">That of all connections.</param>
+    /// <param name="connection">The connection.</param>
+    public ConnectionMemory(CallMemory memory, ConnectionContext connection)
+    {
+        Memory = memory;
+        MemoryPool = new TransportPool(connection.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool, this);
+        _connection = connection;
+        memory.Unread.Join();
+    }
 
-    /// <summary>Where the connection's transport keeps answers.</summary>
-    public MemoryPool<byte> MemoryPool { get; } =
-        new AnswerPool(connection.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool);
+    public CallMemory Memory { get; }
+
+    /// <summary>Where the connection's transport keeps answers and requests.</summary>
+    public MemoryPool<byte> MemoryPool { get; }
 
     /// <summary>The connection's part of <see cref="CallMemory.Calls"/>.</summary>
     public MemoryBudget.Share Calls { get; } = new();
@@ -29,19 +42,35 @@ internal sealed class ConnectionMemory(CallMemory memory, ConnectionContext conn
 
     /// <summary>Takes what a call needs to be read, and for a small answer; null where there is not so much now.</summary>
     public Reservation? TryReserve(HttpContext call, int bytes) =>
-        memory.Calls.TryTake(Calls, bytes) ? Add(call, bytes) : null;
+        Memory.Calls.TryTake(Calls, bytes) ? Add(call, bytes) : null;
 
     /// <summary>Takes it once there is.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
     public async Task<Reservation> ReserveAsync(HttpContext call, int bytes, CancellationToken cancellation)
     {
-        await memory.Calls.TakeAsync(Calls, bytes, cancellation);
+        await Memory.Calls.TakeAsync(Calls, bytes, cancellation);
         return Add(call, bytes);
     }
 
     /// <summary>Tells that the transport has given back some of an answer.</summary>
     /// <param name="now">By the clock of <see cref="Environment.TickCount64"/>.</param>
     public void Take(long now) => Volatile.Write(ref _taken, now);
+
+    /// <summary>Tells that the transport has rented memory for no call; cuts the connection off where that is too much.</summary>
+    public void HoldUnread(int bytes)
+    {
+        if (!Memory.Unread.IsTooMuch(bytes, Interlocked.Add(ref _unread, bytes))) return;
+
+        // Not by whoever rents, and may hold a lock of the transport.
+        ThreadPool.UnsafeQueueUserWorkItem(static connection => connection.Abort(), _connection, preferLocal: false);
+    }
+
+    /// <summary>Tells that some of that is given back.</summary>
+    public void GiveUnread(int bytes)
+    {
+        Interlocked.Add(ref _unread, -bytes);
+        Memory.Unread.Give(bytes);
+    }
 
     /// <summary>Forgets a call that holds nothing any more.</summary>
     public void Remove(Reservation reservation)
@@ -67,8 +96,11 @@ internal sealed class ConnectionMemory(CallMemory memory, ConnectionContext conn
 
         var wasEnded = false;
         foreach (var reservation in reservations.Where(reservation => reservation.IsStalled)) wasEnded |= reservation.End();
-        if (wasEnded && Reservation.IsLongSince(Volatile.Read(ref _taken))) connection.Abort();
+        if (wasEnded && Reservation.IsLongSince(Volatile.Read(ref _taken))) _connection.Abort();
     }
+
+    /// <summary>Tells that the connection is over.</summary>
+    public void Dispose() => Memory.Unread.Leave();
 
     private Reservation Add(HttpContext call, int bytes)
     {

@@ -1,0 +1,130 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// Counts the streams that a client opens, by the headers of its frames (RFC 9113, 4.1), and cuts the connection off where
+/// twice as many as it was told it may have are not over. HTTP/2 lets a server refuse each of those; but what Kestrel has
+/// refused it keeps for five seconds, and any number comes within one. Twice, since what a client cancels is not over at
+/// once.
+/// </summary>
+/// <param name="transport">The connection's transport, of which nothing was read yet.</param>
+/// <param name="most">How many streams the client is told it may have.</param>
+internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader, IDuplexPipe
+{
+    private const int HeaderSize = 9;
+    private const byte HeadersFrame = 1;
+
+    private static readonly int _prefaceSize = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.Length;
+
+    private readonly PipeReader _input = transport.Input;
+    private readonly byte[] _header = new byte[HeaderSize];
+    private ReadOnlySequence<byte> _read;
+
+    // How many bytes of those read next were looked at before; of them all, how many are still to be passed over; and how
+    // many of the header after that are there.
+    private long _seen;
+    private long _ahead = _prefaceSize;
+    private int _headerBytes;
+
+    private uint _lastStream;
+    private int _open;
+
+    public PipeReader Input => this;
+
+    public PipeWriter Output => transport.Output;
+
+    /// <summary>Serves a call, after which its stream is over.</summary>
+    public static Task ServeAsync(RequestDelegate next, HttpContext context)
+    {
+        var watch = context.Features.GetRequiredFeature<StreamWatch>();
+        var call = next(context);
+        if (!call.IsCompletedSuccessfully) return watch.EndAfterAsync(call);
+        watch.End();
+        return call;
+    }
+
+    /// <exception cref="ConnectionAbortedException">The client has opened too many streams.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public override async ValueTask<ReadResult> ReadAsync(CancellationToken cancellationToken = default)
+    {
+        var result = await _input.ReadAsync(cancellationToken);
+        Look(result.Buffer);
+        return result;
+    }
+
+    public override bool TryRead(out ReadResult result)
+    {
+        if (!_input.TryRead(out result)) return false;
+        Look(result.Buffer);
+        return true;
+    }
+
+    public override void AdvanceTo(SequencePosition consumed) => AdvanceTo(consumed, consumed);
+
+    public override void AdvanceTo(SequencePosition consumed, SequencePosition examined)
+    {
+        _seen = _read.Slice(consumed).Length;
+        _input.AdvanceTo(consumed, examined);
+    }
+
+    public override void CancelPendingRead() => _input.CancelPendingRead();
+
+    public override void Complete(Exception? exception = null) => _input.Complete(exception);
+
+    private async Task EndAfterAsync(Task call)
+    {
+        try
+        {
+            await call;
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    private void End() => Interlocked.Decrement(ref _open);
+
+    private void Look(ReadOnlySequence<byte> read)
+    {
+        _read = read;
+        foreach (var memory in read.Slice(_seen))
+        {
+            for (var rest = memory.Span; rest.Length > 0;)
+            {
+                if (_ahead > 0)
+                {
+                    var passed = (int)Math.Min(_ahead, rest.Length);
+                    _ahead -= passed;
+                    rest = rest[passed..];
+                    continue;
+                }
+
+                var copied = Math.Min(HeaderSize - _headerBytes, rest.Length);
+                rest[..copied].CopyTo(_header.AsSpan(_headerBytes));
+                _headerBytes += copied;
+                rest = rest[copied..];
+                if (_headerBytes == HeaderSize) SeeFrame();
+            }
+        }
+    }
+
+    private void SeeFrame()
+    {
+        _headerBytes = 0;
+        _ahead = BinaryPrimitives.ReadUInt32BigEndian(_header) >> 8;
+        var stream = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(5));
+
+        // A stream is opened with a number that is greater than all before; what comes on others are trailers.
+        if (_header[3] != HeadersFrame || stream <= _lastStream) return;
+        _lastStream = stream;
+        if (Interlocked.Increment(ref _open) <= 2 * most) return;
+        throw new ConnectionAbortedException($"The client has opened more than {2 * most} streams.");
+    }
+}

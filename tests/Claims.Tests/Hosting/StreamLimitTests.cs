@@ -1,0 +1,75 @@
+using Claims.Server.Hosting;
+using Claims.Tests.Rpc;
+
+namespace Claims.Tests.Hosting;
+
+public class StreamLimitTests
+{
+    private const long MiB = 1024 * 1024;
+
+    [Theory]
+    [InlineData(256, 21)]
+    [InlineData(384, 35)]
+    [InlineData(1024, 106)]
+    public void The_first_connections_get_as_many_calls_as_clients_take_for_granted(long mebibytes, int connections)
+    {
+        var limit = StreamLimit.Of(mebibytes * MiB);
+        for (var i = 0; i < connections; i++) Assert.Equal(100, limit.Take());
+        Assert.InRange(limit.Take(), StreamLimit.Least, 99);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(128)]
+    [InlineData(256)]
+    [InlineData(4096)]
+    public void All_together_have_no_more_than_there_is_memory_for(long mebibytes)
+    {
+        var memory = mebibytes * MiB;
+        var connections = ConnectionLimit.Of(int.MaxValue, memory);
+        var limit = StreamLimit.Of(memory);
+        var calls = Enumerable.Range(0, connections).Select(_ => (long)limit.Take()).ToList();
+        Assert.All(calls, most => Assert.InRange(most, StreamLimit.Least, 100));
+        var always = (long)connections * StreamLimit.Least * StreamLimit.BytesEach;
+        Assert.InRange((calls.Sum() * StreamLimit.BytesEach) - always, 0, memory / 4);
+    }
+
+    [Fact]
+    public void What_a_connection_had_is_there_for_the_next()
+    {
+        var limit = new StreamLimit(spare: 800);
+        var first = Enumerable.Range(0, 40).Select(_ => limit.Take()).ToList();
+        Assert.Equal(first.OrderDescending(), first);
+        Assert.Equal(StreamLimit.Least, first[^1]);
+        foreach (var streams in first) limit.Give(streams);
+        Assert.Equal(first, Enumerable.Range(0, 40).Select(_ => limit.Take()));
+    }
+
+    [Fact]
+    public async Task A_connection_with_more_than_twice_as_many_open_calls_as_it_may_have_is_cut_off()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var before = server.Logs.All.Count;
+        await using var connection = await RawConnection.OpenAsync(server);
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            // Of the last one the end would be awaited in vain.
+            for (var i = 0; i < 200; i++) await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", [], ends: false);
+            await connection.EndOfAsync(await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", [], ends: false));
+        });
+        Assert.Equal(before, server.Logs.All.Count);
+        await server.Claims.GetCorpusAsync(new());
+    }
+
+    [Fact]
+    public async Task Any_number_of_calls_may_follow_one_another()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        await using var connection = await RawConnection.OpenAsync(server);
+        for (var i = 0; i < 500; i++)
+        {
+            var call = await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", new byte[5]);
+            Assert.NotEmpty((await connection.EndOfAsync(call)).Data);
+        }
+    }
+}
