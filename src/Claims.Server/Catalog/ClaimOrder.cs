@@ -24,6 +24,20 @@ internal sealed class ClaimOrder
     /// <summary>The order where none is asked for.</summary>
     public static readonly ClaimOrder Default = new([]);
 
+    // Of all fields, there would be less than half as many.
+    private const int MaximumLength = 200;
+
+    // By their names in the contract and in JSON.
+    private static readonly Dictionary<string, ClaimOrderField> _names = new(StringComparer.Ordinal)
+    {
+        ["position"] = ClaimOrderField.Position,
+        ["stated_date"] = ClaimOrderField.StatedDate,
+        ["statedDate"] = ClaimOrderField.StatedDate,
+        ["event_date"] = ClaimOrderField.EventDate,
+        ["eventDate"] = ClaimOrderField.EventDate,
+        ["name"] = ClaimOrderField.Name,
+    };
+
     private ClaimOrder(IReadOnlyList<(ClaimOrderField Field, bool Descending)> fields) => Fields = fields;
 
     /// <summary>What to order by, first things first; empty is by position.</summary>
@@ -49,22 +63,17 @@ internal sealed class ClaimOrder
     public static string? Parse(string text, out ClaimOrder order)
     {
         order = Default;
+        if (text.Length > MaximumLength) return $"{text.Length} characters given; the most is {MaximumLength}";
         if (string.IsNullOrWhiteSpace(text)) return null;
         var fields = new List<(ClaimOrderField, bool)>();
         foreach (var item in text.Split(','))
         {
             var words = item.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            ClaimOrderField? field = words.FirstOrDefault() switch
-            {
-                "position" => ClaimOrderField.Position,
-                "stated_date" or "statedDate" => ClaimOrderField.StatedDate,
-                "event_date" or "eventDate" => ClaimOrderField.EventDate,
-                "name" => ClaimOrderField.Name,
-                _ => null,
-            };
+            ClaimOrderField? field = words.Length > 0 && _names.TryGetValue(words[0], out var named) ? named : null;
             if (field is null || words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
             {
-                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, "
+                var near = words.Length > 0 && field is null ? Suggestion.Of(Quote.Cut(words[0]), _names.Keys) : "";
+                return $"'{Quote.Cut(item.Trim())}' is no order{near}; expected position, stated_date, event_date or name, "
                     + "each alone or with ' asc' or ' desc', and commas between them";
             }
 
@@ -75,4 +84,8 @@ internal sealed class ClaimOrder
         order = new(fields);
         return null;
     }
+
+    /// <summary>The same for every text that means the same.</summary>
+    public override string ToString() =>
+        string.Join(',', Fields.Select(field => $"{field.Field}{(field.Descending ? " desc" : "")}"));
 }

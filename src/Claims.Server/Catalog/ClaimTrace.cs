@@ -82,7 +82,7 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
             else origins.Add(voice.Roots, voice.Claim);
         }
 
-        return origins.ToList();
+        return origins.ToList(patience);
     }
 
     private static IEnumerable<int> CorroboratingOf(Revision revision, int claim)
@@ -133,14 +133,21 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
             group.Claims.TryAdd(claim, voice);
         }
 
-        public List<Origin> ToList() =>
-        [
-            .. _byRoot.Values.Distinct().OrderBy(group => group.Claims.Values.Min()).Select(group => new Origin
+        public List<Origin> ToList(Patience patience)
+        {
+            var origins = new List<Origin>();
+            foreach (var group in _byRoot.Values.Distinct().OrderBy(group => group.Claims.Values.Min()))
             {
-                Sources = { group.Roots.Order(StringComparer.Ordinal) },
-                Claims = { group.Claims.OrderBy(claim => claim.Value).Select(claim => claim.Key) },
-            }),
-        ];
+                patience.ThrowIfOver();
+                origins.Add(new()
+                {
+                    Sources = { group.Roots.Order(StringComparer.Ordinal) },
+                    Claims = { group.Claims.OrderBy(claim => claim.Value).Select(claim => claim.Key) },
+                });
+            }
+
+            return origins;
+        }
 
         private Group Union(Group one, Group other)
         {

@@ -42,7 +42,7 @@ internal static class TextRules
         {
             var given = runes.Distinct().Select(Name).ToList();
             yield return ("blank-text", "the text is blank" + (given.Count > 0 ? $", nothing but {Listed(given, ", ")}" : "")
-                + ": leave the member out where there is nothing to say");
+                + "; expected something to read, or no such member where it may be left out");
             yield break;
         }
 

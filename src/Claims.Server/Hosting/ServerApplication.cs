@@ -20,9 +20,6 @@ internal static class ServerApplication
     /// <summary>In bytes, what a client may send of one call before it is read; the least that HTTP/2 knows.</summary>
     private const int StreamWindow = 64 * 1024;
 
-    /// <summary>In bytes, of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
-    private const int SmallRequest = 4 * 1024;
-
     /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
@@ -123,9 +120,9 @@ internal static class ServerApplication
                 grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize;
                 grpc.CompressionProviders = RequestCompression.All;
             })
-            .AddServiceOptions<HealthRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
-            .AddServiceOptions<ReflectionRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest)
-            .AddServiceOptions<ReflectionAlphaRpc>(grpc => grpc.MaxReceiveMessageSize = SmallRequest);
+            .AddServiceOptions<HealthRpc>(grpc => grpc.MaxReceiveMessageSize = CallBoundary.SmallRequestSize)
+            .AddServiceOptions<ReflectionRpc>(grpc => grpc.MaxReceiveMessageSize = CallBoundary.SmallRequestSize)
+            .AddServiceOptions<ReflectionAlphaRpc>(grpc => grpc.MaxReceiveMessageSize = CallBoundary.SmallRequestSize);
         builder.Services.AddSingleton<IServiceMethodProvider<ClaimsRpc>>(
             new MethodBinding<ClaimsRpc>(binder => ClaimsService.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton<IServiceMethodProvider<HealthRpc>>(

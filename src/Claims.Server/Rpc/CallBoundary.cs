@@ -19,6 +19,9 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     /// </summary>
     public const int MaximumRequestSize = 256 * 1024;
 
+    /// <summary>The same of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
+    public const int SmallRequestSize = 4 * 1024;
+
     private const string Health = "/grpc.health.";
     private const string Reflection = "/grpc.reflection.";
 
@@ -46,8 +49,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
 
         // Streams, which may last, are theirs alone.
         var path = context.Request.Path.Value!;
-        var isHealth = path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
-        var isReflection = path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase);
+        var (isHealth, isReflection) = (IsHealth(path), IsReflection(path));
         if (isHealth || isReflection) CallProtocol.DropMetadata(context.Request.Headers);
 
         // Health is told when there is no memory left, too; its messages are a few bytes.
@@ -61,6 +63,14 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             ? AnswerAsync(context, reservation)
             : WaitAsync(connection, context, bytes, left);
     }
+
+    /// <summary>The most bytes of a request of the method at a path.</summary>
+    public static int MaximumRequestSizeOf(string path) =>
+        IsHealth(path) || IsReflection(path) ? SmallRequestSize : MaximumRequestSize;
+
+    private static bool IsHealth(string path) => path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsReflection(string path) => path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase);
 
     // Within the deadline, which gRPC counts only from then on.
     private async Task WaitAsync(ConnectionMemory connection, HttpContext context, int? bytes, TimeSpan left)

@@ -87,7 +87,7 @@ internal static class CallProtocol
             // Bytes that were looked at before are not handed out again until more come, or a read is cancelled.
             request.BodyReader.CancelPendingRead();
             if (!request.BodyReader.TryRead(out var unread)) return true;
-            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString());
+            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString(), CallBoundary.MaximumRequestSizeOf(request.Path.Value!));
             request.BodyReader.AdvanceTo(unread.Buffer.Start);
             return true;
         }
@@ -103,7 +103,7 @@ internal static class CallProtocol
         || header.Equals(HeaderNames.TE, StringComparison.OrdinalIgnoreCase);
 
     // Of a message's first bytes.
-    private static Google.Rpc.Status? MistakeIn(ReadOnlySequence<byte> message, string encoding)
+    private static Google.Rpc.Status? MistakeIn(ReadOnlySequence<byte> message, string encoding, int most)
     {
         Span<byte> header = stackalloc byte[FrameHeaderSize];
         var known = message.Slice(0, Math.Min(message.Length, FrameHeaderSize));
@@ -114,7 +114,7 @@ internal static class CallProtocol
         {
             [> 1, ..] => Failures.BrokenCall(
                 $"the first byte of a message, which says whether it is compressed, is {header[0]}; expected 0 or 1"),
-            _ when length > CallBoundary.MaximumRequestSize => Failures.TooLarge(),
+            _ when length > most => Failures.TooLarge(most),
             [1, _, _, _, _] when encoding is "" or Identity && message.Length >= FrameHeaderSize + length =>
                 Failures.CompressedByNothing(),
             _ => null,

@@ -54,6 +54,9 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
+
+        // A token goes with its order however that is written.
+        request.OrderBy = order.ToString();
         var last = Paging.Start(request, request.PageToken, revision);
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);

@@ -57,10 +57,10 @@ internal static class Failures
         "The call breaks gRPC's protocol: a message is marked as compressed, and grpc-encoding does not say by what.");
 
     /// <summary>A request larger than any that breaks no rule.</summary>
-    public static Google.Rpc.Status TooLarge() => Packed(
+    public static Google.Rpc.Status TooLarge(int most) => Packed(
         Of(Code.ResourceExhausted, "TOO_LARGE",
-            $"The request is larger than {CallBoundary.MaximumRequestSize} bytes, the most that is taken.",
-            ("maximum_bytes", CallBoundary.MaximumRequestSize.ToString("D", null))),
+            $"The request is larger than {most} bytes, the most that is taken.",
+            ("maximum_bytes", most.ToString("D", null))),
         new QuotaFailure
         {
             Violations =
@@ -156,7 +156,7 @@ internal static class Failures
     /// <param name="path">The path of the call.</param>
     public static Google.Rpc.Status? OfFramework(StatusCode code, string message, string path) => code switch
     {
-        StatusCode.ResourceExhausted => TooLarge(),
+        StatusCode.ResourceExhausted => TooLarge(CallBoundary.MaximumRequestSizeOf(path)),
 
         // A service, a method or a compression.
         StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}': {Quote.Cut(message)}"),

@@ -94,14 +94,16 @@ internal static class CommandLine
 
     private static string Unknown(Verb verb, string name)
     {
+        string[] ofAll = ["--help", "--version"];
         if (verb.TakesSettings)
         {
-            return $"unknown key '{Quote.Cut(name)}'"
-                + (Settings.NearestTo(name.TrimStart('-')) is { } near ? $"; did you mean '--{near}'?" : "");
+            var near = Suggestion.Nearest(Quote.Cut(name), ofAll)
+                ?? (Settings.NearestTo(name.TrimStart('-')) is { } key ? $"--{key}" : null);
+            return $"unknown key '{Quote.Cut(name)}'{(near is null ? "" : $"; did you mean '{near}'?")}";
         }
 
-        return $"{verb.Name} has no option '{Quote.Cut(name)}'"
-            + (verb.Option is { } option ? Suggestion.Of(Quote.Cut(name), [option.Name]) : "");
+        string[] options = verb.Option is { } option ? [option.Name, .. ofAll] : ofAll;
+        return $"{verb.Name} has no option '{Quote.Cut(name)}'{Suggestion.Of(Quote.Cut(name), options)}";
     }
 
     private static string Surplus(Verb verb, string word) => verb.TakesSettings

@@ -107,13 +107,8 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     [Fact]
     public async Task A_request_may_have_256_kibibytes_and_no_more()
     {
-        var request = new ListClaimsRequest { Parent = "articles/-", PageToken = "" };
-        request.OrderBy = new(' ', MaximumRequest - request.CalculateSize() - 4);
-        Assert.Equal(MaximumRequest, request.CalculateSize());
-        Assert.Equal(40, server.Claims.ListClaims(request).TotalSize);
-
-        request.OrderBy += ' ';
-        IsTooLarge(await Refusal.OfAsync(server.Claims.ListClaimsAsync(request)));
+        Assert.Equal(40, server.Claims.ListClaims(OfSize(MaximumRequest)).TotalSize);
+        IsTooLarge(await Refusal.OfAsync(server.Claims.ListClaimsAsync(OfSize(MaximumRequest + 1))));
     }
 
     [Fact]
@@ -213,6 +208,23 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         var logged = Assert.Single(faulty.Logs.All, record => record.Level >= LogLevel.Warning);
         Assert.Null(logged.Exception);
         Assert.Contains(nameof(Faulty.Grow), logged.Message, StringComparison.Ordinal);
+    }
+
+    // With a field that no version knows, and that is dropped: two bytes for its number, three for its length.
+    private static ListClaimsRequest OfSize(int size)
+    {
+        var request = new ListClaimsRequest { Parent = "articles/-" };
+        using var bytes = new MemoryStream();
+        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
+        {
+            request.WriteTo(output);
+            output.WriteTag(1000, WireFormat.WireType.LengthDelimited);
+            output.WriteBytes(ByteString.CopyFrom(new byte[size - request.CalculateSize() - 5]));
+        }
+
+        request = ListClaimsRequest.Parser.ParseFrom(bytes.ToArray());
+        Assert.Equal(size, request.CalculateSize());
+        return request;
     }
 
     private static void IsTooLarge(Refusal refusal)

@@ -76,6 +76,19 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
     }
 
     [Theory]
+    [InlineData("grpc.health.v1.Health/Check", 4096)]
+    [InlineData("grpc.reflection.v1.ServerReflection/ServerReflectionInfo", 4096)]
+    [InlineData("claims.v1.ClaimsService/GetClaim", 262_144)]
+    public async Task Whoever_asks_too_much_is_told_how_much_the_method_takes(string method, int most)
+    {
+        var frame = new byte[5 + most + 1];
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), most + 1);
+        var answer = await RawCall.SendFrameAsync(server, method, frame);
+        Has(answer, StatusCode.ResourceExhausted, "TOO_LARGE");
+        Assert.Contains($"larger than {most} bytes", answer.Refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [MemberData(nameof(Methods))]
     public async Task A_message_that_is_not_all_there_is_the_callers_mistake(string method)
     {

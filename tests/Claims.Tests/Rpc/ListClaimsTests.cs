@@ -79,6 +79,26 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
     }
 
     [Fact]
+    public async Task A_page_may_be_asked_for_with_its_order_written_either_way()
+    {
+        var request = new ListClaimsRequest { Parent = All, OrderBy = "event_date desc", PageSize = 2 };
+        request.PageToken = (await server.Claims.ListClaimsAsync(request)).NextPageToken;
+        var next = await server.Claims.ListClaimsAsync(request);
+        request.OrderBy = " eventDate  desc";
+        Assert.Equal(next, await server.Claims.ListClaimsAsync(request));
+        request.OrderBy = "eventDate";
+        Assert.Equal("INVALID_PAGE_TOKEN", (await Refusal.OfAsync(server.Claims.ListClaimsAsync(request))).Reason);
+    }
+
+    [Fact]
+    public async Task An_order_is_no_longer_than_one_could_be()
+    {
+        var request = new ListClaimsRequest { Parent = All, OrderBy = new string(' ', 201) };
+        var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(request));
+        Assert.Equal("order_by: 201 characters given; the most is 200", refusal.Message);
+    }
+
+    [Fact]
     public async Task Claims_of_one_date_are_in_the_order_of_their_article_either_way()
     {
         var claims = Enumerable.Range(0, 30).Select(i =>
@@ -137,6 +157,8 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
     [InlineData("name, truth", "order_by: 'truth' is no order; expected position, stated_date, event_date or name, each alone or "
         + "with ' asc' or ' desc', and commas between them")]
     [InlineData("eventDate desc,name,eventDate", "order_by: 'eventDate' is given twice")]
+    [InlineData("eventDat desc", "order_by: 'eventDat desc' is no order; did you mean 'eventDate'?; expected position, stated_date, "
+        + "event_date or name, each alone or with ' asc' or ' desc', and commas between them")]
     public async Task A_refusal_names_what_is_wrong_once(string order, string message)
     {
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, OrderBy = order }));
