@@ -1,7 +1,4 @@
-using System.Globalization;
-using System.Net;
 using Claims.Server.Catalog;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Logging.Console;
@@ -14,35 +11,32 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class Settings
 {
-    private const string NoTls =
-        "TLS is not served here; give an http:// address, and put a proxy that ends TLS in front of it";
-
     /// <summary>Every key there is, ours first.</summary>
     public static readonly IReadOnlyList<Setting> Known =
     [
-        new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", PathOf),
-        new("Limits:WaitingBytes", "the most bytes of responses that wait for clients to take them, in all", ByteCount),
-        new("Limits:WaitingBytesPerConnection", "the same of one connection", ByteCount),
-        new("urls", "where to listen, such as http://localhost:8080", Addresses),
-        new("http_ports", "ports to listen on at every address, where no urls are given", Ports),
-        new("https_ports", "", _ => NoTls),
+        new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", SettingValue.PathOf),
+        new("Limits:WaitingBytes", "the most bytes of responses that wait for clients to take them, in all", SettingValue.ByteCount),
+        new("Limits:WaitingBytesPerConnection", "the same of one connection", SettingValue.ByteCount),
+        new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
+        new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
+        new("https_ports", "", _ => SettingValue.NoTls),
         new("environment", "which appsettings.NAME.json is read too"),
-        new("preferHostingUrls", "", Boolean),
-        new("suppressStatusMessages", "", Boolean),
-        new("Logging:LogLevel:*", "from which level on a category is logged, such as Default", Level),
-        new("Logging:*:LogLevel:*", "", Level),
-        new("Logging:Console:FormatterName", "how log lines are written: simple, json or systemd", Formatter),
-        new("Logging:Console:LogToStandardErrorThreshold", "", Level),
-        new("Logging:Console:MaxQueueLength", "", QueueLength),
-        new("Logging:Console:QueueFullMode", "", QueueFullMode),
-        new("Logging:Console:FormatterOptions:ColorBehavior", "", Named<LoggerColorBehavior>),
-        new("Logging:Console:FormatterOptions:IncludeScopes", "", Boolean),
-        new("Logging:Console:FormatterOptions:SingleLine", "", Boolean),
-        new("Logging:Console:FormatterOptions:TimestampFormat", "", TimestampFormat),
-        new("Logging:Console:FormatterOptions:UseUtcTimestamp", "", Boolean),
-        new("Kestrel:Endpoints:*:Url", "the same by endpoint, each of a name of yours; they replace urls", Addresses),
-        new("Kestrel:Endpoints:*:Protocols", "", Protocols),
-        new("Kestrel:EndpointDefaults:Protocols", "", Protocols),
+        new("preferHostingUrls", "", SettingValue.Boolean),
+        new("suppressStatusMessages", "", SettingValue.Boolean),
+        new("Logging:LogLevel:*", "from which level on a category is logged, such as Default", SettingValue.Level),
+        new("Logging:*:LogLevel:*", "", SettingValue.Level),
+        new("Logging:Console:FormatterName", "how log lines are written: simple, json or systemd", SettingValue.Formatter),
+        new("Logging:Console:LogToStandardErrorThreshold", "", SettingValue.Level),
+        new("Logging:Console:MaxQueueLength", "", SettingValue.QueueLength),
+        new("Logging:Console:QueueFullMode", "", SettingValue.QueueFullMode),
+        new("Logging:Console:FormatterOptions:ColorBehavior", "", SettingValue.Named<LoggerColorBehavior>),
+        new("Logging:Console:FormatterOptions:IncludeScopes", "", SettingValue.Boolean),
+        new("Logging:Console:FormatterOptions:SingleLine", "", SettingValue.Boolean),
+        new("Logging:Console:FormatterOptions:TimestampFormat", "", SettingValue.TimestampFormat),
+        new("Logging:Console:FormatterOptions:UseUtcTimestamp", "", SettingValue.Boolean),
+        new("Kestrel:Endpoints:*:Url", "the same by endpoint, each of a name of yours; they replace urls", SettingValue.Addresses),
+        new("Kestrel:Endpoints:*:Protocols", "", SettingValue.Protocols),
+        new("Kestrel:EndpointDefaults:Protocols", "", SettingValue.Protocols),
     ];
 
     private const string Environment = "environment: ";
@@ -117,92 +111,6 @@ internal static class Settings
             CommandLineConfigurationProvider => ("", $"--{key}"),
             _ => (Environment, key.Replace(":", "__", StringComparison.Ordinal)),
         };
-
-    private static string? ByteCount(string value) =>
-        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
-            ? null
-            : $"expected a whole number of bytes, from 1 to {long.MaxValue}";
-
-    private static string? PathOf(string value) =>
-        value.Length > 0 ? null : "expected a file or directory; leave the key out to serve the shipped corpus";
-
-    private static string? Formatter(string value) =>
-        value is ConsoleFormatterNames.Simple or ConsoleFormatterNames.Json or ConsoleFormatterNames.Systemd
-            ? null
-            : "expected simple, json or systemd";
-
-    private static string? QueueLength(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines > 0
-            ? null
-            : $"expected a whole number of lines, from 1 to {int.MaxValue}";
-
-    // Whoever waits for the log waits for ever, where nobody reads it.
-    private static string? QueueFullMode(string value) =>
-        Enum.TryParse<ConsoleLoggerQueueFullMode>(value, ignoreCase: true, out var mode)
-            && mode == ConsoleLoggerQueueFullMode.DropWrite ? null : "expected DropWrite: no call waits for the log";
-
-    private static string? Addresses(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
-        .Select(Address).FirstOrDefault(problem => problem is not null);
-
-    private static string? Address(string address)
-    {
-        const string Expected = "expected http://HOST:PORT, or several with ';' between them";
-        try
-        {
-            var parsed = BindingAddress.Parse(address.Trim());
-            if (parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase)) return NoTls;
-            if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || parsed.PathBase.Length > 0
-                || parsed.Port is < 0 or > ushort.MaxValue)
-            {
-                return Expected;
-            }
-
-            if (parsed.Host == "localhost" && parsed.Port == 0) return "no port is chosen for localhost; give http://127.0.0.1:0";
-            if (!parsed.IsUnixPipe && parsed.Host is not ("localhost" or "*" or "+") && !IPAddress.TryParse(parsed.Host, out _))
-            {
-                return $"'{Quote.Cut(parsed.Host)}' would mean every address; expected an address in digits, localhost, or + for "
-                    + "every one";
-            }
-
-            return null;
-        }
-        catch (FormatException)
-        {
-            return Expected;
-        }
-    }
-
-    private static string? Ports(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
-        .All(port => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
-        ? null
-        : "expected a port from 0 to 65535, or several with ';' between them";
-
-    private static string? Level(string value) => Named<LogLevel>(value);
-
-    private static string? Protocols(string value) => Named<HttpProtocols>(value);
-
-    private static string? Named<T>(string value)
-        where T : struct, Enum
-    {
-        if (Enum.TryParse<T>(value, ignoreCase: true, out var named) && Enum.IsDefined(named)) return null;
-        var names = Enum.GetNames<T>();
-        return $"expected {string.Join(", ", names[..^1])} or {names[^1]}{Suggestion.Of(Quote.Cut(value), names)}";
-    }
-
-    private static string? Boolean(string value) => bool.TryParse(value, out _) ? null : "expected true or false";
-
-    private static string? TimestampFormat(string value)
-    {
-        try
-        {
-            _ = DateTimeOffset.UnixEpoch.ToString(value, CultureInfo.InvariantCulture);
-            return null;
-        }
-        catch (FormatException)
-        {
-            return "expected a format of .NET's dates, such as 'yyyy-MM-ddTHH:mm:ssZ '";
-        }
-    }
 }
 
 /// <summary>A setting that cannot be used; the message is one sentence for whoever gave it.</summary>

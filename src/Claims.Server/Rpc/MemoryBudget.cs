@@ -16,22 +16,15 @@ internal sealed class MemoryBudget(long total, long perConnection)
     private long _taken;
 
     /// <summary>Takes memory if there is some, and nobody on the same connection waits for it.</summary>
-    public bool TryTake(Share share, int bytes)
+    /// <param name="share">What the connection has.</param>
+    /// <param name="bytes">How much.</param>
+    /// <param name="onlySpare">Whether none of it is to be of what is left to connections that have nothing.</param>
+    public bool TryTake(Share share, int bytes, bool onlySpare = false)
     {
         lock (_gate)
         {
-            if (share.Waiters.Count > 0 || !HasRoom(share, bytes)) return false;
-            Grant(share, bytes);
-            return true;
-        }
-    }
-
-    /// <summary>Takes memory if there is some that is not left to connections that have nothing.</summary>
-    public bool TryTakeSpare(Share share, int bytes)
-    {
-        lock (_gate)
-        {
-            if (share.Waiters.Count > 0 || !HasSpare(share, bytes)) return false;
+            if (share.Waiters.Count > 0) return false;
+            if (onlySpare ? !HasSpare(share, bytes) : !HasRoom(share, bytes)) return false;
             Grant(share, bytes);
             return true;
         }

@@ -51,9 +51,9 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     {
         if (answer.Size + answer.KeptBytes <= SmallAnswer) return true;
         PieceBytes = Math.Min(answer.Size, Piece);
-        if (TryHold(PieceBytes + answer.KeptBytes, isSpare: true)) return true;
+        if (TryHold(PieceBytes + answer.KeptBytes, onlySpare: true)) return true;
         PieceBytes = SmallPieceOf(answer);
-        return TryHold(PieceBytes + answer.KeptBytes, isSpare: false);
+        return TryHold(PieceBytes + answer.KeptBytes, onlySpare: false);
     }
 
     /// <summary>The least that an answer needs.</summary>
@@ -123,16 +123,13 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     private static int SmallPieceOf(EncodedMessage answer) =>
         Math.Min(answer.Size, Math.Max(SmallPiece, answer.LongestClaim));
 
-    private bool TryHold(int bytes, bool isSpare)
+    private bool TryHold(int bytes, bool onlySpare)
     {
         var more = bytes - _answerBytes;
         if (more <= 0) return true;
-        var answers = connection.Memory.Answers;
-        var isTaken = isSpare
-            ? answers.TryTakeSpare(connection.Answers, more)
-            : answers.TryTake(connection.Answers, more);
-        if (isTaken) _answerBytes = bytes;
-        return isTaken;
+        if (!connection.Memory.Answers.TryTake(connection.Answers, more, onlySpare)) return false;
+        _answerBytes = bytes;
+        return true;
     }
 
     private void Leave(int holder)

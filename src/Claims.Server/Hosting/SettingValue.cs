@@ -1,0 +1,102 @@
+using System.Globalization;
+using System.Net;
+using Claims.Server.Catalog;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging.Console;
+
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// What the values of settings may be: each rule tells what is wrong with one, or null.
+/// </summary>
+internal static class SettingValue
+{
+    public const string NoTls =
+        "TLS is not served here; give an http:// address, and put a proxy that ends TLS in front of it";
+
+    public static string? ByteCount(string value) =>
+        long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
+            ? null
+            : $"expected a whole number of bytes, from 1 to {long.MaxValue}";
+
+    public static string? PathOf(string value) =>
+        value.Length > 0 ? null : "expected a file or directory; leave the key out to serve the shipped corpus";
+
+    public static string? Formatter(string value) =>
+        value is ConsoleFormatterNames.Simple or ConsoleFormatterNames.Json or ConsoleFormatterNames.Systemd
+            ? null
+            : "expected simple, json or systemd";
+
+    public static string? QueueLength(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var lines) && lines > 0
+            ? null
+            : $"expected a whole number of lines, from 1 to {int.MaxValue}";
+
+    // Whoever waits for the log waits for ever, where nobody reads it.
+    public static string? QueueFullMode(string value) =>
+        Enum.TryParse<ConsoleLoggerQueueFullMode>(value, ignoreCase: true, out var mode)
+            && mode == ConsoleLoggerQueueFullMode.DropWrite ? null : "expected DropWrite: no call waits for the log";
+
+    public static string? Addresses(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
+        .Select(Address).FirstOrDefault(problem => problem is not null);
+
+    private static string? Address(string address)
+    {
+        const string Expected = "expected http://HOST:PORT, or several with ';' between them";
+        try
+        {
+            var parsed = BindingAddress.Parse(address.Trim());
+            if (parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase)) return NoTls;
+            if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || parsed.PathBase.Length > 0
+                || parsed.Port is < 0 or > ushort.MaxValue)
+            {
+                return Expected;
+            }
+
+            if (parsed.Host == "localhost" && parsed.Port == 0) return "no port is chosen for localhost; give http://127.0.0.1:0";
+            if (!parsed.IsUnixPipe && parsed.Host is not ("localhost" or "*" or "+") && !IPAddress.TryParse(parsed.Host, out _))
+            {
+                return $"'{Quote.Cut(parsed.Host)}' would mean every address; expected an address in digits, localhost, or + for "
+                    + "every one";
+            }
+
+            return null;
+        }
+        catch (FormatException)
+        {
+            return Expected;
+        }
+    }
+
+    public static string? Ports(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
+        .All(port => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+        ? null
+        : "expected a port from 0 to 65535, or several with ';' between them";
+
+    public static string? Level(string value) => Named<LogLevel>(value);
+
+    public static string? Protocols(string value) => Named<HttpProtocols>(value);
+
+    public static string? Named<T>(string value)
+        where T : struct, Enum
+    {
+        if (Enum.TryParse<T>(value, ignoreCase: true, out var named) && Enum.IsDefined(named)) return null;
+        var names = Enum.GetNames<T>();
+        return $"expected {string.Join(", ", names[..^1])} or {names[^1]}{Suggestion.Of(Quote.Cut(value), names)}";
+    }
+
+    public static string? Boolean(string value) => bool.TryParse(value, out _) ? null : "expected true or false";
+
+    public static string? TimestampFormat(string value)
+    {
+        try
+        {
+            _ = DateTimeOffset.UnixEpoch.ToString(value, CultureInfo.InvariantCulture);
+            return null;
+        }
+        catch (FormatException)
+        {
+            return "expected a format of .NET's dates, such as 'yyyy-MM-ddTHH:mm:ssZ '";
+        }
+    }
+}
