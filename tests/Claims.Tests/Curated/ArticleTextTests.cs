@@ -88,6 +88,13 @@ public class ArticleTextTests
         Assert.Null(text.Span(new() { Paragraph = paragraph, Start = 0, End = 1 }));
     }
 
+    [Theory]
+    [InlineData(0, "paragraph 0 has 8 code points")]
+    [InlineData(1, "paragraph 1 has 1 code point")]
+    [InlineData(2, "the text has paragraphs 0 to 1")]
+    public void How_far_a_text_reaches_is_told_in_code_points(int paragraph, string extent) =>
+        Assert.Equal(extent, ArticleText.Canonicalize("headline\n\n🚢"u8).ExtentOf(new() { Paragraph = paragraph }));
+
     [Fact]
     public void A_locator_without_a_paragraph_is_the_whole_text() =>
         Assert.Equal("headline\n\nbody", ArticleText.Canonicalize("headline\n\nbody"u8).Span(new Locator()));

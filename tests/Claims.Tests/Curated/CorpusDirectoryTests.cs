@@ -85,6 +85,18 @@ public class CorpusDirectoryTests
         Assert.Equal(["a.jsonc"], files.Mistakes().Select(mistake => mistake.File));
     }
 
+    [Theory]
+    [InlineData("a.JSON")]
+    [InlineData("a.Json")]
+    [InlineData("a.jsoN")]
+    [InlineData("a.JSONC")]
+    [InlineData("a.JsonC")]
+    public void An_extension_may_be_in_any_letter_case(string name)
+    {
+        using var files = new CorpusFiles((name, Some.Corpus), ("b.json", "{}"));
+        Assert.Equal(3, files.Load().Revision?.ClaimCount);
+    }
+
     [Fact]
     public void A_file_of_more_than_a_GiB_is_a_mistake_and_is_not_read()
     {

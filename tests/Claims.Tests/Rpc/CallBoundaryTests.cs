@@ -1,12 +1,15 @@
 using System.IO.Compression;
 using System.Net;
+using Claims.Server.Rpc;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Claims.Tests.Rpc;
@@ -210,6 +213,19 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         Assert.Contains(nameof(Faulty.Grow), logged.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_call_that_ends_at_its_deadline_is_told_so_even_where_the_clock_is_a_little_behind()
+    {
+        await using var faulty = await RunningServer.StartAsync(
+            RunningServer.InventedCorpus,
+            builder => builder.Services.AddSingleton<IServiceMethodProvider<FaultyRpc>>(
+                new MethodBinding<FaultyRpc>(binder => binder.AddMethod(Faulty.Over, (UnaryServerMethod<Empty, Empty>?)null))),
+            app => app.MapGrpcService<FaultyRpc>());
+        var call = faulty.Calls.AsyncUnaryCall(Faulty.Over, null, default, new());
+        var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
+        Assert.Equal(new Status(StatusCode.DeadlineExceeded, "The deadline is past."), refused.Status);
+    }
+
     // With a field that no version knows, and that is dropped: two bytes for its number, three for its length.
     private static ListClaimsRequest OfSize(int size)
     {
@@ -263,6 +279,10 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         public static readonly Method<Empty, Empty> Hungry =
             new(MethodType.Unary, "claims.tests.Faulty", nameof(Grow), _marshaller, _marshaller);
 
+        /// <summary>Bound as the server binds its own.</summary>
+        public static readonly Method<Empty, Empty> Over =
+            new(MethodType.Unary, "claims.tests.Faulty", nameof(GiveUp), _marshaller, _marshaller);
+
         // The server finds the methods by their names.
         public static void Bind(ServiceBinderBase binder, Faulty? service)
         {
@@ -274,6 +294,8 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         public abstract Task<Empty> FailFirst(Empty request, ServerCallContext context);
 
         public abstract Task<Empty> Grow(Empty request, ServerCallContext context);
+
+        public abstract Task<Empty> GiveUp(Empty request, ServerCallContext context);
 
         public abstract Task FailLate(Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context);
     }
@@ -287,6 +309,8 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
 #pragma warning disable CA2201
         public override Task<Empty> Grow(Empty request, ServerCallContext context) => throw new OutOfMemoryException();
 #pragma warning restore CA2201
+
+        public override Task<Empty> GiveUp(Empty request, ServerCallContext context) => throw new OperationCanceledException();
 
         public override async Task FailLate(
             Empty request, IServerStreamWriter<Empty> responseStream, ServerCallContext context)

@@ -93,6 +93,7 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
     [Theory]
     [InlineData("articles/ferry-claims", Ferry)]
     [InlineData("articles/ferry-fier", "articles/ferry-fire")]
+    [InlineData("articles/ferry-arsn", Ferry)]
     [InlineData("articles/nothing", null)]
     public async Task An_article_that_is_absent_may_be_another_misspelt(string name, string? meant)
     {
@@ -105,6 +106,7 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
 
     [Theory]
     [InlineData("sources/corvane-pres-agency", "sources/corvane-press-agency")]
+    [InlineData("sources/corvane-telegraf", "sources/corvane-press-agency")]
     [InlineData("sources/nothing", null)]
     public async Task A_source_that_is_absent_may_be_another_misspelt(string name, string? meant) =>
         Suggests(await Refusal.OfAsync(server.Claims.GetSourceAsync(new() { Name = name })), name, meant);
@@ -136,6 +138,19 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
         Suggests(
             await Refusal.OfAsync(other.Claims.GetArticleAsync(new() { Name = "articles/sevnth" })), "articles/sevnth",
             "articles/report-007-of-many");
+    }
+
+    [Fact]
+    public async Task Of_many_sources_one_is_suggested_by_a_former_name_too()
+    {
+        var sources = Enumerable.Range(0, 300).Select(i => Made.Source($"sources/reporter-{i:000}-of-many")).ToList();
+        sources[7].FormerNames.Add("sources/seventh");
+        using var files = Made.Corpus([Made.Article("articles/report", "2016-09-05")], []);
+        files.Write("sources.json", $$"""{ "sources": [{{string.Join(',', sources)}}] }""");
+        await using var other = await RunningServer.StartAsync(files.Root);
+        Suggests(
+            await Refusal.OfAsync(other.Claims.GetSourceAsync(new() { Name = "sources/sevnth" })), "sources/sevnth",
+            "sources/reporter-007-of-many");
     }
 
     [Fact]

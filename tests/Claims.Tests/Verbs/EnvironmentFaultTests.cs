@@ -92,6 +92,18 @@ public class EnvironmentFaultTests
             (1, $"cannot listen on http://192.0.2.1:0: Cannot assign requested address{Environment.NewLine}"), (run.ExitCode, run.Errors));
     }
 
+    [Theory]
+    [InlineData("Kestrel__Endpoints__A__Protocols", "Http2")]
+    [InlineData("Kestrel__Endpoints__A__Url", "")]
+    public async Task An_endpoint_without_an_address_is_told(string name, string value)
+    {
+        using var files = new CorpusFiles(("corpus.json", Some.Corpus));
+        var run = await ServerProcess.RunAsync([(name, value)], "serve", $"--Corpus:Path={files.Root}");
+        Assert.Equal(
+            (1, $"cannot serve: The endpoint A is missing the required 'Url' parameter.{Environment.NewLine}"), (run.ExitCode, run.Errors));
+        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_misspelt_section_of_the_environment_may_be_somebody_elses()
     {

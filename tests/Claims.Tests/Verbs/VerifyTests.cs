@@ -144,6 +144,17 @@ public class VerifyTests
         Assert.Equal($"{files.PathOf("latin1.txt")}: The article is not UTF-8.{Environment.NewLine}", latin1.Errors);
     }
 
+    [Theory]
+    [InlineData("gone.txt", "no such file or directory")]
+    [InlineData("gone/article.txt", "no such file or directory")]
+    [InlineData("", "it is a directory; expected the file of the article's text")]
+    public async Task Where_no_text_is_it_is_told_in_one_sentence(string name, string problem)
+    {
+        using var files = new CorpusFiles();
+        var run = await ServerProcess.RunAsync("verify", Some.Sample("invented"), "--article", files.PathOf(name));
+        Assert.Equal((2, "", $"{files.PathOf(name)}: {problem}{Environment.NewLine}"), (run.ExitCode, run.Output, run.Errors));
+    }
+
     [Fact]
     public async Task A_bad_corpus_is_not_compared()
     {
