@@ -61,7 +61,7 @@ internal sealed partial class ArticleText
         ? _paragraphs[locator.Paragraph].EnumerateRunes().Count() is var length && length == 1
             ? $"paragraph {locator.Paragraph} has 1 code point"
             : $"paragraph {locator.Paragraph} has {length} code points"
-        : $"the text has paragraphs 0 to {_paragraphs.Length - 1}";
+        : $"the text has {_paragraphs.Length} {(_paragraphs.Length == 1 ? "paragraph" : "paragraphs")}, from 0 on";
 
     /// <summary>SHA-256 of a text's UTF-8 bytes, in 64 lower-case hexadecimal digits.</summary>
     public static string Digest(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

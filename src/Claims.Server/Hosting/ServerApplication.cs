@@ -151,9 +151,7 @@ internal static class ServerApplication
     public static string LocalAddress(string[] args)
     {
         var configuration = CreateBuilder(args).Configuration;
-        var address = configuration["urls"]?.Split(';') is [{ Length: > 0 } first, ..]
-            ? BindingAddress.Parse(first)
-            : BindingAddress.Parse($"http://*:{configuration["http_ports"]?.Split(';')[0]}");
+        var address = BindingAddress.Parse(Settings.AddressesIn(configuration).First());
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return $"{address.Scheme}://{host}:{address.Port}";
     }

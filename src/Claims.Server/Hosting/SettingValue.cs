@@ -75,7 +75,9 @@ internal static class SettingValue
 
     public static string? Level(string value) => Named<LogLevel>(value);
 
-    public static string? Protocols(string value) => Named<HttpProtocols>(value);
+    public static string? Protocols(string value) => value.Equals(nameof(HttpProtocols.Http2), StringComparison.OrdinalIgnoreCase)
+        ? null
+        : "expected Http2: gRPC speaks nothing else, and without TLS it cannot be negotiated";
 
     public static string? Named<T>(string value)
         where T : struct, Enum

@@ -40,6 +40,7 @@ internal static class Settings
     ];
 
     private const string Environment = "environment: ";
+    private const string Endpoints = "Kestrel:Endpoints";
 
     // Sections that nobody else has: whatever else stands under them is a mistake.
     private static readonly string[] _ours = ["Corpus", "Limits"];
@@ -73,6 +74,25 @@ internal static class Settings
                 throw new SettingException($"{source}{written}: '{Quote.Cut(value)}' cannot be used: {problem}");
             }
         }
+
+        foreach (var endpoint in configuration.GetSection(Endpoints).GetChildren())
+        {
+            if (endpoint["Url"] is { Length: > 0 }) continue;
+            var (source, written) = OriginOf(configuration, endpoint.AsEnumerable().Last().Key);
+            throw new SettingException($"{source}{written}: the endpoint has no address; expected {endpoint.Path}:Url too");
+        }
+    }
+
+    /// <summary>Where the server listens; none where nothing says so.</summary>
+    public static IEnumerable<string> AddressesIn(IConfiguration configuration)
+    {
+        var endpoints = configuration.GetSection(Endpoints).GetChildren().Select(endpoint => endpoint["Url"]!).ToList();
+        if (endpoints.Count > 0) return endpoints;
+        return configuration["urls"] is { Length: > 0 } urls
+            ? Several(urls)
+            : Several(configuration["http_ports"] ?? "").Select(port => $"http://*:{port}");
+
+        static string[] Several(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries);
     }
 
     /// <summary>Whether a key of the command line means anything.</summary>

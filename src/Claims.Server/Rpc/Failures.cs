@@ -139,7 +139,7 @@ internal static class Failures
 
     /// <summary>Of a call that nobody waits for: its deadline is past, or it was cancelled.</summary>
     public static RpcException NotAwaited(ServerCallContext call) =>
-        // The clock does not tell: the timer of a deadline may run a little ahead of it.
+        // The clock does not tell: whoever counts what is left may be a little ahead of it.
         new(call.GetHttpContext().RequestAborted.IsCancellationRequested
             ? new(StatusCode.Cancelled, "The call was cancelled.")
             : new(StatusCode.DeadlineExceeded, "The deadline is past."));

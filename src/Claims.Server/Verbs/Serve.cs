@@ -38,14 +38,8 @@ internal static class Serve
             && e.GetBaseException() is SocketException refused)
         {
             // The port is taken, most often; or it is the superuser's, or the address none of this machine.
-            var address = app.Configuration["urls"] is { Length: > 0 } urls ? urls : app.Configuration["http_ports"];
-            Console.Error.WriteLine($"cannot listen on {address}: {refused.Message}");
-            return ExitCode.Failure;
-        }
-        catch (InvalidOperationException e)
-        {
-            // Kestrel's words on endpoints that make no sense together.
-            Console.Error.WriteLine($"cannot serve: {e.Message}");
+            Console.Error.WriteLine(
+                $"cannot listen on {string.Join(';', Settings.AddressesIn(app.Configuration))}: {refused.Message}");
             return ExitCode.Failure;
         }
 

@@ -91,7 +91,7 @@ public class ArticleTextTests
     [Theory]
     [InlineData(0, "paragraph 0 has 8 code points")]
     [InlineData(1, "paragraph 1 has 1 code point")]
-    [InlineData(2, "the text has paragraphs 0 to 1")]
+    [InlineData(2, "the text has 2 paragraphs, from 0 on")]
     public void How_far_a_text_reaches_is_told_in_code_points(int paragraph, string extent) =>
         Assert.Equal(extent, ArticleText.Canonicalize("headline\n\n🚢"u8).ExtentOf(new() { Paragraph = paragraph }));
 

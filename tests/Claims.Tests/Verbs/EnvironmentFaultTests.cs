@@ -60,6 +60,9 @@ public class EnvironmentFaultTests
         "environment: Logging__Console__MaxQueueLength: '0' cannot be used: expected a whole number of lines, from 1 to 2147483647")]
     [InlineData("Logging__Console__FormatterName", "xml",
         "environment: Logging__Console__FormatterName: 'xml' cannot be used: expected simple, json or systemd")]
+    [InlineData("Kestrel__EndpointDefaults__Protocols", "Http1AndHttp2",
+        "environment: Kestrel__EndpointDefaults__Protocols: 'Http1AndHttp2' cannot be used: expected Http2: gRPC speaks nothing "
+            + "else, and without TLS it cannot be negotiated")]
     public async Task A_variable_that_cannot_be_used_is_told(string name, string value, string problem)
     {
         foreach (var verb in (string[])["serve", "healthcheck"])
@@ -100,8 +103,17 @@ public class EnvironmentFaultTests
         using var files = new CorpusFiles(("corpus.json", Some.Corpus));
         var run = await ServerProcess.RunAsync([(name, value)], "serve", $"--Corpus:Path={files.Root}");
         Assert.Equal(
-            (1, $"cannot serve: The endpoint A is missing the required 'Url' parameter.{Environment.NewLine}"), (run.ExitCode, run.Errors));
-        Assert.DoesNotContain("   at ", run.Output, StringComparison.Ordinal);
+            (1, "", $"environment: {name}: the endpoint has no address; expected Kestrel:Endpoints:A:Url too{Environment.NewLine}"),
+            (run.ExitCode, run.Output, run.Errors));
+    }
+
+    [Fact]
+    public async Task Health_is_asked_where_an_endpoint_says_that_the_server_listens()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var run = await ServerProcess.RunAsync(
+            "healthcheck", "--urls=http://127.0.0.1:1", $"--Kestrel:Endpoints:Only:Url={server.Address}");
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
     [Fact]

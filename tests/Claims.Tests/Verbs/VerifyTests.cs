@@ -87,7 +87,7 @@ public class VerifyTests
         files.Write("ferry-claim.json", more.Replace("\"paragraphCount\": 10", "\"paragraphCount\": 11", StringComparison.Ordinal));
         var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("  FAILED: there is no such span; the text has paragraphs 0 to 9\n", run.Output, StringComparison.Ordinal);
+        Assert.Contains("  FAILED: there is no such span; the text has 10 paragraphs, from 0 on\n", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
