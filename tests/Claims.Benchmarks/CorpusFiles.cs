@@ -18,7 +18,9 @@ internal static class CorpusFiles
 
     public static IReadOnlyList<string> Of(string corpus) => File.Exists(corpus)
         ? [corpus]
-        : [.. Directory.GetFiles(corpus, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)];
+        : Directory.Exists(corpus)
+            ? [.. Directory.GetFiles(corpus, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal)]
+            : throw new ScenarioException($"{corpus} is no file or directory.");
 
     /// <summary>Loads them into this process.</summary>
     /// <exception cref="ScenarioException">There is a mistake in them.</exception>

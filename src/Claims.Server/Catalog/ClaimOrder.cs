@@ -73,8 +73,8 @@ internal sealed class ClaimOrder
             if (field is null || words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
             {
                 var near = words.Length > 0 && field is null ? Suggestion.Of(Quote.Cut(words[0]), _names.Keys) : "";
-                return $"'{Quote.Cut(item.Trim())}' is no order{near}; expected position, stated_date, event_date or name, "
-                    + "each alone or with ' asc' or ' desc', and commas between them";
+                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, "
+                    + "each alone or with ' asc' or ' desc', and commas between them" + near;
             }
 
             if (fields.Any(given => given.Item1 == field)) return $"'{words[0]}' is given twice";

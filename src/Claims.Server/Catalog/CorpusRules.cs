@@ -785,7 +785,7 @@ internal sealed class CorpusRules
         var at = At(field);
         if (_isTold(rule, at)) return;
         var suggestion = _count.MayGuess ? Suggestion.Of(given, known) : "";
-        Add(new(rule, at, $"unknown {kind} '{Quote.Cut(given)}'{suggestion}{expected}"));
+        Add(new(rule, at, $"unknown {kind} '{Quote.Cut(given)}'{expected}{suggestion}"));
     }
 
     private void Report(string rule, string field, string message, ContentPath? first = null)

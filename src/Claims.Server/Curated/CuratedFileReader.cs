@@ -300,8 +300,8 @@ internal sealed class CuratedFileReader
         if (value is { Number: not 0 }) return value.Number;
         var names = type.Values.Where(known => known.Number != 0).Select(known => known.Name);
         Fault(ref reader, "unknown-enum-value", value is null
-            ? $"unknown value '{Quote.Cut(name)}'{(_count.MayGuess ? Suggestion.Of(name, names) : "")}; expected one of "
-                + string.Join(", ", names)
+            ? $"unknown value '{Quote.Cut(name)}'; expected one of {string.Join(", ", names)}"
+                + (_count.MayGuess ? Suggestion.Of(name, names) : "")
             : $"{name} means not stated: leave the member out");
         return null;
     }

@@ -15,7 +15,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> Known =
     [
         new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", SettingValue.PathOf),
-        new("Limits:WaitingBytes", "the most bytes of responses that wait for clients to take them, in all", SettingValue.ByteCount),
+        new("Limits:WaitingBytes", "the most bytes of requests and answers that wait for clients, in all", SettingValue.ByteCount),
         new("Limits:WaitingBytesPerConnection", "the same of one connection", SettingValue.ByteCount),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),

@@ -163,8 +163,8 @@ internal static class Mistakes
         new("an enum value misspelt", "unknown-enum-value",
             "'polarity': 'POLARITY_NEGATIVE'", "'polarity': ¦'POLARITY_NEGATVE'",
             Closed + ".stance.polarity", ClosedName,
-            "unknown value 'POLARITY_NEGATVE'; did you mean 'POLARITY_NEGATIVE'?; expected one of POLARITY_POSITIVE, "
-                + "POLARITY_NEGATIVE, POLARITY_OPEN"),
+            "unknown value 'POLARITY_NEGATVE'; expected one of POLARITY_POSITIVE, POLARITY_NEGATIVE, POLARITY_OPEN; "
+                + "did you mean 'POLARITY_NEGATIVE'?"),
         new("an enum value without its prefix", "unknown-enum-value",
             "'scope': 'ATTRIBUTION_SCOPE_CLEAR'", "'scope': ¦'CLEAR'",
             Closed + ".attribution.scope", ClosedName,
@@ -456,7 +456,7 @@ internal static class Mistakes
         new("a time zone misspelt", "unknown-time-zone",
             "'timeZone': 'Europe/Lisbon'", "'timeZone': ¦'Europe/Lisbonne'",
             Closed + ".asOf.timeZone", ClosedName,
-            "unknown time zone 'Europe/Lisbonne'; did you mean 'Europe/Lisbon'?; expected an IANA name such as 'Asia/Beirut'"),
+            "unknown time zone 'Europe/Lisbonne'; expected an IANA name such as 'Asia/Beirut'; did you mean 'Europe/Lisbon'?"),
         new("a dateline's time zone by its abbreviation", "unknown-time-zone",
             "'place': 'quessin', 'timeZone': 'Atlantic/Azores'", "'place': 'quessin', 'timeZone': ¦'AZOST'",
             Article + ".datelines[0].timeZone", ArticleName,

@@ -157,8 +157,8 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
     [InlineData("name, truth", "order_by: 'truth' is no order; expected position, stated_date, event_date or name, each alone or "
         + "with ' asc' or ' desc', and commas between them")]
     [InlineData("eventDate desc,name,eventDate", "order_by: 'eventDate' is given twice")]
-    [InlineData("eventDat desc", "order_by: 'eventDat desc' is no order; did you mean 'eventDate'?; expected position, stated_date, "
-        + "event_date or name, each alone or with ' asc' or ' desc', and commas between them")]
+    [InlineData("eventDat desc", "order_by: 'eventDat desc' is no order; expected position, stated_date, event_date or name, "
+        + "each alone or with ' asc' or ' desc', and commas between them; did you mean 'eventDate'?")]
     public async Task A_refusal_names_what_is_wrong_once(string order, string message)
     {
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(new() { Parent = All, OrderBy = order }));
