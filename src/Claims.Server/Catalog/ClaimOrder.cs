@@ -87,5 +87,5 @@ internal sealed class ClaimOrder
 
     /// <summary>The same for every text that means the same.</summary>
     public override string ToString() =>
-        string.Join(',', Fields.Select(field => $"{field.Field}{(field.Descending ? " desc" : "")}"));
+        IsByPosition ? "" : string.Join(',', Fields.Select(field => $"{field.Field}{(field.Descending ? " desc" : "")}"));
 }

@@ -14,6 +14,8 @@ internal static class SettingValue
     public const string NoTls =
         "TLS is not served here; give an http:// address, and put a proxy that ends TLS in front of it";
 
+    private const string ExpectedAddress = "expected http://HOST:PORT, or several with ';' between them";
+
     public static string? ByteCount(string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
             ? null
@@ -37,12 +39,15 @@ internal static class SettingValue
         Enum.TryParse<ConsoleLoggerQueueFullMode>(value, ignoreCase: true, out var mode)
             && mode == ConsoleLoggerQueueFullMode.DropWrite ? null : "expected DropWrite: no call waits for the log";
 
-    public static string? Addresses(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
-        .Select(Address).FirstOrDefault(problem => problem is not null);
+    public static string? Addresses(string value) => Several(value) is { Length: > 0 } addresses
+        ? addresses.Select(Address).FirstOrDefault(problem => problem is not null)
+        : ExpectedAddress;
+
+    /// <summary>The values in one, with ';' between them.</summary>
+    public static string[] Several(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     private static string? Address(string address)
     {
-        const string Expected = "expected http://HOST:PORT, or several with ';' between them";
         try
         {
             var parsed = BindingAddress.Parse(address.Trim());
@@ -50,7 +55,7 @@ internal static class SettingValue
             if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || parsed.PathBase.Length > 0
                 || parsed.Port is < 0 or > ushort.MaxValue)
             {
-                return Expected;
+                return ExpectedAddress;
             }
 
             if (parsed.Host == "localhost" && parsed.Port == 0) return "no port is chosen for localhost; give http://127.0.0.1:0";
@@ -64,12 +69,12 @@ internal static class SettingValue
         }
         catch (FormatException)
         {
-            return Expected;
+            return ExpectedAddress;
         }
     }
 
-    public static string? Ports(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries)
-        .All(port => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
+    public static string? Ports(string value) => Several(value) is { Length: > 0 } ports
+        && ports.All(port => ushort.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out _))
         ? null
         : "expected a port from 0 to 65535, or several with ';' between them";
 

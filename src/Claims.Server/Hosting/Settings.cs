@@ -89,10 +89,8 @@ internal static class Settings
         var endpoints = configuration.GetSection(Endpoints).GetChildren().Select(endpoint => endpoint["Url"]!).ToList();
         if (endpoints.Count > 0) return endpoints;
         return configuration["urls"] is { Length: > 0 } urls
-            ? Several(urls)
-            : Several(configuration["http_ports"] ?? "").Select(port => $"http://*:{port}");
-
-        static string[] Several(string text) => text.Split(';', StringSplitOptions.RemoveEmptyEntries);
+            ? SettingValue.Several(urls)
+            : SettingValue.Several(configuration["http_ports"] ?? "").Select(port => $"http://*:{port}");
     }
 
     /// <summary>Whether a key of the command line means anything.</summary>

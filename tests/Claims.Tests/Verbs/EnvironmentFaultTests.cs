@@ -44,6 +44,8 @@ public class EnvironmentFaultTests
             + "TLS in front of it")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "http",
         "environment: http_ports: 'http' cannot be used: expected a port from 0 to 65535, or several with ';' between them")]
+    [InlineData("ASPNETCORE_HTTP_PORTS", ";",
+        "environment: http_ports: ';' cannot be used: expected a port from 0 to 65535, or several with ';' between them")]
     [InlineData("Kestrel__Endpoints__More__Url", "https://localhost:0",
         "environment: Kestrel__Endpoints__More__Url: 'https://localhost:0' cannot be used: TLS is not served here; give an http:// "
             + "address, and put a proxy that ends TLS in front of it")]
@@ -79,6 +81,7 @@ public class EnvironmentFaultTests
     [InlineData("http://localhost:70000")]
     [InlineData("http://localhost:-1")]
     [InlineData("http://localhost:0/path")]
+    [InlineData(";")]
     public async Task An_address_that_is_none_is_told_with_what_one_looks_like(string address)
     {
         var run = await ServerProcess.RunAsync("serve", $"--urls={address}");
