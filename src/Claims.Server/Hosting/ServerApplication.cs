@@ -5,6 +5,8 @@ using Claims.V1;
 using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Reflection = global::Grpc.Reflection;
 
@@ -89,6 +91,8 @@ internal static class ServerApplication
                     var watch = new StreamWatch(connection.Transport, most);
                     connection.Transport = watch;
                     connection.Features.Set(watch);
+                    connection.Features.GetRequiredFeature<IConnectionHeartbeatFeature>().OnHeartbeat(
+                        static state => ((StreamWatch)state).Beat(), watch);
                     try
                     {
                         // Read as the connection begins. Where others begin at the same moment it may get what one of them

@@ -30,8 +30,8 @@ internal sealed class StreamLimit(int spare)
     private readonly Lock _gate = new();
     private int _spare = spare;
 
-    /// <summary>The limit for so much memory that the heap may grow to: a quarter of it.</summary>
-    public static StreamLimit Of(long memory) => new((int)Math.Min(memory / 4 / BytesEach, int.MaxValue));
+    /// <summary>The limit for so much memory that the heap may grow to: an eighth of it.</summary>
+    public static StreamLimit Of(long memory) => new((int)Math.Min(memory / 8 / BytesEach, int.MaxValue));
 
     /// <summary>Takes what a new connection gets.</summary>
     public int Take()

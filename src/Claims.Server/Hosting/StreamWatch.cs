@@ -11,7 +11,8 @@ namespace Claims.Server.Hosting;
 /// Counts the streams that a client opens, by the headers of its frames (RFC 9113, 4.1), and cuts the connection off where
 /// twice as many as it was told it may have are not over. HTTP/2 lets a server refuse each of those; but what Kestrel has
 /// refused it keeps for five seconds, and any number comes within one. Twice, since what a client cancels is not over at
-/// once.
+/// once. Of what Kestrel answers by itself, such as headers that are too long, nobody tells when it is over: a stream that
+/// has not come to be served within five seconds counts no more.
 /// </summary>
 /// <param name="transport">The connection's transport, of which nothing was read yet.</param>
 /// <param name="most">How many streams the client is told it may have.</param>
@@ -19,6 +20,9 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
 {
     private const int HeaderSize = 9;
     private const byte HeadersFrame = 1;
+
+    // As long as Kestrel keeps what it has refused.
+    private const int SecondsKept = 5;
 
     private static readonly int _prefaceSize = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.Length;
 
@@ -33,7 +37,16 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
     private int _headerBytes;
 
     private uint _lastStream;
-    private int _open;
+
+    // All of these since the connection began.
+    private int _opened;
+    private int _served;
+    private int _over;
+
+    // Opened and never served: as of the last look at them, which is made every five seconds.
+    private int _lost;
+    private int _openedBefore;
+    private int _beats;
 
     public PipeReader Input => this;
 
@@ -43,10 +56,28 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
     public static Task ServeAsync(RequestDelegate next, HttpContext context)
     {
         var watch = context.Features.GetRequiredFeature<StreamWatch>();
-        var call = next(context);
-        if (!call.IsCompletedSuccessfully) return watch.EndAfterAsync(call);
-        watch.End();
-        return call;
+        Interlocked.Increment(ref watch._served);
+
+        // Without a state machine where the call is over at once, as most are.
+        var isOver = true;
+        try
+        {
+            var call = next(context);
+            isOver = call.IsCompletedSuccessfully;
+            return isOver ? call : watch.EndAfterAsync(call);
+        }
+        finally
+        {
+            if (isOver) watch.End();
+        }
+    }
+
+    /// <summary>Forgets what is not served. Called every second.</summary>
+    public void Beat()
+    {
+        if (++_beats % SecondsKept > 0) return;
+        Volatile.Write(ref _lost, Math.Max(0, _openedBefore - Volatile.Read(ref _served)));
+        _openedBefore = Volatile.Read(ref _opened);
     }
 
     /// <exception cref="ConnectionAbortedException">The client has opened too many streams.</exception>
@@ -89,7 +120,7 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
         }
     }
 
-    private void End() => Interlocked.Decrement(ref _open);
+    private void End() => Interlocked.Increment(ref _over);
 
     private void Look(ReadOnlySequence<byte> read)
     {
@@ -124,7 +155,8 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
         // A stream is opened with a number that is greater than all before; what comes on others are trailers.
         if (_header[3] != HeadersFrame || stream <= _lastStream) return;
         _lastStream = stream;
-        if (Interlocked.Increment(ref _open) <= 2 * most) return;
+        _opened++;
+        if (_opened - Volatile.Read(ref _over) - Volatile.Read(ref _lost) <= 2 * most) return;
         throw new ConnectionAbortedException($"The client has opened more than {2 * most} streams.");
     }
 }

@@ -47,8 +47,8 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
             return Task.CompletedTask;
         }
 
-        // Streams, which may last, are theirs alone.
-        var path = context.Request.Path.Value!;
+        // Streams, which may last, are theirs alone. No path is what OPTIONS may ask for.
+        var path = context.Request.Path.Value ?? "";
         var (isHealth, isReflection) = (IsHealth(path), IsReflection(path));
         if (isHealth || isReflection) CallProtocol.DropMetadata(context.Request.Headers);
 

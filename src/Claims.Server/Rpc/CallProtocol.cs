@@ -87,7 +87,7 @@ internal static class CallProtocol
             // Bytes that were looked at before are not handed out again until more come, or a read is cancelled.
             request.BodyReader.CancelPendingRead();
             if (!request.BodyReader.TryRead(out var unread)) return true;
-            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString(), CallBoundary.MaximumRequestSizeOf(request.Path.Value!));
+            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString(), CallBoundary.MaximumRequestSizeOf(request.Path));
             request.BodyReader.AdvanceTo(unread.Buffer.Start);
             return true;
         }

@@ -1,5 +1,7 @@
+using System.IO.Pipelines;
 using Claims.Server.Hosting;
 using Claims.Tests.Rpc;
+using Microsoft.AspNetCore.Connections;
 
 namespace Claims.Tests.Hosting;
 
@@ -8,9 +10,9 @@ public class StreamLimitTests
     private const long MiB = 1024 * 1024;
 
     [Theory]
-    [InlineData(256, 21)]
-    [InlineData(384, 35)]
-    [InlineData(1024, 106)]
+    [InlineData(256, 7)]
+    [InlineData(384, 14)]
+    [InlineData(1024, 49)]
     public void The_first_connections_get_as_many_calls_as_clients_take_for_granted(long mebibytes, int connections)
     {
         var limit = StreamLimit.Of(mebibytes * MiB);
@@ -31,7 +33,7 @@ public class StreamLimitTests
         var calls = Enumerable.Range(0, connections).Select(_ => (long)limit.Take()).ToList();
         Assert.All(calls, most => Assert.InRange(most, StreamLimit.Least, 100));
         var always = (long)connections * StreamLimit.Least * StreamLimit.BytesEach;
-        Assert.InRange((calls.Sum() * StreamLimit.BytesEach) - always, 0, memory / 4);
+        Assert.InRange((calls.Sum() * StreamLimit.BytesEach) - always, 0, memory / 8);
     }
 
     [Fact]
@@ -62,6 +64,42 @@ public class StreamLimitTests
     }
 
     [Fact]
+    public async Task What_is_broken_off_at_once_is_over()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        await using var connection = await RawConnection.OpenAsync(server);
+        for (var i = 0; i < 300; i++)
+        {
+            await connection.AbandonAsync("claims.v1.ClaimsService/GetCorpus");
+            var call = await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", new byte[5]);
+            Assert.NotEmpty((await connection.EndOfAsync(call)).Data);
+        }
+    }
+
+    [Fact]
+    public async Task What_never_comes_to_be_served_counts_for_ten_seconds_at_the_most()
+    {
+        // Frames of headers, as many as are allowed, of streams from a number on.
+        var pipe = new Pipe();
+        var watch = new StreamWatch(new Transport(pipe.Reader), most: 10);
+        await WriteAsync("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8.ToArray());
+        await OpenAsync(from: 1, count: 20);
+        for (var i = 0; i < 10; i++) watch.Beat();
+        await OpenAsync(from: 41, count: 20);
+        await Assert.ThrowsAsync<ConnectionAbortedException>(() => OpenAsync(from: 81, count: 1));
+
+        Task OpenAsync(int from, int count) => WriteAsync([.. Enumerable.Range(0, count).SelectMany(i =>
+            (byte[])[0, 0, 0, 1, 4, 0, 0, 0, (byte)(from + (2 * i))])]);
+
+        async Task WriteAsync(byte[] bytes)
+        {
+            await pipe.Writer.WriteAsync(bytes);
+            var read = await watch.ReadAsync();
+            watch.AdvanceTo(read.Buffer.End);
+        }
+    }
+
+    [Fact]
     public async Task Any_number_of_calls_may_follow_one_another()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
@@ -71,5 +109,10 @@ public class StreamLimitTests
             var call = await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", new byte[5]);
             Assert.NotEmpty((await connection.EndOfAsync(call)).Data);
         }
+    }
+
+    private sealed record Transport(PipeReader Input) : IDuplexPipe
+    {
+        public PipeWriter Output => throw new NotSupportedException();
     }
 }

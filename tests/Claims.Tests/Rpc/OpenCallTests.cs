@@ -37,6 +37,20 @@ public class OpenCallTests(RunningServer server) : IClassFixture<RunningServer>
     }
 
     [Fact]
+    public async Task A_request_that_is_no_call_is_no_fault_of_the_server()
+    {
+        await using var other = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var before = other.Logs.All.Count;
+        foreach (var (verb, path) in ((string, string)[])[("OPTIONS", "*"), ("GET", "/"), ("POST", "/"), ("TRACE", "/a.B/C")])
+        {
+            await using var connection = await RawConnection.OpenAsync(other);
+            await connection.EndOfAsync(await connection.RequestAsync(verb, path));
+        }
+
+        Assert.Equal(before, other.Logs.All.Count);
+    }
+
+    [Fact]
     public async Task A_body_announced_as_larger_than_HTTP_servers_take_is_read_as_any_other()
     {
         await using var connection = await RawConnection.OpenAsync(server);

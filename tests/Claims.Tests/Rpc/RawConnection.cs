@@ -62,22 +62,28 @@ internal sealed class RawConnection : IAsyncDisposable
         string method, byte[] body, bool ends = true, string scheme = "http", params (string Name, string Value)[] more)
     {
         _lastCall += 2;
-        var block = new MemoryStream();
-        (string Name, string Value)[] fields =
-        [
-            (":method", "POST"), (":scheme", scheme), (":path", $"/{method}"), (":authority", _authority),
-            ("te", "trailers"), ("content-type", "application/grpc"), .. more,
-        ];
-        foreach (var (name, value) in fields)
-        {
-            // A literal, its name too, that goes into no table.
-            block.WriteByte(0);
-            WriteText(block, name);
-            WriteText(block, value);
-        }
-
-        await SendAsync(FrameType.Headers, EndHeaders, _lastCall, block.ToArray());
+        await SendAsync(FrameType.Headers, EndHeaders, _lastCall, HeadersOf("POST", $"/{method}", scheme, more));
         await SendAsync(FrameType.Data, ends ? EndStream : (byte)0, _lastCall, body);
+        return _lastCall;
+    }
+
+    /// <summary>Begins a call and breaks it off, in one packet.</summary>
+    public async Task AbandonAsync(string method)
+    {
+        _lastCall += 2;
+        byte[] frames =
+        [
+            .. FrameOf(FrameType.Headers, EndHeaders, _lastCall, HeadersOf("POST", $"/{method}")),
+            .. FrameOf(FrameType.Reset, 0, _lastCall, [0, 0, 0, 8]),
+        ];
+        await _stream!.WriteAsync(frames, _patience.Token);
+    }
+
+    /// <summary>Makes a request of HTTP that is no call, and has no body.</summary>
+    public async Task<int> RequestAsync(string verb, string path, params (string Name, string Value)[] more)
+    {
+        _lastCall += 2;
+        await SendAsync(FrameType.Headers, EndHeaders | EndStream, _lastCall, HeadersOf(verb, path, more: more));
         return _lastCall;
     }
 
@@ -134,13 +140,35 @@ internal sealed class RawConnection : IAsyncDisposable
         _patience.Dispose();
     }
 
+    private byte[] HeadersOf(string verb, string path, string scheme = "http", params (string Name, string Value)[] more)
+    {
+        var block = new MemoryStream();
+        (string Name, string Value)[] fields =
+        [
+            (":method", verb), (":scheme", scheme), (":path", path), (":authority", _authority),
+            ("te", "trailers"), ("content-type", "application/grpc"), .. more,
+        ];
+        foreach (var (name, value) in fields)
+        {
+            // A literal, its name too, that goes into no table.
+            block.WriteByte(0);
+            WriteText(block, name);
+            WriteText(block, value);
+        }
+
+        return block.ToArray();
+    }
+
     private static void WriteText(MemoryStream block, string text)
     {
         block.WriteByte(checked((byte)text.Length));
         block.Write(Encoding.ASCII.GetBytes(text));
     }
 
-    private async Task SendAsync(FrameType type, byte flags, int stream, byte[] payload)
+    private async Task SendAsync(FrameType type, byte flags, int stream, byte[] payload) =>
+        await _stream!.WriteAsync(FrameOf(type, flags, stream, payload), _patience.Token);
+
+    private static byte[] FrameOf(FrameType type, byte flags, int stream, byte[] payload)
     {
         var frame = new byte[FrameHeaderSize + payload.Length];
         BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
@@ -148,7 +176,7 @@ internal sealed class RawConnection : IAsyncDisposable
         frame[4] = flags;
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), stream);
         payload.CopyTo(frame, FrameHeaderSize);
-        await _stream!.WriteAsync(frame, _patience.Token);
+        return frame;
     }
 
     private async Task<(FrameType Type, byte Flags, int Stream, byte[] Payload)> ReceiveAsync()
