@@ -63,7 +63,7 @@ internal sealed class ClaimOrder
     public static string? Parse(string text, out ClaimOrder order)
     {
         order = Default;
-        if (text.Length > MaximumLength) return $"{text.Length} characters given; the most is {MaximumLength}";
+        if (text.Length > MaximumLength) return $"'{Quote.Cut(text)}' has {text.Length} characters; the most is {MaximumLength}";
         if (string.IsNullOrWhiteSpace(text)) return null;
         var fields = new List<(ClaimOrderField, bool)>();
         foreach (var item in text.Split(','))
@@ -85,7 +85,7 @@ internal sealed class ClaimOrder
         return null;
     }
 
-    /// <summary>The same for every text that means the same.</summary>
-    public override string ToString() =>
-        IsByPosition ? "" : string.Join(',', Fields.Select(field => $"{field.Field}{(field.Descending ? " desc" : "")}"));
+    /// <summary>The same for every text that means the same, in the contract's names.</summary>
+    public override string ToString() => IsByPosition ? "" : string.Join(',', Fields.Select(field =>
+        _names.First(name => name.Value == field.Field).Key + (field.Descending ? " desc" : "")));
 }

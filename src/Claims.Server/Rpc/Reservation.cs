@@ -31,10 +31,12 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
 
     private static readonly long _patience = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
+    private static readonly long _grace = (long)TimeSpan.FromSeconds(3).TotalMilliseconds;
+
     private readonly int _stream = StreamOf(features);
 
     private int _holders = Method;
-    private bool _isEnded;
+    private long? _ended;
     private int _answerBytes;
 
     // When the transport last gave some of the answer back, or was given some.
@@ -106,11 +108,11 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     public static bool IsLongSince(long time) => Environment.TickCount64 - time > _patience;
 
     /// <summary>Ends the call, which is stalled. Used by one thread at a time.</summary>
-    /// <returns>Whether it was ended before, to no avail.</returns>
+    /// <returns>Whether it was ended before, to no avail: a busy server too has given back by then what it held.</returns>
     public bool End()
     {
-        if (_isEnded) return true;
-        _isEnded = true;
+        if (_ended is { } time) return Environment.TickCount64 - time > _grace;
+        _ended = Environment.TickCount64;
 
         // The transport serves another call with the same features as soon as it has no blocks of this one.
         if (StreamOf(features) == _stream) features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);

@@ -95,7 +95,7 @@ public class ListClaimsTests(RunningServer server) : IClassFixture<RunningServer
     {
         var request = new ListClaimsRequest { Parent = All, OrderBy = new string(' ', 201) };
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(request));
-        Assert.Equal("order_by: 201 characters given; the most is 200", refusal.Message);
+        Assert.Equal($"order_by: '{new string(' ', 100)}…' has 201 characters; the most is 200", refusal.Message);
     }
 
     [Fact]
