@@ -150,7 +150,9 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
     {
         _headerBytes = 0;
         _ahead = BinaryPrimitives.ReadUInt32BigEndian(_header) >> 8;
-        var stream = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(5));
+
+        // Without the bit before it, which is to be ignored: else a number with it would hide all that follow.
+        var stream = BinaryPrimitives.ReadUInt32BigEndian(_header.AsSpan(5)) & int.MaxValue;
 
         // A stream is opened with a number that is greater than all before; what comes on others are trailers.
         if (_header[3] != HeadersFrame || stream <= _lastStream) return;

@@ -64,6 +64,17 @@ public class StreamLimitTests
     }
 
     [Fact]
+    public async Task A_number_with_the_reserved_bit_hides_no_stream()
+    {
+        var pipe = new Pipe();
+        var watch = new StreamWatch(new Transport(pipe.Reader), most: 2);
+        byte[] opened = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8, 0, 0, 0, 1, 4, 0x80, 0, 0, 1];
+        for (byte stream = 3; stream < 11; stream += 2) opened = [.. opened, 0, 0, 0, 1, 4, 0, 0, 0, stream];
+        await pipe.Writer.WriteAsync(opened, TestContext.Current.CancellationToken);
+        await Assert.ThrowsAsync<ConnectionAbortedException>(() => watch.ReadAsync().AsTask());
+    }
+
+    [Fact]
     public async Task What_is_broken_off_at_once_is_over()
     {
         await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
