@@ -17,7 +17,7 @@ internal sealed class CallMemory
     private const long DefaultBytesPerConnection = 8 * 1024 * 1024;
 
     // Of what the heap may grow to: beside a corpus that takes most of it, more would be too much.
-    private const int Share = 8;
+    private const int Share = 12;
 
     /// <param name="total">The bytes of all connections together.</param>
     /// <param name="perConnection">The bytes of one.</param>
