@@ -4,7 +4,8 @@ using System.Text;
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>
-/// Brings the forms of an English word to one stem, by M. F. Porter's second algorithm ("Porter2", Snowball's English).
+/// Brings the forms of an English word to one stem, by M. F. Porter's second algorithm ("Porter2") as version 3 of Snowball
+/// has it.
 /// Its step 0, apostrophes, is not here: <see cref="WordReader"/> leaves none.
 /// </summary>
 internal static class EnglishStemmer
@@ -18,23 +19,25 @@ internal static class EnglishStemmer
 
     private static readonly (byte[] Word, byte[] Stem)[] _exceptions =
     [
-        .. Pairs("skis ski, skies sky, dying die, lying lie, tying tie, idly idl, gently gentl, ugly ugli, early earli, "
-            + "only onli, singly singl, sky sky, news news, howe howe, atlas atlas, cosmos cosmos, bias bias, andes andes"),
+        .. Pairs("skis ski, skies sky, idly idl, gently gentl, ugly ugli, early earli, only onli, singly singl, sky sky, "
+            + "news news, howe howe, atlas atlas, cosmos cosmos, bias bias, andes andes"),
     ];
 
     private static readonly int _longestException = _exceptions.Max(exception => exception.Word.Length);
 
-    private static readonly byte[][] _finishedAfterStep1A =
-        Words("inning outing canning herring earring proceed exceed succeed");
+    private static readonly byte[][] _wordsInEed = Words("proceed exceed succeed");
 
-    private static readonly byte[][] _beforeRegion1 = Words("gener commun arsen");
+    private static readonly byte[][] _wordsInIng = Words("inning outing canning herring earring evening");
+
+    private static readonly byte[][] _beforeRegion1 =
+        Words("gener commun arsen past univers later emerg organ inter");
 
     // Longest first, as in each of the lists the longest that fits is meant.
     private static readonly (byte[] Suffix, byte[] Instead)[] _step2 =
     [
         .. Pairs("ational ate, fulness ful, iveness ive, ization ize, ousness ous, biliti ble, lessli less, tional tion, "
             + "alism al, aliti al, ation ate, entli ent, fulli ful, iviti ive, ousli ous, abli able, alli al, anci ance, "
-            + "ator ate, enci ence, izer ize, bli ble, ogi og, li "),
+            + "ator ate, enci ence, izer ize, bli ble, ogist og, ogi og, li "),
     ];
 
     private static readonly (byte[] Suffix, byte[] Instead)[] _step3 =
@@ -45,11 +48,14 @@ internal static class EnglishStemmer
     private static readonly byte[][] _step4 =
         Words("ement able ance ence ible ment ant ate ent ion ism iti ive ize ous al er ic");
 
+    /// <summary>Whether a word has letters a to z alone: any other is its own stem, and no other's.</summary>
+    public static bool CanStem(ReadOnlySpan<byte> word) => !word.ContainsAnyExceptInRange((byte)'a', (byte)'z');
+
     /// <summary>Stems a folded word in place.</summary>
-    /// <returns>The stem's length. A word with any byte but a to z, or of two letters at most, is its own stem.</returns>
+    /// <returns>The stem's length. A word that cannot be stemmed, or of two letters at most, is its own stem.</returns>
     public static int Stem(Span<byte> word)
     {
-        if (word.Length <= 2 || word.ContainsAnyExceptInRange((byte)'a', (byte)'z'))
+        if (word.Length <= 2 || !CanStem(word))
             return word.Length;
         if (word.Length <= _longestException)
         {
@@ -64,15 +70,12 @@ internal static class EnglishStemmer
         MarkConsonantYs(word);
         var stemming = new Stemming(word);
         stemming.Step1A();
-        if (!IsAnyOf(_finishedAfterStep1A, stemming.Word))
-        {
-            stemming.Step1B();
-            stemming.Step1C();
-            stemming.Step2();
-            stemming.Step3();
-            stemming.Step4();
-            stemming.Step5();
-        }
+        stemming.Step1B();
+        stemming.Step1C();
+        stemming.Step2();
+        stemming.Step3();
+        stemming.Step4();
+        stemming.Step5();
         stemming.Word.Replace(ConsonantY, (byte)'y');
         return stemming.Word.Length;
     }
@@ -141,15 +144,24 @@ internal static class EnglishStemmer
             }
             if (Ends("eed"u8))
             {
-                if (InRegion1(3)) Drop(1);
+                if (InRegion1(3) && !IsAnyOf(_wordsInEed, Word)) Drop(1);
                 return;
             }
+            if (Ends("ying"u8) && Word.Length == 5 && !IsVowel(Word[0]))
+            {
+                Replace(4, "ie"u8);
+                return;
+            }
+            if (Ends("ing"u8) && IsAnyOf(_wordsInIng, Word)) return;
 
             var suffix = Ends("ingly"u8) ? 5 : Ends("edly"u8) ? 4 : Ends("ing"u8) ? 3 : Ends("ed"u8) ? 2 : 0;
             if (suffix == 0 || !HasVowel(Word[..^suffix])) return;
             Drop(suffix);
             if (Ends("at"u8) || Ends("bl"u8) || Ends("iz"u8)) AddE();
-            else if (EndsDouble()) Drop(1);
+            else if (EndsDouble())
+            {
+                if (Word.Length != 3 || Word[0] is not ((byte)'a' or (byte)'e' or (byte)'o')) Drop(1);
+            }
             else if (_region1 >= Word.Length && EndsInShortSyllable(Word)) AddE();
         }
 
@@ -220,7 +232,7 @@ internal static class EnglishStemmer
         private void Drop(int length) => Word = Word[..^length];
 
         // No suffix is replaced by a longer one.
-        private void Replace(int length, byte[] instead)
+        private void Replace(int length, ReadOnlySpan<byte> instead)
         {
             instead.CopyTo(Word[^length..]);
             Drop(length - instead.Length);
@@ -254,10 +266,11 @@ internal static class EnglishStemmer
             return false;
         }
 
-        // Consonant, vowel, consonant but w, x or Y; or a vowel and a consonant that are all.
+        // Consonant, vowel, consonant but w, x or Y; or a vowel and a consonant that are all; or "past", for "paste".
         private static bool EndsInShortSyllable(ReadOnlySpan<byte> letters) => letters.Length == 2
             ? IsVowel(letters[0]) && !IsVowel(letters[1])
-            : letters.Length > 2 && !IsVowel(letters[^3]) && IsVowel(letters[^2]) && !IsVowel(letters[^1])
-                && letters[^1] is not ((byte)'w' or (byte)'x' or ConsonantY);
+            : letters.EndsWith("past"u8)
+                || (letters.Length > 2 && !IsVowel(letters[^3]) && IsVowel(letters[^2]) && !IsVowel(letters[^1])
+                    && letters[^1] is not ((byte)'w' or (byte)'x' or ConsonantY));
     }
 }
