@@ -31,6 +31,14 @@ internal static partial class LanguageTag
     /// <summary>Whether a text is a language tag.</summary>
     public static bool IsMatch(string text) => Form().IsMatch(text);
 
+    /// <summary>Whether a language tag is one of English, of any region or script.</summary>
+    public static bool IsEnglish(ReadOnlySpan<char> tag)
+    {
+        var end = tag.IndexOf('-');
+        var language = end < 0 ? tag : tag[..end];
+        return language.Equals("en", StringComparison.OrdinalIgnoreCase) || language.Equals("eng", StringComparison.OrdinalIgnoreCase);
+    }
+
     [GeneratedRegex($@"^(?:{Ordinary}|{PrivateUse}|{Irregular})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -177,6 +177,9 @@ internal sealed class Revision
         return found;
     }
 
+    /// <summary>Whether a claim is of an English article, so that its words are found in all their endings.</summary>
+    public bool IsEnglish(int claim) => LanguageTag.IsEnglish(Articles[ArticleOf(claim)].Language);
+
     /// <summary>Claims as messages, in order, each decoded when it is reached.</summary>
     public IEnumerable<Claim> ClaimsOf(ClaimSet run)
     {

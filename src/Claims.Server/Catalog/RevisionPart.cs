@@ -22,7 +22,9 @@ internal sealed class RevisionPart
     private byte[] _article = new byte[SmallestChunk];
     private int _articleUsed;
     private int _publisher;
+    private bool _isEnglish;
     private readonly Column<Pending> _pending = new();
+    private readonly List<int> _namedSpeakers = [];
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     public RevisionPart(FacetValues values)
@@ -84,6 +86,7 @@ internal sealed class RevisionPart
         _pending.Clear();
         _articleUsed = 0;
         _publisher = _values.Of(Facet.Source, System.Text.Encoding.UTF8.GetBytes(article.Publisher)) - _values.Start(Facet.Source);
+        _isEnglish = LanguageTag.IsEnglish(article.Language);
         Articles.Add(new(article, Places.Count, Relations.Count));
     }
 
@@ -209,6 +212,7 @@ internal sealed class RevisionPart
     private void ReadFields(ReadOnlySpan<byte> encoding, long start)
     {
         var claim = Documents.Begin();
+        _namedSpeakers.Clear();
         var stated = DateColumn.None;
         var happened = DateColumn.None;
         var reader = new WireReader(encoding);
@@ -217,7 +221,10 @@ internal sealed class RevisionPart
             switch (reader.Field)
             {
                 case Claim.TextFieldNumber:
-                    Documents.AddText(reader.Bytes);
+                    Documents.AddText(reader.Bytes, _isEnglish);
+                    break;
+                case Claim.SpeakersFieldNumber:
+                    AddNamedSpeaker(reader.Bytes);
                     break;
                 case Claim.StatedDateFieldNumber:
                     stated = Dates.Add(BoundsOf(reader.Bytes));
@@ -236,14 +243,35 @@ internal sealed class RevisionPart
 
         StatedDates.Add(stated);
         EventDates.Add(happened);
+        Documents.EndExcludable();
         _reader.Read(encoding, Values);
         foreach (var value in Values.Items[ValueStarts[claim]..])
         {
-            if (_values.NamesOf(value) is >= 0 and var names) Documents.AddName(names);
+            if (_values.NamesOf(value) is >= 0 and var names && !_namedSpeakers.Contains(value)) AddName(names);
         }
 
         ValueStarts.Add(Values.Count);
     }
+
+    // A search that excludes a name means those whom the article names, and the publisher where it speaks itself.
+    private void AddNamedSpeaker(ReadOnlySpan<byte> speaker)
+    {
+        var value = -1;
+        var identification = Identification.Unspecified;
+        var reader = new WireReader(speaker);
+        while (reader.Read())
+        {
+            if (reader.Field == Speaker.SourceFieldNumber) value = _values.Of(Facet.Speaker, reader.Bytes);
+            if (reader.Field == Speaker.IdentificationFieldNumber) identification = (Identification)reader.Number;
+        }
+
+        if (identification is not (Identification.Named or Identification.Metonym)) return;
+        _namedSpeakers.Add(value);
+        AddName(_values.NamesOf(value));
+    }
+
+    // See SearchNames.Add.
+    private void AddName(int names) => Documents.AddName((2 * names) + (_isEnglish ? 0 : 1));
 
     private void ReadRelation(ReadOnlySpan<byte> relation, int claim, long place)
     {

@@ -167,9 +167,10 @@ internal sealed class RequestRules
     public RequestRules Query(string text, out SearchQuery query)
     {
         query = SearchQuery.Empty;
-        if (text.Length > MaximumQueryLength)
+        var length = text.EnumerateRunes().Count();
+        if (length > MaximumQueryLength)
         {
-            Add("query", TooMany("characters", text.Length, MaximumQueryLength));
+            Add("query", TooMany("characters", length, MaximumQueryLength));
             return this;
         }
 

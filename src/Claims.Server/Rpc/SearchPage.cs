@@ -42,7 +42,7 @@ internal static class SearchPage
             patience.ThrowIfOver();
             var hit = hits.Best[taken];
             var claim = mask.Apply(revision.Encodings, hit.Claim);
-            matcher.Find(revision.Encodings.TextOf(hit.Claim), spans);
+            matcher.Find(revision.Encodings.TextOf(hit.Claim), revision.IsEnglish(hit.Claim), spans);
 
             // Behind the claim, a result of its own holds the rest, since fields may come in any order.
             var rest = new SearchResult { Score = hit.Score };

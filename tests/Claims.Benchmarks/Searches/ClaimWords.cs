@@ -6,7 +6,7 @@ namespace Claims.Benchmarks.Searches;
 
 /// <summary>
 /// The words that claims are searched by, field by field, folded and stemmed as the catalog does it, so that all engines
-/// have the same ones: of the text, and of the names of speakers, topics and places.
+/// have the same ones: of the text, and of the names of speakers, topics and places. All articles are English.
 /// </summary>
 internal sealed class ClaimWords
 {
@@ -55,7 +55,7 @@ internal sealed class ClaimWords
     private static List<(string Word, string Stem)> WordsOf(string text)
     {
         var words = new List<(string, string)>();
-        var reader = new WordReader(Encoding.UTF8.GetBytes(text), stackalloc byte[WordReader.MaxLength]);
+        var reader = new WordReader(Encoding.UTF8.GetBytes(text), new FoldedText(), stackalloc byte[WordReader.BufferLength]);
         while (reader.Read())
         {
             var word = Encoding.UTF8.GetString(reader.Folded);

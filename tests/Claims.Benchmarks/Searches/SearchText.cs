@@ -11,7 +11,7 @@ internal static class SearchText
     /// <summary>As FTS5 reads it.</summary>
     public static string OfFts5(SearchQuery query)
     {
-        var required = string.Join(" AND ", query.Required.Select(Phrase));
+        var required = string.Join(" AND ", query.Required.Select(choice => $"({string.Join(" OR ", choice.Items.Select(Phrase))})"));
         return query.Excluded.Count == 0
             ? required
             : $"({required}) NOT ({string.Join(" OR ", query.Excluded.Select(Phrase))})";
@@ -22,7 +22,8 @@ internal static class SearchText
     /// <summary>As PostgreSQL's tsquery reads it.</summary>
     public static string OfPostgres(SearchQuery query)
     {
-        return string.Join(" & ", query.Required.Select(Phrase).Concat(query.Excluded.Select(item => $"!{Phrase(item)}")));
+        return string.Join(" & ", query.Required.Select(choice => $"({string.Join(" | ", choice.Items.Select(Phrase))})")
+            .Concat(query.Excluded.Select(item => $"!{Phrase(item)}")));
 
         static string Phrase(SearchItem item)
         {
@@ -32,5 +33,6 @@ internal static class SearchText
         }
     }
 
-    private static IEnumerable<string> Words(SearchItem item) => item.Words.Select(word => Encoding.UTF8.GetString(word));
+    private static IEnumerable<string> Words(SearchItem item) => item.Words.Select((word, i) =>
+        Encoding.UTF8.GetString(item.EndsInPrefix && i == item.Words.Count - 1 ? word.Folded : word.Stem));
 }

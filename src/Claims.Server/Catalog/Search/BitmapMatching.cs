@@ -8,38 +8,30 @@ internal static class BitmapMatching
 
     /// <summary>Finds the claims within a set that hold all that is required and nothing excluded.</summary>
     /// <param name="required">Things that have bitmaps.</param>
-    /// <param name="excluded">Things that may have none.</param>
+    /// <param name="excluded">What must not be held.</param>
     /// <param name="within">A run or a bitmap.</param>
     /// <param name="bits">Takes the bitmap; as long as theirs.</param>
     /// <param name="patience">How long the caller waits.</param>
     /// <returns>How many there are.</returns>
-    public static int Match(Holders[] required, Holders[] excluded, ClaimSet within, Span<ulong> bits, Patience patience)
+    public static int Match(Holders[] required, List<Exclusion> excluded, ClaimSet within, Span<ulong> bits, Patience patience)
     {
         BitmapOf(required[0]).CopyTo(bits);
         foreach (var item in required.AsSpan(1)) Bitmaps.And(bits, BitmapOf(item));
-        foreach (var item in excluded)
-        {
-            patience.ThrowIfOver();
-            if (item is TermHolders { HasBitmap: true } term) Bitmaps.AndNot(bits, term.Bitmap);
-            else Clear(bits, item);
-        }
         if (within.IsBitmap)
         {
             Bitmaps.And(bits[..Math.Min(bits.Length, within.Bits.Length)], within.Bits);
             if (within.Bits.Length < bits.Length) bits[within.Bits.Length..].Clear();
-            return Bitmaps.CountOf(bits);
         }
-        return Postings.CountOf(bits, within.Start, within.Start + within.Count);
+
+        foreach (var item in excluded)
+        {
+            patience.ThrowIfOver();
+            item.ClearFrom(bits);
+        }
+        return within.IsBitmap
+            ? Bitmaps.CountOf(bits)
+            : Postings.CountOf(bits, within.Start, within.Start + within.Count);
     }
 
     private static ReadOnlySpan<ulong> BitmapOf(Holders item) => ((TermHolders)item).Bitmap;
-
-    private static void Clear(Span<ulong> bits, Holders item)
-    {
-        Span<int> claims = stackalloc int[Postings.BlockSize];
-        while (item.MoveTo(0))
-        {
-            foreach (var claim in claims[..item.Read(claims)]) bits[claim >> 6] &= ~(1UL << claim);
-        }
-    }
 }

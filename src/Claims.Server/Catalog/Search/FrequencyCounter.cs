@@ -13,10 +13,13 @@ internal sealed class FrequencyCounter(Bm25 bm25)
     private readonly ulong[] _holding = new ulong[(bm25.Claims + 63) / 64];
 
     /// <summary>Adds to a claim's frequency.</summary>
-    public void Add(int claim, int frequency)
+    /// <returns>Whether it is the first time since claims were taken out.</returns>
+    public bool Add(int claim, int frequency)
     {
+        var isFirst = _frequencies[claim] == 0;
         _frequencies[claim] += frequency;
         _holding[claim >> 6] |= 1UL << claim;
+        return isFirst;
     }
 
     /// <summary>Takes out all claims added to, and is as new.</summary>

@@ -31,6 +31,9 @@ internal abstract class Holders : ClaimBlocks
     public abstract void ReadParts(
         ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts);
 
+    /// <summary>What no part reaches.</summary>
+    public virtual double PartLimit => Bm25.PartLimit;
+
     /// <summary>What the part of no claim from one to another exceeds.</summary>
     public abstract double PartAtMost(int first, int last);
 

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Claims.Server.Catalog.Search;
 
-/// <summary>The claims that hold a phrase, or any of the words of a prefix, as they were found.</summary>
+/// <summary>The claims that hold a phrase, or any of several words, as they were found.</summary>
 internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
 {
     private int[] _claims = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
@@ -13,6 +13,9 @@ internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
     private int _at;
 
     public override int Count => _count;
+
+    /// <summary>The claims, ascending.</summary>
+    public ReadOnlySpan<int> Claims => _claims.AsSpan(0, _count);
 
     /// <summary>Adds a claim, after all that are there.</summary>
     public void Add(int claim, int frequency)

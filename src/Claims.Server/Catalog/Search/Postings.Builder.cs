@@ -12,13 +12,17 @@ internal sealed partial class Postings
     {
         private readonly Bm25 _bm25;
         private readonly ClaimPositions _positions;
+        private readonly ExclusionBounds _bounds;
 
         /// <param name="counts">Of each term, how many claims hold it; descending.</param>
         /// <param name="bm25">What makes a block's best the best.</param>
         /// <param name="positions">Where claims' words stand.</param>
-        public Builder(int[] counts, Bm25 bm25, ClaimPositions positions)
+        /// <param name="bounds">Where they count if they are excluded.</param>
+        public Builder(int[] counts, Bm25 bm25, ClaimPositions positions, ExclusionBounds bounds)
         {
             _bm25 = bm25;
+            _bounds = bounds;
+            Exempts = new bool[counts.Length];
             _positions = positions;
             Counts = counts;
             Starts = new int[counts.Length];
@@ -36,6 +40,7 @@ internal sealed partial class Postings
 
         public int[] Counts { get; }
         public int[] Starts { get; }
+        public bool[] Exempts { get; }
         public int BitmapCount { get; }
         public int BitmapLength { get; }
         public ulong[] Bitmaps { get; }
@@ -147,6 +152,7 @@ internal sealed partial class Postings
                     }
                     while (count < occurrences.Length && occurrences[count] < end);
 
+                    if (_positions[first] >= builder._bounds.Of(claim)) builder.Exempts[term] = true;
                     var frequency = count - first;
                     if (builder._bm25.Part(claim, frequency) is var part && part > bestPart)
                     {

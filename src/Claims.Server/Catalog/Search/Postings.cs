@@ -21,6 +21,9 @@ internal sealed partial class Postings
 
     private readonly int[] _counts;
 
+    // Of each term, whether a claim holds it only where it does not count when it is excluded.
+    private readonly bool[] _exempts;
+
     // Where each term's first block is.
     private readonly int[] _starts;
     private readonly byte[] _blocks;
@@ -41,6 +44,7 @@ internal sealed partial class Postings
     private Postings(Builder builder, byte[] blocks)
     {
         _counts = builder.Counts;
+        _exempts = builder.Exempts;
         _starts = builder.Starts;
         _blocks = blocks;
         _bitmaps = builder.Bitmaps;
@@ -55,6 +59,10 @@ internal sealed partial class Postings
 
     /// <summary>How many claims hold a term.</summary>
     public int CountOf(int term) => _counts[term];
+
+    /// <summary>Whether some claims that hold a term are not meant where it is excluded; see <see cref="ExclusionBounds"/>.
+    /// </summary>
+    public bool HasExempt(int term) => _exempts[term];
 
     /// <summary>How many blocks a term has.</summary>
     public int BlocksOf(int term) => (_counts[term] + BlockSize - 1) / BlockSize;
@@ -188,5 +196,9 @@ internal sealed partial class Postings
         /// <param name="positions">Takes the positions.</param>
         public void Read(int before, Span<int> positions) =>
             BitPacking.ReadAscending(blocks.AsSpan(at), width, before, -1, positions);
+
+        /// <summary>Reads the first position in a claim.</summary>
+        /// <param name="before">How many positions the claims before it in the block have.</param>
+        public int First(int before) => width == 0 ? 0 : BitPacking.Read(blocks.AsSpan(at), before, width);
     }
 }

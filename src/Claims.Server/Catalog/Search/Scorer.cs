@@ -15,16 +15,14 @@ internal sealed class Scorer
     private readonly double[] _parts;
     private readonly int _width;
 
-    /// <param name="bm25">How to score.</param>
     /// <param name="items">What holds each of the things looked for.</param>
-    /// <param name="asked">The things: how often each is asked for is how often it counts.</param>
+    /// <param name="weights">What a part of each counts.</param>
     /// <param name="best">Takes the best.</param>
-    public Scorer(Bm25 bm25, Holders[] items, IReadOnlyList<SearchItem> asked, BestHits best)
+    public Scorer(Holders[] items, double[] weights, BestHits best)
     {
         Items = items;
         Best = best;
-        _weights = new double[items.Length];
-        for (var i = 0; i < items.Length; i++) _weights[i] = bm25.Weight(items[i].Count) * asked[i].Times;
+        _weights = weights;
         _most = new double[items.Length];
         _order = Holders.RarestFirst(items);
         _width = Math.Min(items[_order[0]].Count, Postings.BlockSize);
@@ -45,7 +43,7 @@ internal sealed class Scorer
     {
         if (double.IsNegativeInfinity(Best.Threshold))
         {
-            for (var item = 0; item < Items.Length; item++) _most[item] = _weights[item] * Bm25.PartLimit;
+            for (var item = 0; item < Items.Length; item++) _most[item] = _weights[item] * Items[item].PartLimit;
             return true;
         }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Collections.Concurrent;
 
 namespace Claims.Server.Catalog.Search;
 
@@ -9,17 +8,14 @@ namespace Claims.Server.Catalog.Search;
 internal sealed class SearchIndex
 {
     private readonly Vocabulary _vocabulary;
-    private readonly Postings _postings;
     private readonly Bm25 _bm25;
+    private readonly HoldersIndex _holders;
 
-    // Those at rest.
-    private readonly ConcurrentBag<FrequencyCounter> _counters = [];
-
-    public SearchIndex(Vocabulary vocabulary, Postings postings, Bm25 bm25)
+    public SearchIndex(Vocabulary vocabulary, Postings postings, Bm25 bm25, ExclusionBounds bounds)
     {
         _vocabulary = vocabulary;
-        _postings = postings;
         _bm25 = bm25;
+        _holders = new(vocabulary, postings, bm25, bounds);
     }
 
     /// <summary>Builds the index.</summary>
@@ -40,23 +36,25 @@ internal sealed class SearchIndex
     public SearchHits Search(SearchQuery query, ClaimSet within, SearchKey? after, int take, Patience patience = default)
     {
         var required = new List<Holders>();
+        var weights = new List<double>();
         var excluded = new List<Holders>();
         try
         {
-            foreach (var item in query.Required)
+            foreach (var choice in query.Required)
             {
-                if (HoldersOf(item, patience) is not { } holders)
+                if (_holders.Of(choice, patience, out var weight) is not { } holders)
                     return SearchHits.None;
                 required.Add(holders);
+                weights.Add(weight);
             }
             if (required.Count == 0 || within.Count == 0)
                 return SearchHits.None;
             foreach (var item in query.Excluded)
             {
-                if (HoldersOf(item, patience) is { } holders) excluded.Add(holders);
+                if (_holders.OfExcluded(item, patience) is { } holders) excluded.Add(holders);
             }
-            var scorer = new Scorer(_bm25, [.. required], query.Required, new BestHits(after, take));
-            return Search(scorer, [.. excluded], within, patience);
+            var scorer = new Scorer([.. required], [.. weights], new BestHits(after, take));
+            return Search(scorer, excluded.ConvertAll(_holders.ExclusionOf), within, patience);
         }
         finally
         {
@@ -68,11 +66,11 @@ internal sealed class SearchIndex
     /// <summary>What finds a query in the texts of the claims that match it.</summary>
     public TextMatcher MatcherOf(SearchQuery query) => new(query, _vocabulary);
 
-    private SearchHits Search(Scorer scorer, Holders[] excluded, ClaimSet within, Patience patience)
+    private SearchHits Search(Scorer scorer, List<Exclusion> excluded, ClaimSet within, Patience patience)
     {
         var required = scorer.Items;
         var best = scorer.Best;
-        if (required.Length == 1 && excluded.Length == 0 && within.IsRun)
+        if (required.Length == 1 && excluded.Count == 0 && within.IsRun)
         {
             var total = required[0].CountBefore(within.Start + within.Count) - required[0].CountBefore(within.Start);
             if (best.IsFirstPage && required[0] is TermHolders term
@@ -113,11 +111,10 @@ internal sealed class SearchIndex
         return scorer.Best.Sorted();
     }
 
-    private static SearchHits SearchAll(Scorer scorer, Holders[] excluded, ClaimSet within, Patience patience)
+    private static SearchHits SearchAll(Scorer scorer, List<Exclusion> excluded, ClaimSet within, Patience patience)
     {
         var total = 0;
         var matching = new Intersection(scorer.Items, within);
-        Span<int> ordinals = stackalloc int[Postings.BlockSize];
         while (matching.MoveNext())
         {
             patience.ThrowIfOver();
@@ -125,75 +122,11 @@ internal sealed class SearchIndex
             foreach (var item in excluded)
             {
                 if (places.IsEmpty) break;
-                places = places[..item.Filter(matching.Claims, places, ordinals, keep: false)];
+                places = places[..item.Keep(matching.Claims, places)];
             }
             total += places.Length;
             if (!places.IsEmpty && scorer.CanBeBetter(matching.Lead)) scorer.Add(matching, places);
         }
         return new SearchHits(total, scorer.Best.Sorted());
-    }
-
-    // Null if no claim holds it.
-    private Holders? HoldersOf(SearchItem item, Patience patience)
-    {
-        patience.ThrowIfOver();
-        var words = item.EndsInPrefix ? item.Words.Count - 1 : item.Words.Count;
-        var terms = new int[words];
-        for (var i = 0; i < words; i++)
-        {
-            terms[i] = _vocabulary.Find(item.Words[i]);
-            if (terms[i] < 0)
-                return null;
-        }
-        if (item.EndsInPrefix)
-            return HoldersOf(terms, _vocabulary.StemsUnder(item.Words[^1]), patience);
-        if (terms.Length == 1)
-            return new TermHolders(_postings, _bm25, terms[0]);
-
-        var holders = new ListedHolders(_bm25);
-        var reader = new PhraseReader(_postings, _bm25, terms, patience);
-        while (reader.Read()) holders.Add(reader.Claim, reader.Starts.Length);
-        return NonEmpty(holders);
-    }
-
-    // What has some terms and then any of others as its last.
-    private Holders? HoldersOf(int[] terms, int[] lastTerms, Patience patience)
-    {
-        if (lastTerms.Length == 0)
-            return null;
-        if (terms.Length == 0 && lastTerms.Length == 1)
-            return new TermHolders(_postings, _bm25, lastTerms[0]);
-
-        if (!_counters.TryTake(out var counter)) counter = new FrequencyCounter(_bm25);
-        ListedHolders holders;
-        try
-        {
-            var prefix = new PrefixReader(_postings, counter, patience);
-            if (terms.Length == 0)
-            {
-                foreach (var last in lastTerms) prefix.Count(last);
-            }
-            else
-            {
-                using var ends = new PhraseEnds(
-                    new PhraseReader(_postings, _bm25, terms, patience), terms.Length, _bm25.Claims);
-                foreach (var last in lastTerms) prefix.Count(last, ends);
-            }
-        }
-        finally
-        {
-            holders = counter.Take();
-            _counters.Add(counter);
-        }
-
-        return NonEmpty(holders);
-    }
-
-    private static ListedHolders? NonEmpty(ListedHolders holders)
-    {
-        if (holders.Count > 0)
-            return holders;
-        holders.Dispose();
-        return null;
     }
 }

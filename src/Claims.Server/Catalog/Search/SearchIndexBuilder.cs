@@ -44,7 +44,7 @@ internal sealed class SearchIndexBuilder
             var terms = _termsOfNames.AsSpan(_nameStarts[set]);
             foreach (var word in names[set])
             {
-                terms[0] = word == SearchNames.NameEnd ? word : termsOfNameWords[word];
+                terms[0] = word < 0 ? word : termsOfNameWords[word];
                 terms = terms[1..];
             }
         }
@@ -57,24 +57,26 @@ internal sealed class SearchIndexBuilder
     {
         var lengths = new int[_order.Length];
         var widths = new int[_order.Length];
-        var (counts, occurrences) = Count(lengths, widths);
+        var excludable = new int[_order.Length];
+        var (counts, occurrences) = Count(lengths, widths, excludable);
         var stems = Renumber(counts, occurrences);
         var bm25 = new Bm25(lengths);
         var positions = new ClaimPositions(widths);
+        var bounds = new ExclusionBounds(excludable);
 
         Vocabulary? vocabulary = null;
         Postings? postings = null;
         Parallel.Invoke(
             () => vocabulary = new Vocabulary(stems, _words, CollectionsMarshal.AsSpan(_stemOf)),
-            () => postings = PostingsOf(new Postings.Builder(counts, bm25, positions), positions, occurrences));
-        return new SearchIndex(vocabulary!, postings!, bm25);
+            () => postings = PostingsOf(new Postings.Builder(counts, bm25, positions, bounds), positions, occurrences));
+        return new SearchIndex(vocabulary!, postings!, bm25, bounds);
     }
 
     // Of each word of a table, the number of its stem.
     private int[] StemsOf(WordTable table)
     {
         var stems = new int[table.Count];
-        Span<byte> buffer = stackalloc byte[WordReader.MaxLength];
+        Span<byte> buffer = stackalloc byte[WordReader.MaxTermLength];
         for (var i = 0; i < stems.Length; i++)
         {
             var number = _words.Add(table[i]);
@@ -89,9 +91,9 @@ internal sealed class SearchIndexBuilder
         return stems;
     }
 
-    // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, and how
-    // many positions they take.
-    private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths)
+    // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, how many
+    // positions they take, and how many of these count where something is excluded.
+    private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths, int[] excludable)
     {
         var counts = new TermCount[Threads][];
         Parallel.For(0, Threads, thread =>
@@ -104,6 +106,7 @@ internal sealed class SearchIndexBuilder
                 Read(claim, ref counter);
                 lengths[claim] = counter.Length;
                 widths[claim] = counter.Width;
+                excludable[claim] = counter.Excludable;
             }
 
             counts[thread] = counter.Terms;
@@ -143,7 +146,7 @@ internal sealed class SearchIndexBuilder
         {
             foreach (ref var term in terms)
             {
-                if (term != SearchNames.NameEnd) term = renumbered[term];
+                if (term >= 0) term = renumbered[term];
             }
         }
         Apply(CollectionsMarshal.AsSpan(_stemOf));
@@ -192,20 +195,48 @@ internal sealed class SearchIndexBuilder
         var (part, document) = _order[claim];
         var terms = _termsOfParts[part];
         var reader = _parts[part][document];
-        while (reader.HasMore)
+        for (var excludable = _parts[part].ExcludableFieldsOf(document); reader.HasMore; excludable--)
         {
+            if (excludable == 0) taker.EndExcludable();
             if (reader.ReadField(out var number))
             {
-                foreach (var term in _termsOfNames.AsSpan(_nameStarts[number].._nameStarts[number + 1]))
-                {
-                    if (term == SearchNames.NameEnd) taker.EndField();
-                    else taker.Take(term);
-                }
+                ReadNames(number, ref taker);
+                continue;
             }
+
+            var last = -1;
+            for (; number > 0; number--)
+            {
+                var word = reader.ReadWord();
+                if (word != SearchDocuments.FieldReader.NextIsBeside)
+                {
+                    taker.Take(last = terms[word]);
+                    continue;
+                }
+
+                // What the one before it is already, as a term, would be at one position twice.
+                var beside = terms[reader.ReadWord()];
+                if (beside != last) taker.TakeBeside(beside);
+                number--;
+            }
+
+            taker.EndField();
+        }
+    }
+
+    private void ReadNames<T>(int nameSet, ref T taker) where T : struct, ITermTaker
+    {
+        var last = -1;
+        var isBeside = false;
+        foreach (var term in _termsOfNames.AsSpan(_nameStarts[nameSet].._nameStarts[nameSet + 1]))
+        {
+            if (term == SearchNames.NameEnd) taker.EndField();
+            else if (term == SearchNames.NextIsBeside) isBeside = true;
+            else if (!isBeside) taker.Take(last = term);
             else
             {
-                for (; number > 0; number--) taker.Take(terms[reader.ReadWord()]);
-                taker.EndField();
+                isBeside = false;
+                if (term != last) taker.TakeBeside(term);
             }
         }
     }
@@ -215,7 +246,13 @@ internal sealed class SearchIndexBuilder
     {
         void Take(int term);
 
+        /// <summary>Takes one that stands where the one before it does, and is another.</summary>
+        void TakeBeside(int term);
+
         void EndField();
+
+        /// <summary>What follows does not count where something is excluded.</summary>
+        void EndExcludable();
     }
 
     private struct TermCount
@@ -229,6 +266,8 @@ internal sealed class SearchIndexBuilder
     private struct Counter(int terms) : ITermTaker
     {
         private int _claim;
+        private bool _isExcludable;
+        private int _excludable;
 
         public TermCount[] Terms { get; } = new TermCount[terms];
 
@@ -238,17 +277,26 @@ internal sealed class SearchIndexBuilder
         /// <summary>How many positions it takes; see <see cref="Collector"/>.</summary>
         public int Width { get; private set; }
 
+        /// <summary>How many of them count where something is excluded.</summary>
+        public int Excludable => _isExcludable ? Width : _excludable;
+
         public void Start(int claim)
         {
             _claim = claim + 1;
             Length = 0;
             Width = 0;
+            _isExcludable = true;
         }
 
         public void Take(int term)
         {
             Length++;
             Width++;
+            TakeBeside(term);
+        }
+
+        public void TakeBeside(int term)
+        {
             ref var count = ref Terms[term];
             count.Occurrences++;
             if (count.Last == _claim) return;
@@ -257,6 +305,8 @@ internal sealed class SearchIndexBuilder
         }
 
         public void EndField() => Width++;
+
+        public void EndExcludable() => (_isExcludable, _excludable) = (false, Width);
     }
 
     /// <summary>Collects the occurrences of some terms: by term, and of each in the order they come in.</summary>
@@ -294,6 +344,16 @@ internal sealed class SearchIndexBuilder
             _at++;
         }
 
+        public void TakeBeside(int term)
+        {
+            var i = term - _first;
+            if ((uint)i < (uint)Ends.Length) Occurrences[Ends[i]++] = _at - 1;
+        }
+
         public void EndField() => _at++;
+
+        public readonly void EndExcludable()
+        {
+        }
     }
 }

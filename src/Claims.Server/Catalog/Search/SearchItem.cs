@@ -1,21 +1,15 @@
-using System.Text;
-
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>One thing looked for: a word, a phrase, or either with a prefix as its last word.</summary>
-internal sealed class SearchItem
+/// <param name="words">The words, one after the other.</param>
+/// <param name="endsInPrefix">Whether the last word is a prefix.</param>
+internal sealed class SearchItem(IReadOnlyList<SearchWord> words, bool endsInPrefix)
 {
-    private SearchItem(byte[][] words, bool endsInPrefix)
-    {
-        Words = words;
-        EndsInPrefix = endsInPrefix;
-    }
-
-    /// <summary>The words, one after the other, stemmed; but a prefix is only folded.</summary>
-    public IReadOnlyList<byte[]> Words { get; }
+    /// <summary>The words, one after the other; one or more.</summary>
+    public IReadOnlyList<SearchWord> Words => words;
 
     /// <summary>Whether the last word is a prefix.</summary>
-    public bool EndsInPrefix { get; }
+    public bool EndsInPrefix => endsInPrefix;
 
     /// <summary>How often it is asked for.</summary>
     public int Times { get; private set; } = 1;
@@ -29,39 +23,16 @@ internal sealed class SearchItem
         if (EndsInPrefix != other.EndsInPrefix || Words.Count != other.Words.Count) return false;
         for (var i = 0; i < Words.Count; i++)
         {
-            if (!Words[i].AsSpan().SequenceEqual(other.Words[i])) return false;
+            if (!Words[i].Folded.AsSpan().SequenceEqual(other.Words[i].Folded)) return false;
         }
 
         return true;
     }
 
-    /// <summary>Reads a piece of a query.</summary>
-    /// <param name="piece">The piece, without quotation marks.</param>
-    /// <param name="starred">Whether a star follows it.</param>
-    /// <returns>Null if there is no word in it.</returns>
-    public static SearchItem? Read(ReadOnlySpan<char> piece, bool starred)
+    /// <summary>Adds it to others, if it is not among them: then that is asked for once more.</summary>
+    public void AddTo(List<SearchItem> items)
     {
-        var text = new byte[Encoding.UTF8.GetByteCount(piece)];
-        Encoding.UTF8.GetBytes(piece, text);
-
-        var words = new List<byte[]>();
-        var last = 0;
-        var reader = new WordReader(text, stackalloc byte[WordReader.MaxLength]);
-        while (reader.Read())
-        {
-            words.Add(reader.Folded.ToArray());
-            last = reader.End;
-        }
-        if (words.Count == 0)
-            return null;
-
-        var endsInPrefix = starred || (last < text.Length && text[last] == '*');
-        for (var i = 0; i < words.Count - (endsInPrefix ? 1 : 0); i++)
-        {
-            var stem = EnglishStemmer.Stem(words[i]);
-            if (stem < words[i].Length) words[i] = words[i][..stem];
-        }
-
-        return new SearchItem([.. words], endsInPrefix);
+        if (items.Find(IsSameAs) is { } same) same.AskAgain();
+        else items.Add(this);
     }
 }

@@ -29,6 +29,9 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
 
     public override int Count { get; } = postings.CountOf(term);
 
+    /// <summary>Whether some of the claims are not meant where the term is excluded.</summary>
+    public bool HasExempt => postings.HasExempt(term);
+
     /// <summary>Whether it has a bitmap.</summary>
     public bool HasBitmap => postings.HasBitmap(term);
 
@@ -164,6 +167,18 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
     /// <returns>How many there are.</returns>
     public int ReadPositions(int claim, int ordinal, ref int[] positions)
     {
+        var (before, count) = LocatePositions(claim, ordinal);
+        if (positions.Length < count) positions = new int[2 * count];
+        _positions.Read(before, positions.AsSpan(0, count));
+        return count;
+    }
+
+    /// <summary>The first position at which a claim holds the term.</summary>
+    public int FirstPosition(int claim, int ordinal) => _positions.First(LocatePositions(claim, ordinal).Before);
+
+    // How many positions stand before the claim's in its block, and how many it has.
+    private (int Before, int Count) LocatePositions(int claim, int ordinal)
+    {
         if (ordinal < 0) ordinal = OrdinalOf(claim);
         var (block, place) = (ordinal / BlockSize, ordinal % BlockSize);
         var offsets = _offsets ??= new int[Math.Min(Count, BlockSize) + 1];
@@ -175,10 +190,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
             _offsetBlock = block;
         }
 
-        var count = offsets[place + 1] - offsets[place];
-        if (positions.Length < count) positions = new int[2 * count];
-        _positions.Read(offsets[place], positions.AsSpan(0, count));
-        return count;
+        return (offsets[place], offsets[place + 1] - offsets[place]);
     }
 
     // Of a bitmap: counted on from the last claim asked about, if that is not far, or else from the start of the block.

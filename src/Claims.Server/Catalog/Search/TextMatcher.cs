@@ -18,13 +18,12 @@ internal sealed class TextMatcher
     private readonly int _longestItem = 1;
     private readonly Vocabulary _vocabulary;
 
-
     /// <param name="query">What to find.</param>
     /// <param name="vocabulary">The words there are, for what a prefix stands for.</param>
     public TextMatcher(SearchQuery query, Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
-        _words = Word.Of(query.Required);
+        _words = Word.Of(query.RequiredItems);
         _firstOfItem = new ulong[(_words.Length + 63) / 64];
         _lastOfItem = new ulong[_firstOfItem.Length];
         for (var w = 0; w < _words.Length; w++)
@@ -32,15 +31,16 @@ internal sealed class TextMatcher
             var word = _words[w];
             if (word.Place == 1) _firstOfItem[w >> 6] |= 1UL << w;
             if (word.IsLast) _lastOfItem[w >> 6] |= 1UL << w;
-            if (word.IsPrefix) word.Stems = vocabulary.StemsUnder(word.Letters);
+            if (word.IsPrefix) word.Stems = vocabulary.StemsUnder(word.Folded);
             _longestItem = Math.Max(_longestItem, word.Place);
         }
     }
 
     /// <summary>Finds what matches in a text: in order, without overlap, a phrase as one.</summary>
     /// <param name="text">The text as UTF-8.</param>
+    /// <param name="isEnglish">Whether its words are found in all their English endings.</param>
     /// <param name="spans">Takes what is found; what was in it before is dropped.</param>
-    public void Find(ReadOnlySpan<byte> text, List<TextSpan> spans)
+    public void Find(ReadOnlySpan<byte> text, bool isEnglish, List<TextSpan> spans)
     {
         spans.Clear();
         // Which words of the query the words read so far end with, as parts of items that match from their first on.
@@ -50,20 +50,24 @@ internal sealed class TextMatcher
         // Where the last words read start; of each, in turn.
         Span<int> starts = _longestItem <= MostOnStack ? stackalloc int[MostOnStack] : new int[_longestItem];
 
-        var reader = new WordReader(text, stackalloc byte[WordReader.MaxLength]);
+        var reader = new WordReader(text, new FoldedText(), stackalloc byte[WordReader.BufferLength]);
         for (var read = 0; reader.Read(); read++)
         {
             starts[read % _longestItem] = reader.Start;
-            var longest = Advance(matched, new(reader.Folded));
-            if (longest > 0) Add(spans, new TextSpan(starts[(read - longest + 1) % _longestItem], reader.End));
+            var longest = Advance(matched, new(reader.Folded, isEnglish), new(reader.Inner, isEnglish), out var isInner);
+            if (longest == 0) continue;
+            var start = longest == 1 && isInner ? reader.InnerStart : starts[(read - longest + 1) % _longestItem];
+            Add(spans, new TextSpan(start, reader.End));
         }
         if (spans.Count > 0 && !Ascii.IsValid(text)) ToCodePoints(text, CollectionsMarshal.AsSpan(spans));
     }
 
-    // Answers how many words the longest item has that ends with this word, or 0.
-    private int Advance(Span<ulong> matched, TextWord read)
+    // Answers how many words the longest item has that ends with this word, or 0; and whether that is by the inner word
+    // alone.
+    private int Advance(Span<ulong> matched, TextWord read, TextWord inner, out bool isInner)
     {
         var longest = 0;
+        isInner = false;
         for (var set = matched.Length - 1; set >= 0; set--)
         {
             var carried = set > 0 ? (matched[set - 1] & ~_lastOfItem[set - 1]) >> 63 : 0;
@@ -73,9 +77,12 @@ internal sealed class TextMatcher
             {
                 var bit = reached & (0 - reached);
                 var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
-                if (!IsMatch(word, ref read)) continue;
+                var isWhole = IsMatch(word, ref read);
+                if (!isWhole && !IsMatch(word, ref inner)) continue;
                 matched[set] |= bit;
-                if ((_lastOfItem[set] & bit) != 0) longest = Math.Max(longest, word.Place);
+                if ((_lastOfItem[set] & bit) == 0 || word.Place < longest) continue;
+                isInner = !isWhole && (isInner || word.Place > longest);
+                longest = word.Place;
             }
         }
         return longest;
@@ -83,10 +90,11 @@ internal sealed class TextMatcher
 
     private bool IsMatch(Word word, ref TextWord read)
     {
+        if (read.IsVerbatim) return read.IsMatch(word);
         if (!read.Begins(word.Start))
             return false;
         return word.Stems is null
-            ? read.Stem.SequenceEqual(word.Letters)
+            ? read.Stem.SequenceEqual(word.Stem)
             : word.Stems.AsSpan().BinarySearch(read.NumberIn(_vocabulary)) >= 0;
     }
 
@@ -126,9 +134,11 @@ internal sealed class TextMatcher
     }
 
     /// <summary>A word of the text. It is stemmed once something that begins like it is looked for: most never are.</summary>
-    private ref struct TextWord(Span<byte> folded)
+    private ref struct TextWord(Span<byte> folded, bool isEnglish)
     {
         private const int Unknown = -2;
+
+        public readonly bool IsVerbatim => !isEnglish;
 
         private readonly Span<byte> _word = folded;
         private int _stemLength = Unknown;
@@ -146,19 +156,26 @@ internal sealed class TextMatcher
         // Once stemmed, the word may begin otherwise, but not otherwise than all that have its stem.
         public readonly bool Begins(ReadOnlySpan<byte> start) => _word.StartsWith(start);
 
+        // Of one that is not stemmed.
+        public readonly bool IsMatch(Word word) =>
+            word.IsPrefix ? _word.StartsWith(word.Folded) : _word.SequenceEqual(word.Folded);
+
         public int NumberIn(Vocabulary vocabulary) => _number == Unknown ? _number = vocabulary.Find(Stem) : _number;
     }
 
-    /// <param name="letters">The word, stemmed; a prefix, as it is.</param>
+    /// <param name="word">The word, or prefix.</param>
     /// <param name="place">Its place within its item, from 1.</param>
-    private sealed class Word(byte[] letters, int place, bool isLast, bool isPrefix)
+    private sealed class Word(SearchWord word, int place, bool isLast, bool isPrefix)
     {
-        public byte[] Letters => letters;
+        public byte[] Folded => word.Folded;
+
+        public byte[] Stem => word.Stem;
 
         /// <summary>How every word begins that matches. Of what has the stem of a word with the prefix, only the initial is
         /// known.</summary>
-        public byte[] Start { get; } =
-            isPrefix ? letters[..1] : letters[..Math.Max(letters.Length - EnglishStemmer.MostAltered, Math.Min(letters.Length, 1))];
+        public byte[] Start { get; } = isPrefix
+            ? word.Folded[..1]
+            : word.Stem[..Math.Max(word.Stem.Length - EnglishStemmer.MostAltered, Math.Min(word.Stem.Length, 1))];
 
         public int Place => place;
 
@@ -169,9 +186,9 @@ internal sealed class TextMatcher
         /// <summary>Of a prefix, the numbers of the stems it stands for, in order.</summary>
         public int[]? Stems { get; set; }
 
-        public static Word[] Of(IReadOnlyList<SearchItem> items)
+        public static Word[] Of(IEnumerable<SearchItem> items)
         {
-            var words = new List<Word>(items.Count);
+            var words = new List<Word>();
             foreach (var item in items)
             {
                 for (var place = 1; place <= item.Words.Count; place++)

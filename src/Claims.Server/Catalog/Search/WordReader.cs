@@ -4,13 +4,20 @@ using System.Text;
 namespace Claims.Server.Catalog.Search;
 
 /// <summary>
-/// Reads the words of a text, folded. A word is a run of letters, marks and digits, and beyond that:
+/// Reads the words of a text, folded as <see cref="FoldedText"/> tells. A word is a run of letters, marks and digits, and
+/// beyond that:
 /// <list type="bullet">
-/// <item>a possessive is left out: <c>Syria's</c> is <c>syria</c>; any other apostrophe within a word falls away, and so
-/// do the signs that stand for ayn and hamza: <c>O'Brien</c> is <c>obrien</c>;</item>
-/// <item>dots between single letters fall away: <c>U.S.-led</c> is <c>us</c> and <c>led</c>; any other dot, and every
-/// hyphen, divides: <c>al-Assad</c> is <c>al</c> and <c>assad</c>, <c>2.4</c> is <c>2</c> and <c>4</c>;</item>
-/// <item>an ideograph or kana is a word of its own, as nothing tells such words apart;</item>
+/// <item>a possessive is left out: <c>Syria's</c> is <c>syria</c>; between digits an apostrophe divides: <c>5'10</c> is
+/// <c>5</c> and <c>10</c>; any other within a word falls away: <c>don't</c> is <c>dont</c>;</item>
+/// <item>behind one or two letters and an apostrophe stands a word that is one by itself too, in the same position:
+/// <c>O'Brien</c> is <c>obrien</c> and <c>brien</c>, <c>d'Ivoire</c> is <c>divoire</c> and <c>ivoire</c>;</item>
+/// <item>initials, single letters of a script that has case, each with its dot, are one word, with white space between all
+/// of them or none: <c>J. K. Rowling</c> is <c>jk</c> and <c>rowling</c>, <c>U.S.-led</c> is <c>us</c> and <c>led</c>; any
+/// other dot, and every hyphen, divides: <c>al-Assad</c> is <c>al</c> and <c>assad</c>, <c>2.4</c> is <c>2</c> and
+/// <c>4</c>;</item>
+/// <item>the plural of a designation, letters and a number, is as its singular: <c>F-16s</c> is <c>f</c> and <c>16</c>; but
+/// <c>1980s</c>, and <c>mid-1980s</c>, are no designations;</item>
+/// <item>an ideograph or kana is a word of its own, with its marks, as nothing tells such words apart;</item>
 /// <item>words are told apart by their first <see cref="MaxLength"/> bytes.</item>
 /// </list>
 /// </summary>
@@ -19,24 +26,45 @@ internal ref struct WordReader
     /// <summary>The most bytes a folded word takes; what is beyond is cut off.</summary>
     public const int MaxLength = 64;
 
+    /// <summary>The most bytes a word takes as a term: see <see cref="Verbatim"/>.</summary>
+    public const int MaxTermLength = MaxLength + 1;
+
+    /// <summary>The bytes of the buffer that a reader needs.</summary>
+    public const int BufferLength = 2 * MaxTermLength;
+
+    // No text folded has it, so that no word that is stemmed is like one that is not.
+    private const byte VerbatimMark = 1;
+
     // Of each byte: the folded letter or digit, or 0.
     private static readonly byte[] _ascii = AsciiWordBytes();
 
+    private readonly FoldedText _folded;
     private readonly ReadOnlySpan<byte> _text;
-    private readonly Span<byte> _buffer;
+
+    // Of the word, and of the word in it: each with room for the mark before it.
+    private readonly Span<byte> _word;
+    private readonly Span<byte> _inner;
     private int _length;
+    private int _innerLength;
+    private int _end;
 
     /// <summary>Starts before the first word.</summary>
     /// <param name="text">The text as UTF-8.</param>
-    /// <param name="buffer">Takes one word at a time; <see cref="MaxLength"/> bytes.</param>
-    public WordReader(ReadOnlySpan<byte> text, Span<byte> buffer)
+    /// <param name="folded">Folds it; for this reader until it is done with.</param>
+    /// <param name="buffer">Takes one word at a time; <see cref="BufferLength"/> bytes.</param>
+    public WordReader(ReadOnlySpan<byte> text, FoldedText folded, Span<byte> buffer)
     {
-        _text = text;
-        _buffer = buffer[..MaxLength];
+        _folded = folded;
+        _text = folded.Fold(text);
+        _word = buffer[..MaxTermLength];
+        _inner = buffer.Slice(MaxTermLength, MaxTermLength);
     }
 
     /// <summary>The word, folded; its bytes may be overwritten.</summary>
-    public readonly Span<byte> Folded => _buffer[.._length];
+    public readonly Span<byte> Folded => _word.Slice(1, _length);
+
+    /// <summary>The word that stands in it by itself too, folded, or nothing; its bytes may be overwritten.</summary>
+    public readonly Span<byte> Inner => _inner.Slice(1, _innerLength);
 
     /// <summary>Where the word starts in the text, in bytes.</summary>
     public int Start { get; private set; }
@@ -44,94 +72,202 @@ internal ref struct WordReader
     /// <summary>Where it ends, its possessive or last dot included.</summary>
     public int End { get; private set; }
 
+    /// <summary>Where the inner word starts, if there is one; it ends where the word does.</summary>
+    public int InnerStart { get; private set; }
+
     /// <summary>Reads the next word.</summary>
     /// <returns>Whether there is one.</returns>
     public bool Read()
     {
-        do
+        var start = _end;
+        while (start < _text.Length && !IsWordAt(start, out var size)) start += size;
+        if (start >= _text.Length)
         {
-            var start = End;
-            while (start < _text.Length && !IsWordAt(start, out var size)) start += size;
-            if (start >= _text.Length)
-            {
-                End = start;
-                return false;
-            }
-            Start = start;
-            ReadWord();
+            _end = start;
+            return false;
         }
-        while (_length == 0); // Nothing but marks that are dropped.
+
+        (_length, _innerLength) = (0, 0);
+        if (!ReadInitials(start)) ReadWord(start);
+        Start = _folded.StartOf(start);
+        End = _folded.EndOf(_end - 1);
         return true;
     }
 
-    private void ReadWord()
+    /// <summary>
+    /// A word as a term that is not stemmed, and is no other's stem: marked where stems could be like it. Of
+    /// <see cref="Folded"/> or <see cref="Inner"/>.
+    /// </summary>
+    /// <param name="isInner">Which of them.</param>
+    public readonly Span<byte> Verbatim(bool isInner)
+    {
+        var buffer = isInner ? _inner : _word;
+        var length = isInner ? _innerLength : _length;
+        if (!EnglishStemmer.CanStem(buffer.Slice(1, length))) return buffer.Slice(1, length);
+        buffer[0] = VerbatimMark;
+        return buffer[..(length + 1)];
+    }
+
+    private bool ReadInitials(int start)
+    {
+        var end = InitialEnd(start);
+        if (end < 0) return false;
+        var next = NextInitial(end);
+        if (next < 0) return false;
+
+        // Those of one name are all apart or all together: "U.S. U.N." are two.
+        var areApart = next > end;
+        Append(_text[start..(end - 1)]);
+        while (next >= 0 && next > end == areApart)
+        {
+            end = InitialEnd(next);
+            if (areApart && NextInitial(end) == end) break;
+            Append(_text[next..(end - 1)]);
+            _end = end;
+            next = NextInitial(end);
+        }
+
+        if (_end <= start)
+        {
+            _length = 0;
+            return false;
+        }
+
+        if (IsPossessiveAt(_end)) _end += 2;
+        return true;
+    }
+
+    // Where the initial starts that follows another, or -1.
+    private readonly int NextInitial(int end)
+    {
+        var next = end;
+        while (next < _text.Length && IsWhiteSpaceAt(next, out var size)) next += size;
+        return InitialEnd(next) < 0 ? -1 : next;
+    }
+
+    // Where the dot ends behind a letter, or -1. What is before the letter is no word, or another initial.
+    private readonly int InitialEnd(int at)
+    {
+        if (at >= _text.Length) return -1;
+        var size = 1;
+        if (_text[at] < 0x80)
+        {
+            if (!char.IsAsciiLetter((char)_text[at])) return -1;
+        }
+        else
+        {
+            Rune.DecodeFromUtf8(_text[at..], out var rune, out size);
+            if (!IsCased(rune)) return -1;
+        }
+
+        at += size;
+        return at < _text.Length && _text[at] == '.' ? at + 1 : -1;
+    }
+
+    private void ReadWord(int start)
     {
         var text = _text;
-        var buffer = _buffer;
-        var at = Start;
-        var length = 0;
-        var initials = at; // Where the letters since the last dot start.
+        var at = start;
+        var innerStart = -1;
         while (at < text.Length)
         {
             var folded = _ascii[text[at]];
             if (folded != 0)
             {
-                if (length < buffer.Length) buffer[length++] = folded;
+                if (_length < MaxLength) _word[++_length] = folded;
                 at++;
                 continue;
             }
-            if (text[at] == '.')
-            {
-                if (at - initials != 1 || !IsInitialAt(at - 1)) break;
-                if (IsInitialAt(at + 1))
-                {
-                    initials = ++at;
-                    continue;
-                }
-                if (initials > Start) at++;
-                break;
-            }
 
-            var size = 1;
             if (text[at] >= 0x80)
             {
-                Rune.DecodeFromUtf8(text[at..], out var rune, out size);
-                if (!IsApostrophe(rune))
-                {
-                    if (!IsWord(rune) || (IsIdeograph(rune) && length > 0)) break;
-                    at += size;
-                    length += Append(rune, buffer[length..]);
-                    if (IsIdeograph(rune)) break;
-                    continue;
-                }
-            }
-            else if (text[at] != '\'')
-            {
+                Rune.DecodeFromUtf8(text[at..], out var rune, out var size);
+                var isIdeograph = IsIdeograph(rune);
+                if (!IsWord(rune) || (isIdeograph && at > start)) break;
+                Append(text.Slice(at, size));
+                at += size;
+                if (!isIdeograph) continue;
+                at = AppendMarks(at);
                 break;
             }
 
-            if (!IsWordAt(at + size, out _)) break;
-            at += size;
-            if ((text[at] | 0x20) == 's' && !IsWordAt(at + 1, out _))
+            if (!IsApostrophe(text[at]) || !IsWordAt(at + 1, out _) || IsIdeographAt(at + 1)) break;
+            if (char.IsAsciiDigit((char)text[at - 1]) && char.IsAsciiDigit((char)text[at + 1])) break;
+            if (IsPossessiveAt(at))
             {
-                at++;
+                at += 2;
                 break;
+            }
+
+            at++;
+            if (innerStart < 0 && IsOneOrTwoLetters(Folded))
+            {
+                innerStart = _length;
+                InnerStart = _folded.StartOf(at);
             }
         }
-        End = at;
-        _length = length;
+
+        if (IsPluralOfDesignation(start)) _length--;
+        _end = at;
+        if (innerStart < 0) return;
+        _innerLength = _length - innerStart;
+        Folded[innerStart..].CopyTo(_inner[1..]);
     }
 
-    private static int Append(Rune rune, Span<byte> buffer)
+    private int AppendMarks(int at)
     {
-        Span<byte> letter = stackalloc byte[LetterFolding.MaxLength];
-        letter = letter[..LetterFolding.Fold(rune, letter)];
-        return letter.TryCopyTo(buffer) ? letter.Length : 0;
+        while (at < _text.Length && _text[at] >= 0x80)
+        {
+            Rune.DecodeFromUtf8(_text[at..], out var rune, out var size);
+            if (!IsMark(rune)) break;
+            Append(_text.Slice(at, size));
+            at += size;
+        }
+
+        return at;
     }
 
-    // A letter with no letter or digit after it.
-    private readonly bool IsInitialAt(int at) =>
-        at < _text.Length && char.IsAsciiLetter((char)_text[at]) && !IsWordAt(at + 1, out _);
+    // A character, if there is room for all of it.
+    private void Append(ReadOnlySpan<byte> character)
+    {
+        if (character.Length == 1)
+        {
+            if (_length < MaxLength) _word[++_length] = _ascii[character[0]];
+        }
+        else if (_length + character.Length <= MaxLength)
+        {
+            character.CopyTo(_word[(_length + 1)..]);
+            _length += character.Length;
+        }
+    }
+
+    // An s behind digits, before which stands a letter: in the word, or in the one that a hyphen ends. Four digits with a
+    // hyphen are a decade.
+    private readonly bool IsPluralOfDesignation(int start)
+    {
+        const int DecadeLength = 4;
+        var word = Folded;
+        if (word is not [.., >= (byte)'0' and <= (byte)'9', (byte)'s']) return false;
+        var number = word[..^1];
+        if (number.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return true;
+        if (number is { Length: DecadeLength } && number[^1] == '0') return false;
+        var hyphen = HyphenLengthBefore(start);
+        if (hyphen == 0) return false;
+        Rune.DecodeLastFromUtf8(_text[..(start - hyphen)], out var before, out _);
+        return IsLetter(before);
+    }
+
+    private readonly int HyphenLengthBefore(int at)
+    {
+        ReadOnlySpan<byte> hyphen = "\u2010"u8, nonBreakingHyphen = "\u2011"u8;
+        var before = _text[..at];
+        if (before is [.., (byte)'-']) return 1;
+        return before.EndsWith(hyphen) || before.EndsWith(nonBreakingHyphen) ? hyphen.Length : 0;
+    }
+
+    // At an apostrophe.
+    private readonly bool IsPossessiveAt(int at) =>
+        at + 1 < _text.Length && IsApostrophe(_text[at]) && (_text[at + 1] | 0x20) == 's' && !IsWordAt(at + 2, out _);
 
     private readonly bool IsWordAt(int at, out int size)
     {
@@ -139,16 +275,47 @@ internal ref struct WordReader
         if ((uint)at >= (uint)_text.Length) return false;
         if (_text[at] < 0x80) return _ascii[_text[at]] != 0;
         Rune.DecodeFromUtf8(_text[at..], out var rune, out size);
-        return !IsApostrophe(rune) && IsWord(rune);
+        return IsWord(rune);
     }
 
-    private static bool IsWord(Rune rune) => Rune.GetUnicodeCategory(rune) is
-        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
-        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber
-        or UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
+    private readonly bool IsIdeographAt(int at)
+    {
+        Rune.DecodeFromUtf8(_text[at..], out var rune, out _);
+        return IsIdeograph(rune);
+    }
 
-    // The right and left quotation marks, and the modifier letters from turned comma to left half ring.
-    private static bool IsApostrophe(Rune rune) => rune.Value is 0x2018 or 0x2019 or (>= 0x2BB and <= 0x2BF);
+    private readonly bool IsWhiteSpaceAt(int at, out int size)
+    {
+        Rune.DecodeFromUtf8(_text[at..], out var rune, out size);
+        return Rune.IsWhiteSpace(rune);
+    }
+
+    private static bool IsOneOrTwoLetters(ReadOnlySpan<byte> word)
+    {
+        var letters = 0;
+        while (!word.IsEmpty)
+        {
+            Rune.DecodeFromUtf8(word, out var rune, out var size);
+            if (!IsLetter(rune) || ++letters > 2) return false;
+            word = word[size..];
+        }
+
+        return letters > 0;
+    }
+
+    private static bool IsApostrophe(byte b) => b is (byte)'\'' or (byte)'`';
+
+    private static bool IsWord(Rune rune) => IsLetter(rune) || IsMark(rune);
+
+    private static bool IsLetter(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter;
+
+    private static bool IsCased(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter;
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static bool IsIdeograph(Rune rune) => rune.Value is
         (>= 0x3041 and <= 0x30FF) or (>= 0x3400 and <= 0x4DBF) or (>= 0x4E00 and <= 0x9FFF) or (>= 0xF900 and <= 0xFAFF)
@@ -161,6 +328,7 @@ internal ref struct WordReader
         {
             if (char.IsAsciiLetterOrDigit((char)b)) folded[b] = (byte)char.ToLowerInvariant((char)b);
         }
+
         return folded;
     }
 }

@@ -4,23 +4,30 @@ using Claims.Server.Catalog.Search;
 
 namespace Claims.Tests.Catalog.Search;
 
+/// <summary>A claim as it is searched.</summary>
+/// <param name="Fields">Its text, and the names it has.</param>
+/// <param name="Excludable">How many of them count where something is excluded.</param>
+/// <param name="IsEnglish">Whether its words are found in all their endings.</param>
+internal sealed record PlainClaim(string[] Fields, int Excludable, bool IsEnglish);
+
 /// <summary>
 /// What a search answers, found by looking at every word of every claim.
 /// </summary>
-/// <param name="claims">Of each claim, by number, its fields.</param>
+/// <param name="claims">The claims, by number.</param>
 /// <param name="names">All names, those that no claim has among them.</param>
-internal sealed class PlainSearch(IReadOnlyList<string[]> claims, IEnumerable<string> names)
+internal sealed class PlainSearch(IReadOnlyList<PlainClaim> claims, IEnumerable<string> names)
 {
-    private readonly List<List<(string Folded, string Stem)[]>> _claims =
-        [.. claims.Select(fields => fields.Select(WordsOf).ToList())];
+    private readonly List<List<Place[]>> _claims = [.. claims.Select(claim => claim.Fields.Select(PlacesOf).ToList())];
 
+    // Of the whole corpus, as English has them: each with its stem.
     private readonly List<(string Folded, string Stem)> _words =
-        [.. claims.SelectMany(fields => fields).Concat(names).SelectMany(WordsOf)];
+        [.. claims.Where(claim => claim.IsEnglish).SelectMany(claim => claim.Fields).Concat(names).SelectMany(PlacesOf)
+            .SelectMany(place => place.Words).Select(word => (word, StemOf(word)))];
 
     public (int Total, List<SearchKey> Best) Search(SearchQuery query, ClaimSet within, SearchKey? after, int take)
     {
-        var required = query.Required.Select(FrequenciesOf).ToList();
-        var excluded = query.Excluded.Select(FrequenciesOf).ToList();
+        var required = query.Required.Select(choice => choice.Items.Select(item => FrequenciesOf(item)).ToList()).ToList();
+        var excluded = query.Excluded.Select(item => FrequenciesOf(item, isExcluded: true)).ToList();
         var lengths = _claims.Select(fields => fields.Sum(field => field.Length)).ToList();
         var average = lengths.Average();
 
@@ -28,16 +35,23 @@ internal sealed class PlainSearch(IReadOnlyList<string[]> claims, IEnumerable<st
         for (var claim = 0; claim < _claims.Count; claim++)
         {
             if (!within.Contains(claim)) continue;
-            if (required.Any(item => item[claim] == 0) || excluded.Any(item => item[claim] > 0)) continue;
+            if (required.Any(items => items.All(item => item[claim] == 0)) || excluded.Any(item => item[claim] > 0)) continue;
             var score = 0.0;
-            foreach (var (item, asked) in required.Zip(query.Required))
+            foreach (var (items, choice) in required.Zip(query.Required))
             {
-                var n = item.Count(frequency => frequency > 0);
-                var idf = Math.Log((_claims.Count - n + 0.5) / (n + 0.5));
-                if (idf <= 0) idf = 1e-6;
-                score += asked.Times * idf * (item[claim] * (1.2 + 1)
-                    / (item[claim] + 1.2 * (1 - 0.75 + 0.75 * lengths[claim] / average)));
+                var sum = 0.0;
+                foreach (var (item, asked) in items.Zip(choice.Items))
+                {
+                    var n = item.Count(frequency => frequency > 0);
+                    var idf = Math.Log((_claims.Count - n + 0.5) / (n + 0.5));
+                    if (idf <= 0) idf = 1e-6;
+                    sum += asked.Times * idf * (item[claim] * (1.2 + 1)
+                        / (item[claim] + 1.2 * (1 - 0.75 + 0.75 * lengths[claim] / average)));
+                }
+
+                score += choice.Times * sum;
             }
+
             hits.Add(new SearchKey(score, claim));
         }
 
@@ -46,30 +60,48 @@ internal sealed class PlainSearch(IReadOnlyList<string[]> claims, IEnumerable<st
         return (hits.Count, [.. hits.Skip(start).Take(take)]);
     }
 
-    private List<int> FrequenciesOf(SearchItem item)
+    private List<int> FrequenciesOf(SearchItem item, bool isExcluded = false)
     {
-        var words = item.Words.Select(word => Encoding.UTF8.GetString(word)).ToList();
-        var stems = words.Select(word => new HashSet<string> { word }).ToList();
+        var folded = item.Words.Select(word => Encoding.UTF8.GetString(word.Folded)).ToList();
+        var english = folded.Select(word => new HashSet<string> { StemOf(word) }).ToList();
         if (item.EndsInPrefix)
         {
-            stems[^1] = [.. from word in _words
-                            where word.Folded.StartsWith(words[^1], StringComparison.Ordinal)
-                            select word.Stem];
+            english[^1] = [.. from word in _words
+                              where word.Folded.StartsWith(folded[^1], StringComparison.Ordinal)
+                              select word.Stem];
         }
-        return [.. _claims.Select(fields => fields.Sum(field => Enumerable.Range(0, field.Length)
-            .Count(start => start + stems.Count <= field.Length
-                && Enumerable.Range(0, stems.Count).All(i => stems[i].Contains(field[start + i].Stem)))))];
+
+        return [.. claims.Select((claim, number) => _claims[number].Take(isExcluded ? claim.Excludable : int.MaxValue)
+            .Sum(field => StartsIn(field, claim.IsEnglish)))];
+
+        int StartsIn(Place[] field, bool isEnglish) => Enumerable.Range(0, Math.Max(field.Length - folded.Count + 1, 0))
+            .Count(start => Enumerable.Range(0, folded.Count)
+                .All(i => field[start + i].Words.Any(word => isEnglish ? english[i].Contains(StemOf(word)) : IsVerbatim(word, i))));
+
+        bool IsVerbatim(string word, int i) => item.EndsInPrefix && i == folded.Count - 1
+            ? word.StartsWith(folded[i], StringComparison.Ordinal)
+            : word == folded[i];
     }
 
-    private static (string, string)[] WordsOf(string text)
+    private static string StemOf(string word)
     {
-        var words = new List<(string, string)>();
-        var reader = new WordReader(Encoding.UTF8.GetBytes(text), new byte[WordReader.MaxLength]);
+        var utf8 = Encoding.UTF8.GetBytes(word);
+        return Encoding.UTF8.GetString(utf8, 0, EnglishStemmer.Stem(utf8));
+    }
+
+    private static Place[] PlacesOf(string text)
+    {
+        var places = new List<Place>();
+        var reader = new WordReader(Encoding.UTF8.GetBytes(text), new FoldedText(), new byte[WordReader.BufferLength]);
         while (reader.Read())
         {
             var folded = Encoding.UTF8.GetString(reader.Folded);
-            words.Add((folded, Encoding.UTF8.GetString(reader.Folded[..EnglishStemmer.Stem(reader.Folded)])));
+            places.Add(new(reader.Inner.IsEmpty ? [folded] : [folded, Encoding.UTF8.GetString(reader.Inner)]));
         }
-        return [.. words];
+
+        return [.. places];
     }
+
+    /// <summary>A position in a text, and the words, folded, that stand there.</summary>
+    private sealed record Place(string[] Words);
 }

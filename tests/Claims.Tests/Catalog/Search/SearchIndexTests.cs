@@ -11,7 +11,7 @@ public class SearchIndexTests
     // Few words, the first the most frequent, some of one stem or with one beginning.
     private static readonly string[] _words =
         ["the", "of", "talk", "talks", "Łódź", "talking", "assad", "truce", "truces", "lodz", "al", "united", "units",
-         "unit", "x"];
+         "unit", "O'Talk", "d’Assad", "J. K.", "x"];
 
     [Theory]
     [InlineData(1, 30, 3, 3)]
@@ -80,9 +80,9 @@ public class SearchIndexTests
     public void Texts_and_names_are_searched_field_by_field(string query, params int[] claims)
     {
         var corpus = new Corpus([
-            (["Negotiations failed, he said"], [0]),
-            (["The ceasefire holds"], [0]),
-            (["The ceasefire failed in Łódź. Assad"], [])],
+            new(["Negotiations failed, he said"], [0]),
+            new(["The ceasefire holds"], [0]),
+            new(["The ceasefire failed in Łódź. Assad"], [])],
             [["Bashar al-Assad", "Syrian president"]]);
         var hits = corpus.Index().Search(SearchQuery.Parse(query), ClaimSet.Run(0, 3), null, 10);
         Assert.Equal(claims, hits.Best.Select(hit => hit.Claim).Order());
@@ -103,7 +103,7 @@ public class SearchIndexTests
     {
         string[] texts = ["t1 t2 t1", "t1 t7", "t2 t3 t3 t3 t1 t4", "t5 t2", "t6 t8 t9", "t6", "t3 t4 t6 t6",
             "t8 t9 t2 t8 t8 t1 t7"];
-        var index = new Corpus([.. texts.Select(text => (new[] { text }, Array.Empty<int>()))], []).Index();
+        var index = new Corpus([.. texts.Select(text => new Document([text], []))], []).Index();
         var found = index.Search(SearchQuery.Parse(query), ClaimSet.Run(0, texts.Length), null, 10).Best;
         Assert.Equal(hits.Chunk(2).Select(hit => (int)hit[0]), found.Select(hit => hit.Claim));
         Assert.All(hits.Chunk(2).Zip(found), pair => Assert.Equal(pair.First[1], pair.Second.Score, pair.First[1] * 1e-12));
@@ -113,13 +113,13 @@ public class SearchIndexTests
     public void High_frequencies_and_great_lengths_count_in_full()
     {
         var corpus = new Corpus([
-            (["war"], []),
-            ([string.Join(' ', Enumerable.Repeat("war", 255))], []),
-            ([string.Join(' ', Enumerable.Repeat("war", 300)) + string.Concat(Enumerable.Repeat(" peace", 700))], []),
-            ([string.Join(' ', Enumerable.Repeat("peace", 40_000))], []),
-            (["truce"], []),
-            ([""], []),
-            ([], [])],
+            new(["war"], []),
+            new([string.Join(' ', Enumerable.Repeat("war", 255))], []),
+            new([string.Join(' ', Enumerable.Repeat("war", 300)) + string.Concat(Enumerable.Repeat(" peace", 700))], []),
+            new([string.Join(' ', Enumerable.Repeat("peace", 40_000))], []),
+            new(["truce"], []),
+            new([""], []),
+            new([], [])],
             []);
         foreach (var text in (string[])["war", "peace", "war peace", "\"war peace\"", "\"war war\"", "wa*"])
             AssertSame(corpus.Plain(), corpus.Index(), text, ClaimSet.Run(0, 7), 7, walk: true);
@@ -133,7 +133,7 @@ public class SearchIndexTests
         {
             var frequency = random.Next(8) == 0 ? random.Next(250, 320) : random.Next(1, 12);
             var words = Enumerable.Repeat("war", frequency).Concat(Enumerable.Repeat("peace", random.Next(20)));
-            return (new[] { string.Join(' ', words) }, Array.Empty<int>());
+            return new Document([string.Join(' ', words)], []);
         })], []);
         var plain = corpus.Plain();
         var index = corpus.Index();
@@ -177,7 +177,7 @@ public class SearchIndexTests
         foreach (var (part, text) in new[] { (0, "a b"), (1, "b"), (1, "a"), (0, "c b") })
         {
             parts[part].Begin();
-            parts[part].AddText(Encoding.UTF8.GetBytes(text));
+            parts[part].AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
         }
         var index = SearchIndex.Build(new SearchNames(), parts, [new(1, 1), new(0, 1), new(1, 0)]);
         int[] Found(string text) =>
@@ -227,7 +227,7 @@ public class SearchIndexTests
         var text = new StringBuilder();
         for (var items = random.Next(1, 4); items > 0; items--)
         {
-            text.Append(random.Next(5) == 0 ? " -" : " ");
+            text.Append(random.Next(5) == 0 ? " -" : random.Next(4) == 0 ? " OR " : " ");
             var length = random.Next(4) == 0 ? random.Next(2, 4) : 1;
             var words = string.Join(' ', Enumerable.Range(0, length).Select(_ => WordOf(random)));
             text.Append(length > 1 ? $"\"{words}\"" : words);
@@ -262,17 +262,33 @@ public class SearchIndexTests
         }
     }
 
-    /// <param name="documents">Of each claim its texts, and by number the names it has.</param>
-    /// <param name="names">The names there are, each with its aliases.</param>
-    private sealed class Corpus(IReadOnlyList<(string[] Texts, int[] Names)> documents, string[][] names)
+    /// <param name="Texts">The claim's texts.</param>
+    /// <param name="Names">By number, the names it has.</param>
+    private sealed record Document(string[] Texts, int[] Names)
     {
-        public List<string[]> Claims { get; } =
-            [.. documents.Select(document => document.Texts.Concat(document.Names.SelectMany(set => names[set])).ToArray())];
+        /// <summary>How many of the texts, and of the names behind them, count where something is excluded.</summary>
+        public int Excludable { get; init; } = int.MaxValue;
+
+        public bool IsEnglish { get; init; } = true;
+    }
+
+    /// <param name="documents">Of each claim what is searched.</param>
+    /// <param name="names">The names there are, each with its aliases.</param>
+    private sealed class Corpus(IReadOnlyList<Document> documents, string[][] names)
+    {
+        public List<PlainClaim> Claims { get; } = [.. documents.Select(document => new PlainClaim(
+            [.. document.Texts, .. document.Names.SelectMany(set => names[set])],
+            document.Texts.Length + document.Names.Take(Math.Max(document.Excludable - document.Texts.Length, 0)).Sum(set => names[set].Length),
+            document.IsEnglish))];
 
         public static Corpus Random(Random random, int claims, int mostWords) => new(
-            [.. Enumerable.Range(0, claims).Select(_ => (
-                new[] { string.Join(' ', Enumerable.Range(0, random.Next(mostWords + 1)).Select(_ => WordOf(random))) },
-                Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(3)).ToArray()))],
+            [.. Enumerable.Range(0, claims).Select(_ => new Document(
+                [string.Join(' ', Enumerable.Range(0, random.Next(mostWords + 1)).Select(_ => WordOf(random)))],
+                [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(3))])
+            {
+                Excludable = random.Next(1, 4),
+                IsEnglish = random.Next(3) > 0,
+            })],
             [_names[..2], _names[2..4], _names[4..]]);
 
         public PlainSearch Plain() => new(Claims, names.SelectMany(set => set));
@@ -280,15 +296,22 @@ public class SearchIndexTests
         public SearchIndex Index()
         {
             var table = new SearchNames();
-            foreach (var set in names) table.Add(set);
+            var numbers = Array.ConvertAll(names, table.Add);
             SearchDocuments[] parts = [new(), new()];
             var order = new SearchDocument[documents.Count];
             for (var claim = order.Length - 1; claim >= 0; claim--)
             {
                 var part = claim % 2;
+                var document = documents[claim];
                 order[claim] = new SearchDocument(part, parts[part].Begin());
-                foreach (var text in documents[claim].Texts) parts[part].AddText(Encoding.UTF8.GetBytes(text));
-                foreach (var set in documents[claim].Names) parts[part].AddName(set);
+                foreach (var text in document.Texts) parts[part].AddText(Encoding.UTF8.GetBytes(text), document.IsEnglish);
+                for (var i = 0; i < document.Names.Length; i++)
+                {
+                    if (document.Texts.Length + i == document.Excludable) parts[part].EndExcludable();
+                    parts[part].AddName(numbers[document.Names[i]] + (document.IsEnglish ? 0 : 1));
+                }
+
+                if (document.Texts.Length + document.Names.Length <= document.Excludable) parts[part].EndExcludable();
             }
             return SearchIndex.Build(table, parts, order);
         }

@@ -27,7 +27,7 @@ public class TextMatcherTests
     {
         var text = marked.Replace("[", "").Replace("]", "");
         var found = new List<TextSpan> { new(1, 2) };
-        Matcher(query, text).Find(Encoding.UTF8.GetBytes(text), found);
+        Matcher(query, text).Find(Encoding.UTF8.GetBytes(text), isEnglish: true, found);
 
         var runes = text.EnumerateRunes().ToArray();
         var actual = new StringBuilder();
@@ -46,9 +46,9 @@ public class TextMatcherTests
         var words = Enumerable.Range(0, 200).Select(i => $"w{i}").ToArray();
         var found = new List<TextSpan>();
         var text = string.Join(' ', words);
-        Matcher(text, text).Find(Encoding.UTF8.GetBytes(text), found);
+        Matcher(text, text).Find(Encoding.UTF8.GetBytes(text), isEnglish: true, found);
         Assert.Equal(200, found.Count);
-        Matcher($"\"{text}\"", text).Find(Encoding.UTF8.GetBytes("w0 " + text), found);
+        Matcher($"\"{text}\"", text).Find(Encoding.UTF8.GetBytes("w0 " + text), isEnglish: true, found);
         Assert.Equal([new TextSpan(3, 3 + text.Length)], found);
     }
 
@@ -56,7 +56,7 @@ public class TextMatcherTests
     {
         var documents = new SearchDocuments();
         documents.Begin();
-        documents.AddText(Encoding.UTF8.GetBytes(text));
+        documents.AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
         var index = SearchIndex.Build(new SearchNames(), [documents], [new SearchDocument(0, 0)]);
         return index.MatcherOf(SearchQuery.Parse(query));
     }
