@@ -634,49 +634,70 @@ internal sealed class CorpusRules
             Report("malformed-edtf", "edtf", $"'{Quote.Cut(date.Edtf)}': {problem}");
         }
 
-        if (edtf is not null && zone is not null && (date.EarliestTime ?? date.EndTime) is not null)
+        if (edtf is not null && CheckUnknown(date, edtf) && zone is not null && (date.EarliestTime ?? date.EndTime) is not null)
         {
-            CheckBounds(date, edtf, edtf.ToTimestamps(zone));
+            CheckBounds(date, edtf, edtf.KnownTimestamps(zone));
         }
 
         return edtf;
     }
 
-    // Bounds are given where the time of day is known: on every side that the EDTF date has, and within it.
+    /// <returns>Whether no bound is given on a side that is unknown.</returns>
+    private bool CheckUnknown(EdtfDate date, Edtf edtf)
+    {
+        if (!edtf.IsStartUnknown && !edtf.IsEndUnknown) return true;
+        var (side, bound, given) = edtf.IsStartUnknown
+            ? ("start", "earliestTime", date.EarliestTime)
+            : ("end", "endTime", date.EndTime);
+        if (date.Throughout)
+        {
+            Report("throughout-unknown", "throughout", $"throughout says during all of the interval, and the {side} of '{edtf}' is "
+                + $"unknown: leave it out, or give edtf the {side}");
+        }
+
+        if (given is null) return true;
+        Report("bound-of-unknown", bound, $"{bound} is {Text(given)}, and the {side} of '{edtf}' is unknown: leave it out, or give "
+            + $"edtf the {side}");
+        return false;
+    }
+
+    // Bounds are given where the time of day is known: on every side that the EDTF date has, and within it. For a side that
+    // is unknown stands the other end's.
     private void CheckBounds(EdtfDate date, Edtf edtf, (Timestamp? Earliest, Timestamp? End) bounds)
     {
-        var missing = date.EarliestTime is null && bounds.Earliest is not null ? "earliestTime"
-            : date.EndTime is null && bounds.End is not null ? "endTime"
+        var earliest = edtf.IsStartUnknown ? bounds.Earliest : date.EarliestTime;
+        var end = edtf.IsEndUnknown ? bounds.End : date.EndTime;
+        var missing = earliest is null && bounds.Earliest is not null ? "earliestTime"
+            : end is null && bounds.End is not null ? "endTime"
             : null;
         if (missing is not null)
         {
             Report("half-bounds", missing, "earliestTime and endTime go together, where the time of day is known: give both, "
                 + "or neither");
         }
-        else if (date.EarliestTime is not null && date.EndTime is not null && date.EarliestTime >= date.EndTime)
+        else if (earliest is not null && end is not null && earliest >= end)
         {
-            Report("empty-bounds", "earliestTime", $"the bounds {Text(date.EarliestTime)} to {Text(date.EndTime)} hold no "
-                + "time; endTime is exclusive");
+            Report("empty-bounds", edtf.IsStartUnknown ? "endTime" : "earliestTime", $"the bounds {Text(earliest)} to {Text(end)} "
+                + "hold no time; endTime is exclusive");
         }
-        else if (date.EarliestTime is not null && (bounds.Earliest is null || date.EarliestTime < bounds.Earliest))
+        else if (earliest is not null && (bounds.Earliest is null || earliest < bounds.Earliest))
         {
             ReportOutside("earliestTime");
         }
-        else if (date.EndTime is not null && (bounds.End is null || date.EndTime > bounds.End))
+        else if (end is not null && (bounds.End is null || end > bounds.End))
         {
             ReportOutside("endTime");
         }
 
-        void ReportOutside(string field) => Report("bounds-outside-edtf", field, $"the bounds {Text(date.EarliestTime)} to "
-            + $"{Text(date.EndTime)} reach beyond '{edtf}' in {date.TimeZone}, which is {Text(bounds.Earliest)} to "
-            + $"{Text(bounds.End)}");
-
-        static string Text(Timestamp? time) => time?.ToDateTime().ToString("O") ?? "open";
+        void ReportOutside(string field) => Report("bounds-outside-edtf", field, $"the bounds {Text(earliest)} to {Text(end)} reach "
+            + $"beyond '{edtf}' in {date.TimeZone}, which is {Text(bounds.Earliest)} to {Text(bounds.End)}");
     }
+
+    private static string Text(Timestamp? time) => time?.ToDateTime().ToString("O") ?? "open";
 
     // As moments, since two dates may be of two zones; open where the zone is not known.
     private static (Timestamp? Earliest, Timestamp? End) Bounds(EdtfDate date, Edtf edtf) =>
-        FindTimeZone(date.TimeZone) is { } zone ? edtf.ToTimestamps(zone) : (null, null);
+        FindTimeZone(date.TimeZone) is { } zone ? edtf.KnownTimestamps(zone) : (null, null);
 
     private DateTimeZone? CheckTimeZone(string zone)
     {

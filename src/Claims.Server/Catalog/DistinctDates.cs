@@ -2,7 +2,7 @@ namespace Claims.Server.Catalog;
 
 /// <summary>
 /// The distinct dates of a revision's claims, numbered from 0, with how they sort. Two dates are the same that have the
-/// same text and the same bounds. Immutable once all are added.
+/// same text and the same bounds, and where an end is unknown, all else the same. Immutable once all are added.
 /// </summary>
 internal sealed class DistinctDates
 {
@@ -24,7 +24,7 @@ internal sealed class DistinctDates
     public int RankCount { get; private set; }
 
     /// <summary>The number of a date, which is added where it is new.</summary>
-    /// <param name="encoding">The first three fields of an encoded EdtfDate: its text and its bounds.</param>
+    /// <param name="encoding">Of an encoded EdtfDate its text and its bounds; where one end is unknown, all of it.</param>
     public int Add(ReadOnlySpan<byte> encoding)
     {
         var number = _encodings.Add(encoding);

@@ -12,9 +12,9 @@ namespace Claims.Server.Catalog;
 /// <item>a year (0001 to 9999), a month or a day: <c>2016</c>, <c>2016-09</c>, <c>2016-09-05</c>;</item>
 /// <item>a date-time to the second, with its offset of at most 18 hours: <c>2016-09-05T08:00:00+03:00</c>, or
 /// <c>Z</c> for UTC;</item>
-/// <item>an interval of years, months or days, one side of which may be open: <c>2016-02/2016-09</c>,
-/// <c>../2016-09-05</c>, <c>2015-09/..</c>. It runs forward: the second date neither begins nor ends before the first
-/// does, and is not the first again.</item>
+/// <item>an interval of years, months or days, one side of which may be open or unknown: <c>2016-02/2016-09</c>,
+/// <c>../2016-09-05</c> and <c>2015-09/..</c>, which are open, <c>/2016-09-05</c> and <c>2015-09/</c>, of which only one
+/// end is known. It runs forward: the first date begins before the second ends, and the two differ.</item>
 /// </list>
 /// A year, a month or a day, alone or as an interval's end, may be qualified: <c>~</c> approximate, <c>?</c> uncertain,
 /// <c>%</c> both. That says how sure the date is, and does not widen its bounds.
@@ -55,19 +55,27 @@ internal sealed class Edtf : IEquatable<Edtf>
     }
 
     /// <summary>How precise the date is: <see cref="DatePrecision.Time"/> for a date-time; of an interval, the coarser
-    /// end, whereby an open one does not count. Never unspecified.</summary>
+    /// end, whereby one that is open or unknown does not count. Never unspecified.</summary>
     public DatePrecision Precision { get; }
+
+    /// <summary>Whether it is an interval of which it is not known when it starts. It may have at any time, or at its
+    /// end.</summary>
+    public bool IsStartUnknown => _text[0] == '/';
+
+    /// <summary>Whether it is an interval of which it is not known when it ends.</summary>
+    public bool IsEndUnknown => _text[^1] == '/';
 
     /// <summary>
     /// The date's first second, inclusive, in seconds since 0001-01-01T00:00:00 of the proleptic Gregorian calendar as
     /// the date itself stands: no time zone is applied, and of a date-time it is the local time, without its offset.
-    /// <see cref="long.MinValue"/> where the date is open at its start. Always less than <see cref="End"/>.
+    /// <see cref="long.MinValue"/> where the date is open at its start; where that is unknown, of the known end. Always
+    /// less than <see cref="End"/>.
     /// </summary>
     public long Start { get; }
 
     /// <summary>
     /// The first second after the date, exclusive, counted like <see cref="Start"/>; a date-time covers one second.
-    /// <see cref="long.MaxValue"/> where the date is open at its end.
+    /// <see cref="long.MaxValue"/> where the date is open at its end; where that is unknown, of the known start.
     /// </summary>
     public long End { get; }
 
@@ -78,7 +86,12 @@ internal sealed class Edtf : IEquatable<Edtf>
     /// without a full stop. It names the canonical text where the one given means a date. Null where the text is accepted.</param>
     public static bool TryParse(
         ReadOnlySpan<char> text, [NotNullWhen(true)] out Edtf? value, [NotNullWhen(false)] out string? problem) =>
-        EdtfReader.TryRead(text, out value, out problem);
+        EdtfReader.TryRead(text, mayBeUnknown: true, out value, out problem);
+
+    /// <summary>The same for a period to ask for, no end of which may be unknown.</summary>
+    public static bool TryParsePeriod(
+        ReadOnlySpan<char> text, [NotNullWhen(true)] out Edtf? value, [NotNullWhen(false)] out string? problem) =>
+        EdtfReader.TryRead(text, mayBeUnknown: false, out value, out problem);
 
     /// <summary>Reads a date whose text is known to be canonical.</summary>
     /// <exception cref="FormatException">It is not.</exception>
@@ -93,10 +106,17 @@ internal sealed class Edtf : IEquatable<Edtf>
     /// after its last, exclusive. A day starts at midnight; where midnight came twice, at the first; where the zone's
     /// clocks skipped it, at the moment they did. A date-time has its own offset, and the zone plays no part.
     /// </summary>
-    /// <returns>Each null where the date is open on that side, and otherwise moved, if need be, to what a
+    /// <returns>Each null where the date is open or unknown on that side, and otherwise moved, if need be, to what a
     /// <see cref="Timestamp"/> can say: 0001-01-01T00:00:00Z to 9999-12-31T23:59:59.999999999Z. The two are equal where
     /// that moved both to one limit, and where the zone left the whole date out.</returns>
-    public (Timestamp? EarliestTime, Timestamp? EndTime) ToTimestamps(DateTimeZone zone) =>
+    public (Timestamp? EarliestTime, Timestamp? EndTime) ToTimestamps(DateTimeZone zone)
+    {
+        var (earliest, end) = KnownTimestamps(zone);
+        return (IsStartUnknown ? null : earliest, IsEndUnknown ? null : end);
+    }
+
+    /// <summary>The same, but that of an interval with an unknown end both are those of the other.</summary>
+    public (Timestamp? EarliestTime, Timestamp? EndTime) KnownTimestamps(DateTimeZone zone) =>
         (Start == long.MinValue ? null : ToTimestamp(Start, zone),
             End == long.MaxValue ? null : ToTimestamp(End, zone));
 

@@ -15,9 +15,14 @@ internal static class EdtfReader
     private const int SecondsPerDay = 24 * SecondsPerHour;
     private const int MaxOffset = 18 * SecondsPerHour;
 
+    private const string Open = "..";
+
     /// <summary>See <see cref="Edtf.TryParse"/>.</summary>
     public static bool TryRead(
-        ReadOnlySpan<char> text, [NotNullWhen(true)] out Edtf? value, [NotNullWhen(false)] out string? problem)
+        ReadOnlySpan<char> text,
+        bool mayBeUnknown,
+        [NotNullWhen(true)] out Edtf? value,
+        [NotNullWhen(false)] out string? problem)
     {
         var trimmed = text.Trim();
         var slash = trimmed.IndexOf('/');
@@ -28,9 +33,14 @@ internal static class EdtfReader
             return false;
         }
 
-        if (text.SequenceEqual(value.ToString()))
+        // Before the form: the canonical one would be refused next.
+        if (!mayBeUnknown && (value.IsStartUnknown || value.IsEndUnknown))
+            problem = $"its {(value.IsStartUnknown ? "start" : "end")} is unknown, and no period to ask for has an unknown "
+                + "end; expected a date there, or '..' where the period is open";
+        else if (text.SequenceEqual(value.ToString()))
             return true;
-        problem = $"not canonical: write '{value}'";
+        else
+            problem = $"not canonical: write '{value}'";
         value = null;
         return false;
     }
@@ -47,42 +57,43 @@ internal static class EdtfReader
             problem = "an interval has two ends, with one '/' between them";
             return false;
         }
-        if (!TryReadEnd(from, out var first, out problem) || !TryReadEnd(to, out var last, out problem))
-            return false;
-
-        problem = (first, last) switch
+        if (!TryReadEnd(from, out var first, out var firstText, out problem)
+            || !TryReadEnd(to, out var last, out var lastText, out problem))
         {
-            (null, null) => "an interval is open at one end at most",
-            (null, _) or (_, null) => null,
-            _ when last.End <= first.Start => "the interval ends before it starts",
-            // Of years, months and days, two that overlap are one within the other.
-            _ when last.End < first.End => $"the interval does not run forward: '{last}' lies within '{first}'",
-            _ when last.Start < first.Start => $"the interval does not run forward: '{first}' lies within '{last}'",
-            _ => null,
-        };
+            return false;
+        }
+
+        if (first is null && last is null)
+            problem = "neither end is a date; expected one at one end at least";
+        else if (first?.Start >= last?.End)
+            problem = "the interval ends before it starts";
         if (problem is not null)
             return false;
 
         value = first is not null && first.Equals(last)
             ? first
             : new Edtf(
-                $"{first?.ToString() ?? ".."}/{last?.ToString() ?? ".."}",
+                $"{firstText}/{lastText}",
                 Coarser(first?.Precision ?? DatePrecision.Time, last?.Precision ?? DatePrecision.Time),
-                first?.Start ?? long.MinValue,
-                last?.End ?? long.MaxValue);
+                first?.Start ?? (firstText == Open ? long.MinValue : last!.Start),
+                last?.End ?? (lastText == Open ? long.MaxValue : first!.End));
         return true;
     }
 
     private static DatePrecision Coarser(DatePrecision one, DatePrecision other) => one < other ? one : other;
 
-    // An open end is null.
-    private static bool TryReadEnd(ReadOnlySpan<char> text, out Edtf? value, [NotNullWhen(false)] out string? problem)
+    // An end that is open or unknown is no date; the words are those of EDTF's draft of 2012.
+    private static bool TryReadEnd(
+        ReadOnlySpan<char> text, out Edtf? date, out string canonical, [NotNullWhen(false)] out string? problem)
     {
         text = text.Trim();
-        if (text is not (".." or "" or "open"))
-            return TryReadDate(text, isEnd: true, out value, out problem);
-        value = null;
-        problem = null;
+        (date, problem) = (null, null);
+        canonical = text is Open or "open" ? Open : "";
+        if (canonical == Open || text is "" or "unknown")
+            return true;
+        if (!TryReadDate(text, isEnd: true, out date, out problem))
+            return false;
+        canonical = date.ToString();
         return true;
     }
 
@@ -97,7 +108,8 @@ internal static class EdtfReader
         if (!TryScan(unqualified, out var fields))
         {
             problem = isEnd
-                ? $"'{Quote.Cut(text.ToString())}' is not an interval's end: expected YYYY, YYYY-MM, YYYY-MM-DD or '..'"
+                ? $"'{Quote.Cut(text.ToString())}' is not an interval's end: expected YYYY, YYYY-MM, YYYY-MM-DD, '..' "
+                    + "(open) or nothing (unknown)"
                 : "expected YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or an interval of dates";
             return false;
         }

@@ -287,12 +287,14 @@ internal sealed class RevisionPart
         }
     }
 
-    // Of an EdtfDate, the text and its bounds, which are its first fields.
+    // Of an EdtfDate, the text and its bounds, which are its first fields; but where an end is unknown, bounds are those of
+    // the other in the time zone, which is the last.
     private static ReadOnlySpan<byte> BoundsOf(ReadOnlySpan<byte> date)
     {
         var reader = new WireReader(date);
         while (reader.Read())
         {
+            if (reader.Field == EdtfDate.EdtfFieldNumber && Utf8Edtf.IsUnknown(reader.Bytes)) break;
             if (reader.Field > EdtfDate.EndTimeFieldNumber) return date[..reader.FieldStart];
         }
 

@@ -20,6 +20,15 @@ internal readonly record struct Utf8Edtf(DatePrecision Precision, long Start, lo
     private const int Day = 10;
     private const int Time = 19;
 
+    /// <summary>See <see cref="Edtf.IsStartUnknown"/>.</summary>
+    public static bool IsStartUnknown(ReadOnlySpan<byte> text) => text[0] == '/';
+
+    /// <summary>See <see cref="Edtf.IsEndUnknown"/>.</summary>
+    public static bool IsEndUnknown(ReadOnlySpan<byte> text) => text[^1] == '/';
+
+    /// <summary>Whether it is an interval one end of which is unknown.</summary>
+    public static bool IsUnknown(ReadOnlySpan<byte> text) => IsStartUnknown(text) || IsEndUnknown(text);
+
     /// <summary>Reads a date from its canonical text; any other is refused.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out Utf8Edtf date)
     {
@@ -31,18 +40,20 @@ internal readonly record struct Utf8Edtf(DatePrecision Precision, long Start, lo
     private static bool TryParseInterval(ReadOnlySpan<byte> from, ReadOnlySpan<byte> to, out Utf8Edtf interval)
     {
         interval = default;
-        var first = new Utf8Edtf(DatePrecision.Time, long.MinValue, long.MinValue);
-        var last = new Utf8Edtf(DatePrecision.Time, long.MaxValue, long.MaxValue);
-
-        // Open at one end at most; and not the same date again, which is no interval.
-        if ((!from.SequenceEqual(".."u8) && !TryParseDate(from, out first))
-            || (!to.SequenceEqual(".."u8) && !TryParseDate(to, out last))
-            || from.SequenceEqual(to) || last.Start < first.Start || last.End < first.End)
+        var isFirst = TryParseDate(from, out var first);
+        var isLast = TryParseDate(to, out var last);
+        if (isFirst && isLast)
         {
-            return false;
+            // The same date again is no interval.
+            if (first.Start >= last.End || from.SequenceEqual(to)) return false;
+            interval = new(first.Precision < last.Precision ? first.Precision : last.Precision, first.Start, last.End);
+            return true;
         }
 
-        interval = new(first.Precision < last.Precision ? first.Precision : last.Precision, first.Start, last.End);
+        var other = isFirst ? to : from;
+        if (isFirst == isLast || !(other.IsEmpty || other.SequenceEqual(".."u8))) return false;
+        interval = isFirst ? first : last;
+        if (!other.IsEmpty) interval = isFirst ? first with { End = long.MaxValue } : last with { Start = long.MinValue };
         return true;
     }
 

@@ -57,8 +57,12 @@ internal sealed class DateTranscoder(JsonTexts texts)
         }
 
         date = zone.Resolve(parsed);
-        if ((earliest ?? end) is null) (earliest, end) = (date.Earliest, date.End);
-        else if (!AreRight(earliest, end, date)) return false;
+        var (isStartUnknown, isEndUnknown) = (Utf8Edtf.IsStartUnknown(edtf), Utf8Edtf.IsEndUnknown(edtf));
+        if (throughout && (isStartUnknown || isEndUnknown)) return false;
+        var bounds = (Earliest: isStartUnknown ? null : date.Earliest, End: isEndUnknown ? null : date.End);
+        if ((earliest ?? end) is null) (earliest, end) = bounds;
+        else if (earliest.HasValue != bounds.Earliest.HasValue || end.HasValue != bounds.End.HasValue) return false;
+        else if (!AreWithin(earliest ?? date.Earliest, end ?? date.End, date)) return false;
 
         var start = to.Begin(field);
         to.WriteText(EdtfDate.EdtfFieldNumber, edtf);
@@ -84,12 +88,8 @@ internal sealed class DateTranscoder(JsonTexts texts)
         return true;
     }
 
-    // Bounds are given on every side that the date has, and within it.
-    private static bool AreRight(Moment? earliest, Moment? end, in ResolvedDate date) =>
-        earliest.HasValue == date.Earliest.HasValue
-        && end.HasValue == date.End.HasValue
-        && !(earliest is { } from && (from < date.Earliest!.Value || from >= end))
-        && !(end > date.End);
+    private static bool AreWithin(Moment? earliest, Moment? end, in ResolvedDate date) =>
+        !(earliest >= end || earliest < date.Earliest || end > date.End);
 
     private Zone? FindZone(ReadOnlySpan<byte> name)
     {
@@ -139,6 +139,7 @@ internal sealed class DateTranscoder(JsonTexts texts)
 
 /// <summary>What a date means in a time zone.</summary>
 /// <param name="Edtf">The date.</param>
-/// <param name="Earliest">Its first moment, inclusive; null where it is open.</param>
-/// <param name="End">The first moment after it, exclusive; null where it is open.</param>
+/// <param name="Earliest">Its first moment, inclusive; null where it is open; where it is unknown, the known end's.</param>
+/// <param name="End">The first moment after it, exclusive; null where it is open; where it is unknown, the known
+/// start's.</param>
 internal readonly record struct ResolvedDate(Utf8Edtf Edtf, Moment? Earliest, Moment? End);

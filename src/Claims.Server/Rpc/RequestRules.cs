@@ -309,7 +309,7 @@ internal sealed class RequestRules
     private Edtf? Date(string field, string text, string path)
     {
         if (text.Length == 0) return null;
-        if (Edtf.TryParse(text, out var date, out var problem)) return date;
+        if (Edtf.TryParsePeriod(text, out var date, out var problem)) return date;
         Add($"{path}.{field}", $"'{Quote.Cut(text)}': {problem}");
         return null;
     }

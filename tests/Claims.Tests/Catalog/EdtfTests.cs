@@ -38,6 +38,15 @@ public class EdtfTests
     [InlineData("2016/2016~", DatePrecision.Year)]
     [InlineData("2016-01/2016", DatePrecision.Year)]
     [InlineData("2016/2016-12", DatePrecision.Year)]
+    [InlineData("2016-09/2016-09-05", DatePrecision.Month)]
+    [InlineData("2016-09-05/2016-09", DatePrecision.Month)]
+    [InlineData("2016/2016-05?", DatePrecision.Year)]
+    [InlineData("2016-05/2016", DatePrecision.Year)]
+    [InlineData("2016-09~/2016-09-01", DatePrecision.Month)]
+    [InlineData("/2016-09-05", DatePrecision.Day)]
+    [InlineData("1985/", DatePrecision.Year)]
+    [InlineData("/2016-09%", DatePrecision.Month)]
+    [InlineData("2016-09-05?/", DatePrecision.Day)]
     [InlineData("0001", DatePrecision.Year)]
     [InlineData("9999-12-31", DatePrecision.Day)]
     public void Each_form_is_read_with_its_precision(string text, DatePrecision precision)
@@ -103,15 +112,19 @@ public class EdtfTests
     [InlineData("2016-09-05/06", "'06' is not an interval's end: " + ExpectedEnd)]
     [InlineData("2016/2017-13", "month 13 is not 01 to 12")]
     [InlineData("2016/2017/2018", "an interval has two ends, with one '/' between them")]
-    [InlineData("../..", "an interval is open at one end at most")]
-    [InlineData("/", "an interval is open at one end at most")]
+    [InlineData("/", NoDate)]
+    [InlineData("../..", NoDate)]
+    [InlineData("/..", NoDate)]
+    [InlineData("../", NoDate)]
+    [InlineData(" / ", NoDate)]
+    [InlineData("open/unknown", NoDate)]
+    [InlineData("/~", "'~' is not an interval's end: " + ExpectedEnd)]
+    [InlineData("/2016-09-05T08:00:00Z", "an interval's ends are dates, not date-times")]
     [InlineData("2016/2015", "the interval ends before it starts")]
+    [InlineData("2016/2015-12-31", "the interval ends before it starts")]
+    [InlineData("2016-09/2016-08", "the interval ends before it starts")]
     [InlineData("2016-09-05/2016-09-04", "the interval ends before it starts")]
     [InlineData("2016-09~/2016-08-31", "the interval ends before it starts")]
-    [InlineData("2016/2016-05?", "the interval does not run forward: '2016-05?' lies within '2016'")]
-    [InlineData("2016/2016-01", "the interval does not run forward: '2016-01' lies within '2016'")]
-    [InlineData("2016-05/2016", "the interval does not run forward: '2016-05' lies within '2016'")]
-    [InlineData("2016-05-31/2016-5", "the interval does not run forward: '2016-05-31' lies within '2016-05'")]
     public void A_text_that_is_no_date_is_refused_with_the_reason(string text, string problem) =>
         Assert.Equal(problem, Refuse(text));
 
@@ -131,8 +144,10 @@ public class EdtfTests
     [InlineData("2016-09-05T08:00:00+03", "2016-09-05T08:00:00+03:00")]
     [InlineData("2016?~", "2016%")]
     [InlineData("2016-09~?", "2016-09%")]
-    [InlineData("2016/", "2016/..")]
-    [InlineData("/2016", "../2016")]
+    [InlineData(" /2016", "/2016")]
+    [InlineData("2016-9 / ", "2016-09/")]
+    [InlineData("unknown/2016-9", "/2016-09")]
+    [InlineData("2016/unknown", "2016/")]
     [InlineData("2016/open", "2016/..")]
     [InlineData("open/2016", "../2016")]
     [InlineData("2015 / 2016-9", "2015/2016-09")]
@@ -148,7 +163,7 @@ public class EdtfTests
     [Fact]
     public void A_long_end_is_quoted_in_part()
     {
-        var expected = "is not an interval's end: expected YYYY, YYYY-MM, YYYY-MM-DD or '..'";
+        var expected = "is not an interval's end: " + ExpectedEnd;
         Assert.Equal($"'{new string('a', 100)}' {expected}", Refuse($"2016/{new string('a', 100)}"));
         Assert.Equal($"'{new string('a', 100)}…' {expected}", Refuse($"2016/{new string('a', 101)}"));
         Assert.Equal($"'{new string('a', 99)}…' {expected}", Refuse($"2016/{new string('a', 99)}😀"));
@@ -174,6 +189,11 @@ public class EdtfTests
     [InlineData("9999-12-31", 3652058, 3652059)]
     [InlineData("9999", 3652059 - 365, 3652059)]
     [InlineData("2015/2016-02", 735598, 735994 + 29)]
+    [InlineData("2016/2016-02", 735963, 735994 + 29)]
+    [InlineData("2016-02-29/2016-02", 736022, 735994 + 29)]
+    [InlineData("2016-02/2016-02-01", 735994, 735995)]
+    [InlineData("/2016-02", 735994, 735994 + 29)]
+    [InlineData("0004/", 3 * 365, 3 * 365 + 366)]
     public void Bounds_count_from_the_first_day_of_year_1(string text, long firstDay, long dayAfter)
     {
         var date = Read(text);
@@ -195,6 +215,31 @@ public class EdtfTests
         Assert.Equal((Day, long.MaxValue), (Read("0001-01-02/..").Start, Read("0001-01-02/..").End));
     }
 
+    [Theory]
+    [InlineData("/2016-09-05", "../2016-09-05")]
+    [InlineData("2016-09-05/", "2016-09-05/..")]
+    public void What_is_unknown_is_not_open(string unknown, string open)
+    {
+        Assert.NotEqual(Read(unknown), Read(open));
+        Assert.Equal((false, false), (Read(open).IsStartUnknown, Read(open).IsEndUnknown));
+        Assert.NotEqual((Read(unknown).Start, Read(unknown).End), (Read(open).Start, Read(open).End));
+        Assert.True(Edtf.TryParsePeriod(open, out _, out _));
+        Assert.False(Edtf.TryParsePeriod(unknown, out _, out _));
+    }
+
+    [Theory]
+    [InlineData("/2016-09-05", "start")]
+    [InlineData(" /2016-9", "start")]
+    [InlineData("2016-09-05/", "end")]
+    [InlineData("2016/unknown", "end")]
+    public void A_period_to_ask_for_has_no_unknown_end(string text, string end)
+    {
+        Assert.False(Edtf.TryParsePeriod(text, out var period, out var problem));
+        Assert.Null(period);
+        Assert.Equal($"its {end} is unknown, and no period to ask for has an unknown end; expected a date there, or '..' where "
+            + "the period is open", problem);
+    }
+
     [Fact]
     public void A_year_covers_all_its_months_and_a_month_all_its_days() =>
         Check(Gen.Zip(_years, Gen.Choose(1, 12)), sample =>
@@ -213,16 +258,13 @@ public class EdtfTests
         {
             var interval = Read(sample.Text);
             var ends = sample.Text.Split('/');
-            Assert.Equal(ends[0] == ".." ? long.MinValue : Read(ends[0]).Start, interval.Start);
-            Assert.Equal(ends[1] == ".." ? long.MaxValue : Read(ends[1]).End, interval.End);
-            Assert.All(
-                ends.Where(end => end != "..").Select(Read),
-                end =>
-                {
-                    Assert.InRange(end.Start, interval.Start, interval.End);
-                    Assert.InRange(end.End, interval.Start, interval.End);
-                    Assert.True(interval.Precision <= end.Precision);
-                });
+            Assert.Equal(ends[0] == ".." ? long.MinValue : Known(0).Start, interval.Start);
+            Assert.Equal(ends[1] == ".." ? long.MaxValue : Known(1).End, interval.End);
+            Assert.Equal((ends[0] == "", ends[1] == ""), (interval.IsStartUnknown, interval.IsEndUnknown));
+            Assert.Equal(ends.Where(end => end is not (".." or "")).Min(end => Read(end).Precision), interval.Precision);
+
+            // For an end that is not known stands the other.
+            Edtf Known(int end) => Read(ends[end] == "" ? ends[1 - end] : ends[end]);
         });
 
     [Fact]
@@ -274,6 +316,13 @@ public class EdtfTests
     [InlineData("2016-09-05", "2016-09-05T23:59:59-12:00", true)]
     [InlineData("2016-09-05", "2016-09-06T00:00:00+12:00", false)]
     [InlineData("2016~", "2017", false)]
+    [InlineData("/2016-09-05", "2016-02", false)]
+    [InlineData("/2016-09-05", "../2016-09-04", false)]
+    [InlineData("/2016-09-05", "2016-09-05", true)]
+    [InlineData("/2016-09-05", "2016-09-06/..", false)]
+    [InlineData("1985/", "1985-07", true)]
+    [InlineData("1985/", "1986/..", false)]
+    [InlineData("/2016", "2016-09-05/2016-09", true)]
     public void Dates_overlap_where_they_share_a_moment_of_the_calendar(string one, string other, bool overlap)
     {
         Assert.Equal(overlap, Read(one).Overlaps(Read(other)));
@@ -299,6 +348,8 @@ public class EdtfTests
     [InlineData("Asia/Damascus", "2016-03/2016-09", "2016-02-29T22:00:00Z", "2016-09-30T21:00:00Z")]
     [InlineData("Asia/Damascus", "../2016-09", null, "2016-09-30T21:00:00Z")]
     [InlineData("Asia/Damascus", "2016-09/..", "2016-08-31T21:00:00Z", null)]
+    [InlineData("Asia/Damascus", "/2016-09", null, "2016-09-30T21:00:00Z")]
+    [InlineData("Asia/Damascus", "2016-09/", "2016-08-31T21:00:00Z", null)]
     [InlineData("Asia/Damascus", "2016-09-05T08:00:00+03:00", "2016-09-05T05:00:00Z", "2016-09-05T05:00:01Z")]
     [InlineData("America/New_York", "2016-09-05T23:59:59-04:00", "2016-09-06T03:59:59Z", "2016-09-06T04:00:00Z")]
     [InlineData("America/New_York", "2016-09-05T08:00:00Z", "2016-09-05T08:00:00Z", "2016-09-05T08:00:01Z")]
@@ -346,8 +397,10 @@ public class EdtfTests
         Check(_dates, sample =>
         {
             var (earliest, end) = Read(sample.Text).ToTimestamps(DateTimeZone.Utc);
-            AssertIs(sample.Start == long.MinValue ? null : FirstUnixSecond + sample.Start - sample.Offset, earliest);
-            AssertIs(sample.End == long.MaxValue ? null : FirstUnixSecond + sample.End - sample.Offset, end);
+            AssertIs(sample.Start == long.MinValue || sample.Text[0] == '/' ? null
+                : FirstUnixSecond + sample.Start - sample.Offset, earliest);
+            AssertIs(sample.End == long.MaxValue || sample.Text[^1] == '/' ? null
+                : FirstUnixSecond + sample.End - sample.Offset, end);
         });
 
     [Fact]
@@ -392,21 +445,23 @@ public class EdtfTests
     [Fact]
     public void Every_text_that_a_problem_suggests_is_accepted()
     {
-        string[] refused = ["2016-9-5", "2016-09-05T08:00", "2016-09-05T08:00-3", "2016?~/"];
+        string[] refused = ["2016-9-5", "2016-09-05T08:00", "2016-09-05T08:00-3", "2016?~/", "/2016-9", "2016-9/.."];
         var suggestions = refused.SelectMany(text => Suggestions(Refuse(text))).ToList();
-        Assert.Equal(5, suggestions.Count);
+        Assert.Equal(7, suggestions.Count);
         Assert.All(suggestions, suggestion => Read(suggestion));
     }
 
     private const string ExpectedDate =
         "expected YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or an interval of dates";
 
-    private const string ExpectedEnd = "expected YYYY, YYYY-MM, YYYY-MM-DD or '..'";
+    private const string ExpectedEnd = "expected YYYY, YYYY-MM, YYYY-MM-DD, '..' (open) or nothing (unknown)";
+
+    private const string NoDate = "neither end is a date; expected one at one end at least";
 
     // The shapes alone; what is out of range or runs backward has its own tests.
     private const string CanonicalForms =
         @"\A(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
-        + @"|(?:\d{4}(?:-\d\d){0,2}[~?%]?|\.\.(?=/\d))(?:/(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?<=\d[~?%]?/)\.\.))?)\z";
+        + @"|(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?:\.\.)?(?=/\d))(?:/(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?<=\d[~?%]?/)(?:\.\.)?))?)\z";
 
     /// <summary>A date, and what is known of it from how it was made, by arithmetic of its own.</summary>
     private sealed record Sample(string Text, DatePrecision Precision, long Start, long End, long Offset = 0);
@@ -435,9 +490,9 @@ public class EdtfTests
 
     private static readonly Gen<Sample> _closedIntervals =
         from pair in Gen.Two(_calendarDates)
-        let first = pair.Item1.Start <= pair.Item2.Start ? pair.Item1 : pair.Item2
+        let first = pair.Item1.Start < pair.Item2.End ? pair.Item1 : pair.Item2
         let last = ReferenceEquals(first, pair.Item1) ? pair.Item2 : pair.Item1
-        where first.End <= last.End && first.Text != last.Text
+        where first.Text != last.Text
         select new Sample(
             $"{first.Text}/{last.Text}",
             (DatePrecision)Math.Min((int)first.Precision, (int)last.Precision),
@@ -447,7 +502,9 @@ public class EdtfTests
     private static readonly Gen<Sample> _intervals = Gen.OneOf(
         _closedIntervals,
         _calendarDates.Select(date => date with { Text = $"../{date.Text}", Start = long.MinValue }),
-        _calendarDates.Select(date => date with { Text = $"{date.Text}/..", End = long.MaxValue }));
+        _calendarDates.Select(date => date with { Text = $"{date.Text}/..", End = long.MaxValue }),
+        _calendarDates.Select(date => date with { Text = $"/{date.Text}" }),
+        _calendarDates.Select(date => date with { Text = $"{date.Text}/" }));
 
     private static readonly Gen<Sample> _dates = Gen.OneOf(_calendarDates, _dateTimes, _intervals);
 
@@ -468,7 +525,8 @@ public class EdtfTests
         text => text.Replace("T0", "T", StringComparison.Ordinal),
         text => text.Replace("%", "?~", StringComparison.Ordinal),
         text => text.Replace("%", "~?", StringComparison.Ordinal),
-        text => text.Replace("..", "", StringComparison.Ordinal),
+        text => text.StartsWith('/') || text.EndsWith('/') ? text.Replace("/", " /  ", StringComparison.Ordinal) : text,
+        text => text.StartsWith('/') ? $"unknown{text}" : text,
         text => text.Replace("..", "open", StringComparison.Ordinal),
         text => text.Contains('/') || text.Contains('T') ? text : $"{text}/{text}",
     ];
