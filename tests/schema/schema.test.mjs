@@ -26,12 +26,19 @@ for (const corpus of ["src/Claims.Server/Curated/corpus", "tests/Claims.Tests/Sa
 }
 
 const sample = read(join(root, "tests/Claims.Tests/Samples/invented/ferry-fire.json"));
+const changed = (change) => {
+  const copy = structuredClone(sample);
+  change(copy, copy.articles[0], copy.articles[0].claims.find((claim) => claim.attribution.steps));
+  return copy;
+};
+const accepts = (what, change) => {
+  test(`accepts ${what}`, () => assert.ok(valid(changed(change)), JSON.stringify(valid.errors)));
+};
 const refuses = (what, spoil) => {
-  test(`refuses ${what}`, () => {
-    const copy = structuredClone(sample);
-    spoil(copy, copy.articles[0], copy.articles[0].claims.find((claim) => claim.attribution.steps));
-    assert.ok(!valid(copy), "it was accepted");
-  });
+  test(`refuses ${what}`, () => assert.ok(!valid(changed(spoil)), "it was accepted"));
+};
+const dated = (date) => (_, __, claim) => {
+  claim.eventDate = { basis: "DATE_BASIS_INFERRED", timeZone: "Etc/UTC", ...date };
 };
 
 refuses("an unknown member of the file", (file) => { file.comment = "x"; });
@@ -56,6 +63,24 @@ refuses("a month that does not exist", (_, __, claim) => { claim.statedDate.edtf
 refuses("a date without time zone", (_, __, claim) => { delete claim.statedDate.timeZone; });
 refuses("a malformed country code", (file) => { file.places = [{ slug: "x", displayName: "X", countryCode: "syr" }]; });
 refuses("a number for a text", (_, __, claim) => { claim.text = 1; });
+
+const [earliestTime, endTime] = ["2016-09-05T05:00:00Z", "2016-09-05T06:00:00Z"];
+for (const edtf of [
+  "2016", "2016-09~", "2016-09-05T08:00:00+03:00", "2015/2016-09-05", "2016-09/2016-09-05", "2016-09-05/2016-09", "../2016-09-05",
+  "2015-09/..", "/2016-09-05", "/2016?", "1985/", "2016-09-05%/",
+]) accepts(`the date ${edtf}`, dated({ edtf }));
+for (const edtf of [
+  "", "/", "..", "/..", "../", "../..", "//2016", "2016//", "2016/unknown", "open/2016", "/2016-13", "2016/2017/", "/~", "..~/2016",
+  "/2016-09-05T08:00:00Z", " /2016",
+]) refuses(`the date '${edtf}'`, dated({ edtf }));
+accepts("all of an interval with an open start", dated({ edtf: "../2016-09-05", throughout: true }));
+refuses("all of an interval with an unknown start", dated({ edtf: "/2016-09-05", throughout: true }));
+refuses("all of an interval with an unknown end", dated({ edtf: "2016-09-05/", throughout: true }));
+accepts("a part of an interval with an unknown end", dated({ edtf: "2016-09-05/", throughout: false }));
+accepts("a bound of an end that is known", dated({ edtf: "/2016-09-05", endTime }));
+accepts("a bound of a start that is known", dated({ edtf: "2016-09-05/", earliestTime }));
+refuses("a bound of a start that is unknown", dated({ edtf: "/2016-09-05", earliestTime, endTime }));
+refuses("a bound of an end that is unknown", dated({ edtf: "2016-09-05/", earliestTime, endTime }));
 
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

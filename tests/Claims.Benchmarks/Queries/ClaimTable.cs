@@ -1,5 +1,6 @@
 using Claims.Server.Catalog;
 using Claims.V1;
+using NodaTime;
 
 namespace Claims.Benchmarks.Queries;
 
@@ -122,9 +123,18 @@ internal sealed class ClaimTable
     {
         if (date is null) return DateSpan.Unset;
         if (!_edtf.TryGetValue(date.Edtf, out var edtf)) _edtf.Add(date.Edtf, edtf = Edtf.Parse(date.Edtf));
+
+        // Of an end that is unknown, the other's.
+        var (from, until) = (date.EarliestTime, date.EndTime);
+        if (edtf.IsStartUnknown || edtf.IsEndUnknown)
+        {
+            var known = edtf.KnownTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]);
+            (from, until) = (from ?? known.EarliestTime, until ?? known.EndTime);
+        }
+
         return new(edtf.Start, edtf.End,
-            date.EarliestTime is null ? long.MinValue : DateSpan.Seconds(date.EarliestTime),
-            date.EndTime is null ? long.MaxValue : DateSpan.Seconds(date.EndTime));
+            from is null ? long.MinValue : DateSpan.Seconds(from),
+            until is null ? long.MaxValue : DateSpan.Seconds(until));
     }
 
     private static int Number(Dictionary<string, int> numbers, string text)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using Claims.V1;
 using Google.Protobuf.WellKnownTypes;
+using NodaTime;
 
 namespace Claims.Tests.Catalog;
 
@@ -16,6 +17,7 @@ internal sealed class NaiveCatalog(
     IReadOnlyCollection<Article> articles, IReadOnlyCollection<Source> sources, IReadOnlyList<Claim> claims)
 {
     private static readonly ConcurrentDictionary<string, (DateTime Start, DateTime End)> _calendar = new();
+    private static readonly ConcurrentDictionary<(string Edtf, string TimeZone), (Timestamp Start, Timestamp End)> _known = new();
 
     private readonly Dictionary<string, Article> _articles =
         ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
@@ -193,7 +195,22 @@ internal sealed class NaiveCatalog(
         HasEnded(claim, moment) && !_superseding[claim.Name].Any(other => HasEnded(other, moment));
 
     private static bool HasEnded(Claim claim, Timestamp moment) =>
-        claim.StatedDate.EndTime is { } end && (end.Seconds, end.Nanos).CompareTo((moment.Seconds, moment.Nanos)) <= 0;
+        BoundsOf(claim.StatedDate).End is { } end && (end.Seconds, end.Nanos).CompareTo((moment.Seconds, moment.Nanos)) <= 0;
+
+    // Of an end that is unknown, the other's: its calendar's, from midnight to midnight in its time zone.
+    private static (Timestamp? Earliest, Timestamp? End) BoundsOf(EdtfDate date)
+    {
+        if (date.Edtf[0] != '/' && date.Edtf[^1] != '/') return (date.EarliestTime, date.EndTime);
+        var (start, end) = _known.GetOrAdd((date.Edtf, date.TimeZone), static key =>
+        {
+            var (start, end) = CalendarOf(key.Edtf.Trim('/'));
+            return (Midnight(start), Midnight(end));
+
+            Timestamp Midnight(DateTime day) => Timestamp.FromDateTime(LocalDateTime.FromDateTime(day)
+                .InZoneLeniently(DateTimeZoneProviders.Tzdb[key.TimeZone]).ToDateTimeUtc());
+        });
+        return (date.EarliestTime ?? start, date.EndTime ?? end);
+    }
 
     private static bool Any<T>(IReadOnlyCollection<T> values, Func<T, bool> isMet) => values.Count == 0 || values.Any(isMet);
 
@@ -210,8 +227,8 @@ internal sealed class NaiveCatalog(
         if (text.Split('/') is [var from, var to])
         {
             return (
-                from == ".." ? DateTime.MinValue : CalendarOf(from).Start,
-                to == ".." ? DateTime.MaxValue : CalendarOf(to).End);
+                from == ".." ? DateTime.MinValue : CalendarOf(from == "" ? to : from).Start,
+                to == ".." ? DateTime.MaxValue : CalendarOf(to == "" ? from : to).End);
         }
 
         var date = text.TrimEnd('~', '?', '%');
@@ -275,8 +292,9 @@ internal sealed class NaiveCatalog(
 
     private static int CompareDates(EdtfDate a, EdtfDate b)
     {
-        var order = Moment(a.EarliestTime, long.MinValue).CompareTo(Moment(b.EarliestTime, long.MinValue));
-        return order != 0 ? order : Moment(a.EndTime, long.MaxValue).CompareTo(Moment(b.EndTime, long.MaxValue));
+        var (boundsA, boundsB) = (BoundsOf(a), BoundsOf(b));
+        var order = Moment(boundsA.Earliest, long.MinValue).CompareTo(Moment(boundsB.Earliest, long.MinValue));
+        return order != 0 ? order : Moment(boundsA.End, long.MaxValue).CompareTo(Moment(boundsB.End, long.MaxValue));
 
         static (long, int) Moment(Timestamp? time, long open) => time is null ? (open, 0) : (time.Seconds, time.Nanos);
     }

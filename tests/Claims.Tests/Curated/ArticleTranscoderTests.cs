@@ -31,6 +31,8 @@ public partial class ArticleTranscoderTests
         "2019-03-28%", "2019-03-28T10:00:00Z", "2019-03-28T10:00:00+03:00", "2019-03-28T00:00:00-18:00", "1969-12-31T23:59:59Z",
         "2018/2019", "2018-11/2019-03", "2019-03-01/2019-03-28", "2018~/2019-03-28?", "../2019", "2015-09/..", "2019-03-28T10:00Z",
         "2019-02-29", "2019/2018", "2019-3", "2019-03-28T24:00:00Z", "../..", "0000", "2019-03-28~~", "2019 ", "\u0662019", "x",
+        "/2019-03-28", "2019-03-28/", "/2019", "2019~/", "/2019-03-29", "/2019-03-27", "2019-03-29/", "2019-03/2019-03-28",
+        "2019-03-28/2019", "/", "/..", "../", "2019-03-28/2019-03-28",
         "2019-03-28/2019-03-28/2019-03-28/2019-03-28/2019-03-28/2019-03-28/2019-03-28",
     ];
 
@@ -161,6 +163,22 @@ public partial class ArticleTranscoderTests
         AssertSame(Some.CorpusWith("\"edtf\": \"2019-03-29\", \"basis\": \"DATE_BASIS_STATED\", \"timeZone\": \"Etc/GMT+1\"",
             $"\"edtf\": \"{edtf}\", \"basis\": \"DATE_BASIS_STATED\", \"timeZone\": \"Etc/GMT+1\""));
         AssertSame(Some.CorpusWith("\"edtf\": \"2019-04-05\"", $"\"edtf\": \"{edtf}\""));
+    }
+
+    [Theory]
+    [MemberData(nameof(Dates))]
+    public void Every_form_of_date_is_bounded_as_the_thorough_way_does(string edtf)
+    {
+        const string Date = "\"edtf\": \"2019-03-27\",\n            \"earliestTime\": \"2019-03-27T06:00:00Z\",\n"
+            + "            \"endTime\": \"2019-03-27T07:00:00Z\",\n            \"throughout\": true,";
+        foreach (var moment in new[] { "2019-01-01T01:00:00Z", "2019-03-28T00:59:59Z", "2019-03-28T01:00:00Z", "2020-01-01T01:00:00Z" })
+        {
+            AssertSame(Some.CorpusWith(Date, $"\"edtf\": \"{edtf}\", \"earliestTime\": \"{moment}\","));
+            AssertSame(Some.CorpusWith(Date, $"\"edtf\": \"{edtf}\", \"endTime\": \"{moment}\","));
+        }
+
+        AssertSame(Some.CorpusWith(Date, $"\"edtf\": \"{edtf}\", \"throughout\": true,"));
+        AssertSame(Some.CorpusWith(Date, $"\"edtf\": \"{edtf}\", \"throughout\": false,"));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Claims.Server.Catalog;
@@ -22,7 +23,7 @@ public class SameTextsTests
     public async Task All_three_accept_the_same_of_a_thousand_texts_and_more()
     {
         Assert.True(SameTexts.All.Count >= 1000, $"{SameTexts.All.Count} texts only");
-        var bySchema = await AskSchema();
+        var bySchema = await AskSchema(_places.Select(place => place.Path), SameTexts.All);
         var differences = new List<string>();
         var accepted = 0;
         for (var place = 0; place < _places.Length; place++)
@@ -44,6 +45,29 @@ public class SameTextsTests
 
         // They must not agree by refusing everything.
         Assert.InRange(accepted, 500, SameTexts.All.Count * 3);
+    }
+
+    [Fact]
+    public async Task The_schema_accepts_the_dates_that_the_service_does_but_does_not_reckon()
+    {
+        var random = new Random(1);
+        var dates = Enumerable.Range(0, 20_000).Select(_ => AnyDate(random)).Distinct().ToList();
+        var bySchema = (await AskSchema(["$.articles[0].claims[2].eventDate.edtf"], dates))[0];
+        var (accepted, reckoned) = (0, 0);
+        for (var i = 0; i < dates.Count; i++)
+        {
+            var isDate = Edtf.TryParse(dates[i], out _, out var problem);
+            if (isDate) accepted++;
+            var isReckoned = bySchema[i] && !isDate && (problem!.Contains(" does not exist: ", StringComparison.Ordinal)
+                || problem == "the interval ends before it starts" || problem.StartsWith("offset ", StringComparison.Ordinal)
+                || problem == $"not canonical: write '{dates[i].Split('/')[0]}'");
+            if (isReckoned) reckoned++;
+            else Assert.True(isDate == bySchema[i], $"'{dates[i]}': schema {bySchema[i]}, service {problem ?? "accepts"}");
+        }
+
+        // They must not agree by refusing everything, nor by leaving everything open.
+        Assert.True(accepted > 1000, $"{accepted} accepted");
+        Assert.InRange(reckoned, 50, accepted);
     }
 
     [Fact]
@@ -104,15 +128,31 @@ public class SameTextsTests
         Assert.True(texts > 100, $"{texts} texts only");
     }
 
-    private static async Task<bool[][]> AskSchema()
+    // A date or an interval, as often as not with something wrong with it.
+    private static string AnyDate(Random random)
+    {
+        string[] ends = ["2019", "2019-03", "2019-02-28", "2019-02-30", "2018-11~", "2020-02-29?", "0001%", "9999-12-31", "..", ""];
+        string[] others = ["2019-03-28T10:00:00Z", "2019-03-28T23:59:59-18:00", "2019-03-28T10:00:00+18:30", "0000", "2019-13"];
+        var date = new StringBuilder(random.Next(10) switch
+        {
+            0 => others[random.Next(others.Length)],
+            < 3 => ends[random.Next(ends.Length)],
+            _ => $"{ends[random.Next(ends.Length)]}/{ends[random.Next(ends.Length)]}",
+        });
+        const string Alphabet = "0123456789-/~?%.TZ ";
+        if (date.Length > 0 && random.Next(2) == 0) date[random.Next(date.Length)] = Alphabet[random.Next(Alphabet.Length)];
+        return date.ToString();
+    }
+
+    private static async Task<bool[][]> AskSchema(IEnumerable<string> places, IEnumerable<string> texts)
     {
         using var node = await Node.StartSchema("texts.mjs");
         var errors = node.StandardError.ReadToEndAsync();
         var answer = node.StandardOutput.ReadToEndAsync();
-        var paths = _places.Select(place => JsonSerializer.Serialize(place.Path.Split('.', '[').Skip(1)
+        var paths = places.Select(place => JsonSerializer.Serialize(place.Split('.', '[').Skip(1)
             .Select(step => step.EndsWith(']') ? (object)int.Parse(step[..^1], null) : step)));
         await node.StandardInput.WriteAsync($"{{ \"file\": {Some.Corpus}, \"paths\": [{string.Join(',', paths)}], "
-            + $"\"texts\": [{string.Join(',', SameTexts.All.Select(SameTexts.Json))}] }}");
+            + $"\"texts\": [{string.Join(',', texts.Select(SameTexts.Json))}] }}");
         node.StandardInput.Close();
         await node.WaitForExitAsync();
         Assert.True(node.ExitCode == 0, await errors);
