@@ -29,9 +29,10 @@ internal static class Scale
         ("a speaker", claim => new() { Speakers = { claim.Speakers[0].Source } }),
         ("a place", claim => claim.Places.Count == 0 ? null : new() { Places = { claim.Places[0].Place_ } }),
         ("a topic", claim => claim.Topics.Count == 0 ? null : new() { Topics = { claim.Topics[0] } }),
+        // A period to ask for has no unknown end.
         ("a cue and a day", claim => new()
         {
-            Cues = { claim.Attribution.Steps[^1].Cue }, StatedDuring = claim.StatedDate.Edtf,
+            Cues = { claim.Attribution.Steps[^1].Cue }, StatedDuring = claim.StatedDate.Edtf.Trim('/'),
         }),
     ];
 
