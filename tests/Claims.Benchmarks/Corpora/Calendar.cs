@@ -55,6 +55,9 @@ internal sealed class Calendar
         HoursOfDay,
         BeforeDay,
         BeforeMonth,
+        UpToDay,
+        UpToMonth,
+        FromDay,
         SinceDay,
         SinceYear,
         DaysBetween,
@@ -64,13 +67,13 @@ internal sealed class Calendar
     }
 
     private static readonly Weighted<Form> _statedForms = Weighted.Of(
-        (Form.Day, 84.0), (Form.BeforeDay, 8), (Form.Month, 2), (Form.Time, 2), (Form.HoursOfDay, 1), (Form.Year, 0.6),
-        (Form.DaysBetween, 1), (Form.MonthToDay, 0.8), (Form.BeforeMonth, 0.6));
+        (Form.Day, 84.0), (Form.BeforeDay, 2), (Form.UpToDay, 6), (Form.Month, 2), (Form.Time, 2), (Form.HoursOfDay, 1),
+        (Form.Year, 0.6), (Form.DaysBetween, 1), (Form.MonthToDay, 0.8), (Form.BeforeMonth, 0.2), (Form.UpToMonth, 0.4));
 
     private static readonly Weighted<Form> _eventForms = Weighted.Of(
-        (Form.Day, 62.0), (Form.BeforeDay, 5), (Form.Month, 6), (Form.Year, 4), (Form.Time, 2), (Form.HoursOfDay, 4),
-        (Form.BeforeMonth, 1), (Form.SinceDay, 2), (Form.SinceYear, 1.5), (Form.DaysBetween, 4), (Form.MonthToDay, 4),
-        (Form.YearToDay, 3), (Form.MonthsBetween, 1.5));
+        (Form.Day, 62.0), (Form.BeforeDay, 3), (Form.UpToDay, 2), (Form.Month, 6), (Form.Year, 4), (Form.Time, 2),
+        (Form.HoursOfDay, 4), (Form.BeforeMonth, 1), (Form.FromDay, 1), (Form.SinceDay, 1), (Form.SinceYear, 1.5),
+        (Form.DaysBetween, 4), (Form.MonthToDay, 4), (Form.YearToDay, 3), (Form.MonthsBetween, 1.5));
 
     private static readonly Weighted<string> _qualifiers = Weighted.Of(("", 94.0), ("~", 4), ("?", 1.4), ("%", 0.6));
 
@@ -154,7 +157,7 @@ internal sealed class Calendar
         };
         var qualifier = _qualifiers.Draw(ref random);
 
-        // The two dates of an interval are of different years or months: one must not lie within the other.
+        // The two dates of an interval are not the same, though one may lie within the other.
         date.Edtf = form switch
         {
             Form.Month => Of(_months, day) + qualifier,
@@ -162,11 +165,14 @@ internal sealed class Calendar
             Form.Time => Time(ref random, day, zone, 0, 23),
             Form.BeforeDay => $"../{Day(day)}{qualifier}",
             Form.BeforeMonth => $"../{Of(_months, day)}{qualifier}",
+            Form.UpToDay => $"/{Day(day)}{qualifier}",
+            Form.UpToMonth => $"/{Of(_months, day)}{qualifier}",
+            Form.FromDay => $"{Day(day)}{qualifier}/",
             Form.SinceDay => $"{Day(day)}{qualifier}/..",
             Form.SinceYear => $"{Of(_years, day)}{qualifier}/..",
             Form.DaysBetween => $"{Day(day - random.Between(1, 40))}/{Day(day)}{qualifier}",
-            Form.MonthToDay => $"{Of(_months, day - random.Between(31, 500))}{qualifier}/{Day(day)}",
-            Form.YearToDay => $"{Of(_years, day - random.Between(366, 1800))}/{Day(day)}",
+            Form.MonthToDay => $"{Of(_months, day - random.Between(0, 500))}{qualifier}/{Day(day)}",
+            Form.YearToDay => $"{Of(_years, day - random.Between(0, 1800))}/{Day(day)}",
             Form.MonthsBetween => $"{Of(_months, day - random.Between(31, 500))}/{Of(_months, day)}{qualifier}",
             _ => Day(day) + qualifier,
         };
