@@ -634,7 +634,8 @@ internal sealed class CorpusRules
             Report("malformed-edtf", "edtf", $"'{Quote.Cut(date.Edtf)}': {problem}");
         }
 
-        if (edtf is not null && CheckUnknown(date, edtf) && zone is not null && (date.EarliestTime ?? date.EndTime) is not null)
+        if (edtf is not null && CheckUnknown(date, edtf) && zone is not null
+            && (date.EarliestTime ?? date.EndTime) is not null)
         {
             CheckBounds(date, edtf, edtf.KnownTimestamps(zone));
         }
@@ -651,18 +652,18 @@ internal sealed class CorpusRules
             : ("end", "endTime", date.EndTime);
         if (date.Throughout)
         {
-            Report("throughout-unknown", "throughout", $"throughout says during all of the interval, and the {side} of '{edtf}' is "
-                + $"unknown: leave it out, or give edtf the {side}");
+            Report("throughout-unknown", "throughout", $"throughout says during all of the interval, and the {side} of "
+                + $"'{edtf}' is unknown: leave it out, or give edtf the {side}");
         }
 
         if (given is null) return true;
-        Report("bound-of-unknown", bound, $"{bound} is {Text(given)}, and the {side} of '{edtf}' is unknown: leave it out, or give "
-            + $"edtf the {side}");
+        Report("bound-of-unknown", bound, $"{bound} is {Text(given)}, and the {side} of '{edtf}' is unknown: leave it out, "
+            + $"or give edtf the {side}");
         return false;
     }
 
-    // Bounds are given where the time of day is known: on every side that the EDTF date has, and within it. For a side that
-    // is unknown stands the other end's.
+    // Bounds are given where the time of day is known: on every side that the EDTF date has, and within it. For a side
+    // that is unknown stands the other end's.
     private void CheckBounds(EdtfDate date, Edtf edtf, (Timestamp? Earliest, Timestamp? End) bounds)
     {
         var earliest = edtf.IsStartUnknown ? bounds.Earliest : date.EarliestTime;
@@ -677,8 +678,8 @@ internal sealed class CorpusRules
         }
         else if (earliest is not null && end is not null && earliest >= end)
         {
-            Report("empty-bounds", edtf.IsStartUnknown ? "endTime" : "earliestTime", $"the bounds {Text(earliest)} to {Text(end)} "
-                + "hold no time; endTime is exclusive");
+            Report("empty-bounds", edtf.IsStartUnknown ? "endTime" : "earliestTime", $"the bounds {Text(earliest)} to "
+                + $"{Text(end)} hold no time; endTime is exclusive");
         }
         else if (earliest is not null && (bounds.Earliest is null || earliest < bounds.Earliest))
         {
@@ -689,8 +690,8 @@ internal sealed class CorpusRules
             ReportOutside("endTime");
         }
 
-        void ReportOutside(string field) => Report("bounds-outside-edtf", field, $"the bounds {Text(earliest)} to {Text(end)} reach "
-            + $"beyond '{edtf}' in {date.TimeZone}, which is {Text(bounds.Earliest)} to {Text(bounds.End)}");
+        void ReportOutside(string field) => Report("bounds-outside-edtf", field, $"the bounds {Text(earliest)} to {Text(end)} "
+            + $"reach beyond '{edtf}' in {date.TimeZone}, which is {Text(bounds.Earliest)} to {Text(bounds.End)}");
     }
 
     private static string Text(Timestamp? time) => time?.ToDateTime().ToString("O") ?? "open";

@@ -24,7 +24,7 @@ internal sealed class DistinctDates
     public int RankCount { get; private set; }
 
     /// <summary>The number of a date, which is added where it is new.</summary>
-    /// <param name="encoding">Of an encoded EdtfDate its text and its bounds; where one end is unknown, all of it.</param>
+    /// <param name="encoding">Of an encoded EdtfDate its text and its bounds; where an end is unknown, all of it.</param>
     public int Add(ReadOnlySpan<byte> encoding)
     {
         var number = _encodings.Add(encoding);

@@ -13,8 +13,8 @@ namespace Claims.Server.Catalog;
 /// <item>a date-time to the second, with its offset of at most 18 hours: <c>2016-09-05T08:00:00+03:00</c>, or
 /// <c>Z</c> for UTC;</item>
 /// <item>an interval of years, months or days, one side of which may be open or unknown: <c>2016-02/2016-09</c>,
-/// <c>../2016-09-05</c> and <c>2015-09/..</c>, which are open, <c>/2016-09-05</c> and <c>2015-09/</c>, of which only one
-/// end is known. It runs forward: the first date begins before the second ends, and the two differ.</item>
+/// <c>../2016-09-05</c> and <c>2015-09/..</c>, which are open, <c>/2016-09-05</c> and <c>2015-09/</c>, of which only
+/// one end is known. It runs forward: the first date begins before the second ends, and the two differ.</item>
 /// </list>
 /// A year, a month or a day, alone or as an interval's end, may be qualified: <c>~</c> approximate, <c>?</c> uncertain,
 /// <c>%</c> both. That says how sure the date is, and does not widen its bounds.

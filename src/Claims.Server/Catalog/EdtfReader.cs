@@ -35,8 +35,8 @@ internal static class EdtfReader
 
         // Before the form: the canonical one would be refused next.
         if (!mayBeUnknown && (value.IsStartUnknown || value.IsEndUnknown))
-            problem = $"its {(value.IsStartUnknown ? "start" : "end")} is unknown, and no period to ask for has an unknown "
-                + "end; expected a date there, or '..' where the period is open";
+            problem = $"its {(value.IsStartUnknown ? "start" : "end")} is unknown, and no period to ask for has an "
+                + "unknown end; expected a date there, or '..' where the period is open";
         else if (text.SequenceEqual(value.ToString()))
             return true;
         else

@@ -287,8 +287,8 @@ internal sealed class RevisionPart
         }
     }
 
-    // Of an EdtfDate, the text and its bounds, which are its first fields; but where an end is unknown, bounds are those of
-    // the other in the time zone, which is the last.
+    // Of an EdtfDate, the text and its bounds, which are its first fields; but where an end is unknown, bounds are those
+    // of the other in the time zone, which is the last.
     private static ReadOnlySpan<byte> BoundsOf(ReadOnlySpan<byte> date)
     {
         var reader = new WireReader(date);

@@ -53,7 +53,8 @@ internal readonly record struct Utf8Edtf(DatePrecision Precision, long Start, lo
         var other = isFirst ? to : from;
         if (isFirst == isLast || !(other.IsEmpty || other.SequenceEqual(".."u8))) return false;
         interval = isFirst ? first : last;
-        if (!other.IsEmpty) interval = isFirst ? first with { End = long.MaxValue } : last with { Start = long.MinValue };
+        if (other.IsEmpty) return true;
+        interval = isFirst ? interval with { End = long.MaxValue } : interval with { Start = long.MinValue };
         return true;
     }
 

@@ -139,7 +139,8 @@ internal sealed class DateTranscoder(JsonTexts texts)
 
 /// <summary>What a date means in a time zone.</summary>
 /// <param name="Edtf">The date.</param>
-/// <param name="Earliest">Its first moment, inclusive; null where it is open; where it is unknown, the known end's.</param>
+/// <param name="Earliest">Its first moment, inclusive; null where it is open; where it is unknown, the known end's.
+/// </param>
 /// <param name="End">The first moment after it, exclusive; null where it is open; where it is unknown, the known
 /// start's.</param>
 internal readonly record struct ResolvedDate(Utf8Edtf Edtf, Moment? Earliest, Moment? End);

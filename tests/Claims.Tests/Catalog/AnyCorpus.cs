@@ -22,8 +22,8 @@ internal sealed class AnyCorpus
         Date("2016-09"), Date("2016"), Date("2016?"), Date("2015/2016-08"), Date("2011-12-30", "Pacific/Apia"),
         Date("2016-09-05T08:00:00+03:00"), Date("2016-09-05T05:00:00Z"), Date("2016-09-06T01:30:00+14:00", "Pacific/Apia"),
         Date("2016-09/2016-09-05"), Date("2016-09-05/2016-09"), Date("2016/2016-09-05~", "Asia/Damascus"),
-        Date("/2016-09-05"), Date("/2016-09-05", "Asia/Damascus"), Date("2016-09-05/"), Date("2016/", "Asia/Damascus"), Date("/2015"),
-        Date("/2016-09"), Until("/2016-09", 1473120000), Until("/2016-09", 1473120000, "Pacific/Apia"),
+        Date("/2016-09-05"), Date("/2016-09-05", "Asia/Damascus"), Date("2016-09-05/"), Date("2016/", "Asia/Damascus"),
+        Date("/2015"), Date("/2016-09"), Until("/2016-09", 1473120000), Until("/2016-09", 1473120000, "Pacific/Apia"),
     ];
 
     private static readonly string[] _during =

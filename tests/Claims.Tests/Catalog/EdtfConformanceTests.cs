@@ -103,7 +103,8 @@ public class EdtfConformanceTests
     private const string Form = "expected YYYY, YYYY-MM, YYYY-MM-DD, a date-time with offset, or an interval of dates";
     private const string End = "expected YYYY, YYYY-MM, YYYY-MM-DD, '..' (open) or nothing (unknown)";
 
-    public static TheoryData<string, string, string> Taken => [.. RowsOf(Dates).Select(row => (row[0], row[1], row[2]))];
+    public static TheoryData<string, string, string> Taken =>
+        [.. RowsOf(Dates).Select(row => (row[0], row[1], row[2]))];
 
     public static TheoryData<string, string> Rewritten => [.. RowsOf(OtherForms).Select(row => (row[0], row[1]))];
 
@@ -171,7 +172,8 @@ public class EdtfConformanceTests
     [InlineData("..1984", Form)]
     [InlineData("..2004-06-01/2004-06-20", "'..2004-06-01' is not an interval's end: " + End)]
     // Times of day that are not of one second, or of no place, or of a day's end.
-    [InlineData("1985-04-12T23:20:30", "a date-time needs an offset, as in 1985-04-12T23:20:30Z or 1985-04-12T23:20:30+03:00")]
+    [InlineData("1985-04-12T23:20:30",
+        "a date-time needs an offset, as in 1985-04-12T23:20:30Z or 1985-04-12T23:20:30+03:00")]
     [InlineData("2020-05-01T10:30Z", "a date-time needs seconds, as in 2020-05-01T10:30:00Z")]
     [InlineData("2020-05-01T10:30:45.123Z", "a date-time has no fractions of a second")]
     [InlineData("2020-05-01T24:00:00Z", "hour 24 is not 00 to 23")]
@@ -187,5 +189,5 @@ public class EdtfConformanceTests
     }
 
     private static IEnumerable<string[]> RowsOf(string table) =>
-        table.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        table.ReplaceLineEndings("\n").Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

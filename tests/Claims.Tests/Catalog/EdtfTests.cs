@@ -236,8 +236,8 @@ public class EdtfTests
     {
         Assert.False(Edtf.TryParsePeriod(text, out var period, out var problem));
         Assert.Null(period);
-        Assert.Equal($"its {end} is unknown, and no period to ask for has an unknown end; expected a date there, or '..' where "
-            + "the period is open", problem);
+        Assert.Equal($"its {end} is unknown, and no period to ask for has an unknown end; expected a date there, or '..' "
+            + "where the period is open", problem);
     }
 
     [Fact]
@@ -461,7 +461,8 @@ public class EdtfTests
     // The shapes alone; what is out of range or runs backward has its own tests.
     private const string CanonicalForms =
         @"\A(?:\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)"
-        + @"|(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?:\.\.)?(?=/\d))(?:/(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?<=\d[~?%]?/)(?:\.\.)?))?)\z";
+        + @"|(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?:\.\.)?(?=/\d))"
+        + @"(?:/(?:\d{4}(?:-\d\d){0,2}[~?%]?|(?<=\d[~?%]?/)(?:\.\.)?))?)\z";
 
     /// <summary>A date, and what is known of it from how it was made, by arithmetic of its own.</summary>
     private sealed record Sample(string Text, DatePrecision Precision, long Start, long End, long Offset = 0);

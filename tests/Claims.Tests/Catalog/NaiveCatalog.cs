@@ -17,7 +17,8 @@ internal sealed class NaiveCatalog(
     IReadOnlyCollection<Article> articles, IReadOnlyCollection<Source> sources, IReadOnlyList<Claim> claims)
 {
     private static readonly ConcurrentDictionary<string, (DateTime Start, DateTime End)> _calendar = new();
-    private static readonly ConcurrentDictionary<(string Edtf, string TimeZone), (Timestamp Start, Timestamp End)> _known = new();
+    private static readonly ConcurrentDictionary<(string Edtf, string TimeZone), (Timestamp Start, Timestamp End)>
+        _known = new();
 
     private readonly Dictionary<string, Article> _articles =
         ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
@@ -195,7 +196,8 @@ internal sealed class NaiveCatalog(
         HasEnded(claim, moment) && !_superseding[claim.Name].Any(other => HasEnded(other, moment));
 
     private static bool HasEnded(Claim claim, Timestamp moment) =>
-        BoundsOf(claim.StatedDate).End is { } end && (end.Seconds, end.Nanos).CompareTo((moment.Seconds, moment.Nanos)) <= 0;
+        BoundsOf(claim.StatedDate).End is { } end
+            && (end.Seconds, end.Nanos).CompareTo((moment.Seconds, moment.Nanos)) <= 0;
 
     // Of an end that is unknown, the other's: its calendar's, from midnight to midnight in its time zone.
     private static (Timestamp? Earliest, Timestamp? End) BoundsOf(EdtfDate date)

@@ -26,6 +26,10 @@ internal static class Mistakes
 
     private const string UntilOpenAttribution = "'text': 'Earlier the port of Quessin was open.',\n          'attribution': ";
 
+    private const string BoundedThroughout =
+        "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n"
+            + "            'endTime': '2019-03-27T07:00:00Z',\n            'throughout': true,";
+
     public static readonly IReadOnlyList<Mistake> All =
     [
         // The JSON and its shape.
@@ -496,45 +500,40 @@ internal static class Mistakes
             "the bounds 2019-03-27T06:00:00.0000000Z to 2019-03-27T07:00:00.0000000Z reach beyond '../2019-03-26' in "
                 + "Atlantic/Azores, which is open to 2019-03-27T01:00:00.0000000Z"),
         new("bounds that end before the one end that is known", "empty-bounds",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '/2019-03-27',\n            'endTime': ¦'2019-03-27T01:00:00Z',",
             Closed + ".eventDate.endTime", ClosedName,
             "the bounds 2019-03-27T01:00:00.0000000Z to 2019-03-27T01:00:00.0000000Z hold no time; endTime is exclusive"),
         new("bounds that reach beyond the one end that is known", "bounds-outside-edtf",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '2019-03-27/',\n            'earliestTime': ¦'2019-03-27T00:00:00Z',",
             Closed + ".eventDate.earliestTime", ClosedName,
             "the bounds 2019-03-27T00:00:00.0000000Z to 2019-03-28T01:00:00.0000000Z reach beyond '2019-03-27/' in "
                 + "Atlantic/Azores, which is 2019-03-27T01:00:00.0000000Z to 2019-03-28T01:00:00.0000000Z"),
         new("a bound of a start that is unknown", "bound-of-unknown",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '/2019-03-27',\n            'earliestTime': ¦'2019-03-27T06:00:00Z',",
             Closed + ".eventDate.earliestTime", ClosedName,
-            "earliestTime is 2019-03-27T06:00:00.0000000Z, and the start of '/2019-03-27' is unknown: leave it out, or give edtf the "
-                + "start"),
+            "earliestTime is 2019-03-27T06:00:00.0000000Z, and the start of '/2019-03-27' is unknown: leave it out, or "
+                + "give edtf the start"),
         new("a bound of an end that is unknown", "bound-of-unknown",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '2019-03-27/',\n            'endTime': ¦'2019-03-27T07:00:00Z',",
             Closed + ".eventDate.endTime", ClosedName,
-            "endTime is 2019-03-27T07:00:00.0000000Z, and the end of '2019-03-27/' is unknown: leave it out, or give edtf the end"),
+            "endTime is 2019-03-27T07:00:00.0000000Z, and the end of '2019-03-27/' is unknown: leave it out, or give edtf "
+                + "the end"),
         new("all of an interval whose start is unknown", "throughout-unknown",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '/2019-03-27',\n            'throughout': ¦true,",
             Closed + ".eventDate.throughout", ClosedName,
-            "throughout says during all of the interval, and the start of '/2019-03-27' is unknown: leave it out, or give edtf the "
-                + "start"),
+            "throughout says during all of the interval, and the start of '/2019-03-27' is unknown: leave it out, or give "
+                + "edtf the start"),
         new("all of an interval whose end is unknown", "throughout-unknown",
-            "'edtf': '2019-03-27',\n            'earliestTime': '2019-03-27T06:00:00Z',\n            'endTime': '2019-03-27T07:00:00Z',\n"
-                + "            'throughout': true,",
+            BoundedThroughout,
             "'edtf': '2019-03-27/',\n            'throughout': ¦true,",
             Closed + ".eventDate.throughout", ClosedName,
-            "throughout says during all of the interval, and the end of '2019-03-27/' is unknown: leave it out, or give edtf the "
-                + "end"),
+            "throughout says during all of the interval, and the end of '2019-03-27/' is unknown: leave it out, or give "
+                + "edtf the end"),
         new("an interval neither of whose ends is a date", "malformed-edtf",
             "'edtf': '2019-03-29/..'", "'edtf': ¦'/..'",
             Reopened + ".eventDate.edtf", ReopenedName,

@@ -67,7 +67,8 @@ public sealed class UnknownDatesTests : IAsyncLifetime
     {
         string[] stated = ["/2016-09-05", "2016-09-05/", "2016-09-05/.."];
         using var files = Made.Corpus(
-            [Made.Article("articles/a", "2016-09-05")], stated.Select((date, i) => Made.Claim($"articles/a/claims/c{i}", date)));
+            [Made.Article("articles/a", "2016-09-05")],
+            stated.Select((date, i) => Made.Claim($"articles/a/claims/c{i}", date)));
         await using var server = await RunningServer.StartAsync(files.Root);
         Assert.Empty(StandingAt(Moment(2016, 9, 5)));
         Assert.Equal(["/2016-09-05", "2016-09-05/"], StandingAt(Moment(2016, 9, 6)));
@@ -92,11 +93,15 @@ public sealed class UnknownDatesTests : IAsyncLifetime
     [Fact]
     public async Task A_period_with_an_unknown_end_is_refused_and_told_what_to_ask()
     {
-        var filter = new ClaimFilter { StatedDuring = "/2016-09-05", NoneOf = { new ClaimFilter { EventDuring = "2016-09-05/" } } };
+        var filter = new ClaimFilter
+        {
+            StatedDuring = "/2016-09-05",
+            NoneOf = { new ClaimFilter { EventDuring = "2016-09-05/" } },
+        };
         var refusal = await Refusal.OfAsync(_server.Claims.ListClaimsAsync(new() { Parent = All, Filter = filter }));
         refusal.Blames("filter.stated_during", "filter.none_of[0].event_during");
-        const string Right = "is unknown, and no period to ask for has an unknown end; expected a date there, or '..' where the period "
-            + "is open";
+        const string Right = "is unknown, and no period to ask for has an unknown end; expected a date there, or '..' where "
+            + "the period is open";
         Assert.Equal(
             [$"'/2016-09-05': its start {Right}", $"'2016-09-05/': its end {Right}"],
             refusal.Violations.Select(violation => violation.Description));
