@@ -165,8 +165,7 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
             var source = new Source
             {
                 Name = $"sources/{slug}-{_plan.Slug}",
-                DisplayName = $"{char.ToUpperInvariant(role[0])}{role.AsSpan(1)} (unnamed), "
-                    + $"{world.Publishers[_plan.Publisher].DisplayName}, {calendar.Words(_plan.Day)}",
+                DisplayName = $"{char.ToUpperInvariant(role[0])}{role.AsSpan(1)} (unnamed)",
                 Kind = kind,
                 Affiliation = ofGovernment ? country.Government.Name : "",
                 CountryCode = ofGovernment ? country.Code : "",
