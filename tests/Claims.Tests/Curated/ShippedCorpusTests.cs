@@ -26,4 +26,28 @@ public class ShippedCorpusTests
             .ToHashSet();
         Assert.All(revision.Sources, source => Assert.Contains(source.Name, needed));
     }
+
+    [Fact]
+    public void An_unnamed_source_is_called_nothing_that_tells_its_article()
+    {
+        var revision = CorpusLoader.Load(_path).Revision!;
+        var minted = revision.Sources.Where(source => revision.Articles.Any(article =>
+            source.Name.EndsWith(article.Name["articles/".Length..], StringComparison.Ordinal))).ToList();
+        Assert.NotEmpty(minted);
+        Assert.All(minted, source => Assert.EndsWith(" (unnamed)", source.DisplayName, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_note_stands_twice()
+    {
+        var notes = CorpusLoader.Load(_path).Revision!.Claims.SelectMany(claim => claim.Notes).ToList();
+        Assert.Equal(notes.Distinct().Order(), notes.Order());
+    }
+
+    [Fact]
+    public void Nobody_has_always_said_something()
+    {
+        Assert.All(CorpusLoader.Load(_path).Revision!.Claims, claim =>
+            Assert.DoesNotContain("..", claim.StatedDate.Edtf, StringComparison.Ordinal));
+    }
 }
