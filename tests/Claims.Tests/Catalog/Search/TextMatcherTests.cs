@@ -23,6 +23,15 @@ public class TextMatcherTests
     [InlineData("cafe", "𝄞 «[Café]» 😀 [cafe\u0301]")]
     [InlineData("叙利亚", "在[叙利亚]的")]
     [InlineData("united*", "[units] [united] unity")]
+    [InlineData("ivoire", "Côte d’[Ivoire], d'[Ivoire’s]")]
+    [InlineData("\"cote ivoire\"", "la [Côte d’Ivoire]")]
+    [InlineData("\"ivoire said\"", "Côte [d’Ivoire said]")]
+    [InlineData("obrien brien", "[O'Brien]")]
+    [InlineData("kerry OR lavrov", "[Kerry] and [Lavrov]")]
+    [InlineData("hyphen", "a [hy\u00adphen] e\u0301")]
+    [InlineData("fire e", "a [ﬁre\u0301], [e\u0301\u0323]\u200d")]
+    [InlineData("\"u.s.\" 16", "the [U. S.] F-[16s]")]
+    [InlineData("ע", "[ע\u05b8]")]
     public void Matches_are_counted_in_code_points(string query, string marked)
     {
         var text = marked.Replace("[", "").Replace("]", "");
