@@ -56,6 +56,10 @@ export function dearestQueries(claims) {
       letters.slice(0, 8).map((first) => `"${`${often[0]} `.repeat(7)}${first}"*`),
     ),
     '32 frequent words': fits(often.slice(0, 32)),
+    'any of 32 frequent words': often.slice(0, 32).join(' OR ').slice(0, 1000),
+    'any of eight prefixes, any of 24 words': `${letters.slice(0, 8).map((first) => `${first}*`).join(' OR ')} ${often
+      .slice(0, 24)
+      .join(' OR ')}`,
     '32 frequent phrases': fits(pairs.slice(0, 32).map((pair) => `"${pair}"`)),
     '21 phrases of three words': fits(threes.slice(0, 21).map((three) => `"${three}"`)),
     'the same frequent phrase, 64 words': `"${fits(Array(64).fill(often[0]))}"`,
