@@ -81,11 +81,10 @@ internal sealed class FoldedText
 
     private void Add(Rune rune, int start, int end)
     {
-        if (IsIgnorable(rune)) return;
-        if (IsApostrophe(rune))
+        if (IsIgnorable(rune))
         {
-            _marks = Marks.Dropped;
-            Append("'"u8, start, end);
+            // A variation selector is a mark of the character before it.
+            if (IsMark(rune)) Cover(end);
             return;
         }
 
@@ -106,20 +105,22 @@ internal sealed class FoldedText
 
     private void AddFolded(Rune rune, int start, int end)
     {
-        Span<byte> utf8 = stackalloc byte[4];
-        switch (Rune.GetUnicodeCategory(rune))
+        if (IsMark(rune))
         {
-            case UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark:
-                AddMark(rune, start, end);
-                return;
-            case UnicodeCategory.DecimalDigitNumber when rune.Value >= 0x80:
-                rune = new((char)('0' + (int)Rune.GetNumericValue(rune)));
-                break;
-            case UnicodeCategory.ModifierLetter when rune.Value is Tatweel:
-                Cover(end);
-                return;
+            AddMark(rune, start, end);
+            return;
         }
 
+        if (rune.Value == Tatweel)
+        {
+            Cover(end);
+            return;
+        }
+
+        Span<byte> utf8 = stackalloc byte[4];
+        if (IsApostrophe(rune)) rune = new('\'');
+        else if (Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber)
+            rune = new((char)('0' + (int)Rune.GetNumericValue(rune)));
         if (Compose(rune, end)) return;
         _marks = MarksAfter(rune.Value);
         Append(utf8[..rune.EncodeToUtf8(utf8)], start, end);
@@ -217,6 +218,9 @@ internal sealed class FoldedText
         >= 0x10780 and < 0x107C0 or >= 0x1DF00 and < 0x1E000 or >= 0x1E030 and < 0x1E090 => Marks.Dropped,
         _ => IsLetter(letter) ? Marks.Kept : Marks.Dropped,
     };
+
+    private static bool IsMark(Rune rune) => Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
 
     private static bool IsLetter(int codePoint) => CharUnicodeInfo.GetUnicodeCategory(codePoint) is
         UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter

@@ -11,12 +11,12 @@ namespace Claims.Server.Catalog.Search;
 /// <c>5</c> and <c>10</c>; any other within a word falls away: <c>don't</c> is <c>dont</c>;</item>
 /// <item>behind one or two letters and an apostrophe stands a word that is one by itself too, in the same position:
 /// <c>O'Brien</c> is <c>obrien</c> and <c>brien</c>, <c>d'Ivoire</c> is <c>divoire</c> and <c>ivoire</c>;</item>
-/// <item>initials, single letters of a script that has case, each with its dot, are one word, with white space between all
-/// of them or none: <c>J. K. Rowling</c> is <c>jk</c> and <c>rowling</c>, <c>U.S.-led</c> is <c>us</c> and <c>led</c>; any
-/// other dot, and every hyphen, divides: <c>al-Assad</c> is <c>al</c> and <c>assad</c>, <c>2.4</c> is <c>2</c> and
-/// <c>4</c>;</item>
+/// <item>initials, single letters of a script that has case, each with its dot, are one word, with or without white space:
+/// <c>J. K. Rowling</c> is <c>jk</c> and <c>rowling</c>, <c>U.S.-led</c> is <c>us</c> and <c>led</c>; but white space
+/// between several and several that stand together divides, as in <c>U.S. U.N.</c>; any other dot, and every hyphen,
+/// divides: <c>al-Assad</c> is <c>al</c> and <c>assad</c>, <c>2.4</c> is <c>2</c> and <c>4</c>;</item>
 /// <item>the plural of a designation, letters and a number, is as its singular: <c>F-16s</c> is <c>f</c> and <c>16</c>; but
-/// <c>1980s</c>, and <c>mid-1980s</c>, are no designations;</item>
+/// <c>1980s</c> are none, nor are <c>mid-1980s</c>;</item>
 /// <item>an ideograph or kana is a word of its own, with its marks, as nothing tells such words apart;</item>
 /// <item>words are told apart by their first <see cref="MaxLength"/> bytes.</item>
 /// </list>
@@ -37,6 +37,9 @@ internal ref struct WordReader
 
     // Of each byte: the folded letter or digit, or 0.
     private static readonly byte[] _ascii = AsciiWordBytes();
+
+    private static readonly byte[][] _partsOfTime =
+        Array.ConvertAll("early late mid post pre".Split(' '), Encoding.ASCII.GetBytes);
 
     private readonly FoldedText _folded;
     private readonly ReadOnlySpan<byte> _text;
@@ -110,24 +113,20 @@ internal ref struct WordReader
 
     private bool ReadInitials(int start)
     {
-        var end = InitialEnd(start);
-        if (end < 0) return false;
-        var next = NextInitial(end);
-        if (next < 0) return false;
-
-        // Those of one name are all apart or all together: "U.S. U.N." are two.
-        var areApart = next > end;
-        Append(_text[start..(end - 1)]);
-        while (next >= 0 && next > end == areApart)
+        // How many stand together before the next.
+        var together = 0;
+        var count = 0;
+        for (var next = start; InitialEnd(next) is >= 0 and var end; count++)
         {
-            end = InitialEnd(next);
-            if (areApart && NextInitial(end) == end) break;
+            // Two names next to each other stay two: "U.S. U.N."
+            if (next > _end && together > 1 && InitialEnd(end) >= 0) break;
+            together = next == _end ? together + 1 : 1;
             Append(_text[next..(end - 1)]);
-            _end = end;
-            next = NextInitial(end);
+            _end = next = end;
+            while (next < _text.Length && IsWhiteSpaceAt(next, out var size)) next += size;
         }
 
-        if (_end <= start)
+        if (count < 2)
         {
             _length = 0;
             return false;
@@ -135,14 +134,6 @@ internal ref struct WordReader
 
         if (IsPossessiveAt(_end)) _end += 2;
         return true;
-    }
-
-    // Where the initial starts that follows another, or -1.
-    private readonly int NextInitial(int end)
-    {
-        var next = end;
-        while (next < _text.Length && IsWhiteSpaceAt(next, out var size)) next += size;
-        return InitialEnd(next) < 0 ? -1 : next;
     }
 
     // Where the dot ends behind a letter, or -1. What is before the letter is no word, or another initial.
@@ -241,20 +232,33 @@ internal ref struct WordReader
         }
     }
 
-    // An s behind digits, before which stands a letter: in the word, or in the one that a hyphen ends. Four digits with a
-    // hyphen are a decade.
+    // An s behind digits, before which stands a letter: in the word, or in the one that a hyphen ends.
     private readonly bool IsPluralOfDesignation(int start)
     {
-        const int DecadeLength = 4;
         var word = Folded;
         if (word is not [.., >= (byte)'0' and <= (byte)'9', (byte)'s']) return false;
         var number = word[..^1];
         if (number.ContainsAnyExceptInRange((byte)'0', (byte)'9')) return true;
-        if (number is { Length: DecadeLength } && number[^1] == '0') return false;
         var hyphen = HyphenLengthBefore(start);
         if (hyphen == 0) return false;
-        Rune.DecodeLastFromUtf8(_text[..(start - hyphen)], out var before, out _);
-        return IsLetter(before);
+        var before = _text[..(start - hyphen)];
+        Rune.DecodeLastFromUtf8(before, out var last, out _);
+        return IsLetter(last) && !(number[^1] == '0' && IsPartOfTime(before));
+    }
+
+    // Whether a text ends with a word that tells which part of a decade is meant.
+    private static bool IsPartOfTime(ReadOnlySpan<byte> text)
+    {
+        foreach (var part in _partsOfTime)
+        {
+            if (text.Length >= part.Length && Ascii.EqualsIgnoreCase(text[^part.Length..], part)
+                && (text.Length == part.Length || !char.IsAsciiLetterOrDigit((char)text[^(part.Length + 1)])))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private readonly int HyphenLengthBefore(int at)
