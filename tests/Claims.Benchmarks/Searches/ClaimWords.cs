@@ -1,6 +1,7 @@
 using System.Text;
 using Claims.Server.Catalog;
 using Claims.Server.Catalog.Search;
+using Claims.V1;
 
 namespace Claims.Benchmarks.Searches;
 
@@ -26,29 +27,32 @@ internal sealed class ClaimWords
 
     public int ClaimCount => _revision.ClaimCount;
 
-    /// <summary>The stems of each field of a claim.</summary>
-    public IEnumerable<string[]> FieldsOf(int claim)
+    /// <summary>The stems of each field of a claim; those fields first that count where something is excluded: the text, and
+    /// the names of speakers whom the article names.</summary>
+    public IEnumerable<(bool IsExcludable, string[] Stems)> FieldsOf(int claim)
     {
         var message = _revision.Encodings.Decode(claim);
-        yield return StemsOf(message.Text);
-        foreach (var source in message.Speakers.Select(speaker => speaker.Source).Distinct())
+        yield return (true, StemsOf(message.Text));
+        foreach (var speaker in message.Speakers.OrderByDescending(IsNamed))
         {
-            foreach (var name in _sources[source]) yield return name;
+            foreach (var name in _sources[speaker.Source]) yield return (IsNamed(speaker), name);
         }
 
         foreach (var topic in message.Topics)
         {
-            foreach (var name in _topics[topic]) yield return name;
+            foreach (var name in _topics[topic]) yield return (false, name);
         }
 
         foreach (var place in message.Places.Select(place => place.Place_).Distinct())
         {
-            foreach (var name in _places[place]) yield return name;
+            foreach (var name in _places[place]) yield return (false, name);
         }
     }
 
     /// <summary>The words of a claim's text, folded, with their stems.</summary>
     public IReadOnlyList<(string Word, string Stem)> TextOf(int claim) => WordsOf(_revision.Encodings.Decode(claim).Text);
+
+    private static bool IsNamed(Speaker speaker) => speaker.Identification is Identification.Named or Identification.Metonym;
 
     private static string[] StemsOf(string text) => [.. WordsOf(text).Select(word => word.Stem)];
 

@@ -59,6 +59,8 @@ internal static class SearchMix
             Ask(SearchClass.Other, "phrase and word", $"\"{oftenPhrase}\" {quarter}"),
             Ask(SearchClass.Other, "prefix of a hundredth", $"{Start(hundredth)}*"),
             Ask(SearchClass.Other, "prefix and word", $"{Start(thousandth)}* {quarter}"),
+            Ask(SearchClass.Other, "common or a hundredth", $"{quarter} OR {hundredth}"),
+            Ask(SearchClass.Other, "either of two, and common", $"{half} {hundredth} OR {thousandth}"),
             Ask(SearchClass.Other, "common, not common", $"{half} -{quarter}"),
             Ask(SearchClass.Other, "a hundredth, not common", $"{hundredth} -{half}"),
             Ask(SearchClass.Other, "common, negative", half, negative),

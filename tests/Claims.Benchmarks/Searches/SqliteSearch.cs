@@ -6,20 +6,29 @@ using Microsoft.Data.Sqlite;
 namespace Claims.Benchmarks.Searches;
 
 /// <summary>
-/// FTS5 over the claims' stems, a column for each field, so that no phrase reaches from one to the next; merged into one
-/// segment, and without a copy of the texts, which lie beside it.
+/// FTS5 over the claims' stems, a column for each field, so that no phrase reaches from one to the next, of those that
+/// count where something is excluded before the others; merged into one segment, and without a copy of the texts, which lie
+/// beside it.
 /// </summary>
 internal sealed class SqliteSearch
 {
     private readonly SqliteConnection _connection;
     private readonly FilterSql _filters;
+    private readonly IReadOnlyList<string> _excludable;
 
     public SqliteSearch(SqliteClaims claims, ClaimTable table, ClaimWords words)
     {
         _connection = claims.Connection;
         _filters = new(table, SqliteClaims.Forms[0]);
-        var width = Enumerable.Range(0, words.ClaimCount).Max(claim => words.FieldsOf(claim).Count());
-        var columns = Enumerable.Range(0, width).Select(column => $"c{column}").ToList();
+        var (excludable, others) = (0, 0);
+        for (var claim = 0; claim < words.ClaimCount; claim++)
+        {
+            var fields = words.FieldsOf(claim).ToLookup(field => field.IsExcludable);
+            (excludable, others) = (Math.Max(excludable, fields[true].Count()), Math.Max(others, fields[false].Count()));
+        }
+
+        _excludable = [.. Enumerable.Range(0, excludable).Select(column => $"e{column}")];
+        List<string> columns = [.. _excludable, .. Enumerable.Range(0, others).Select(column => $"o{column}")];
         Execute($"CREATE VIRTUAL TABLE words USING fts5({string.Join(", ", columns)}, content='', tokenize='ascii')");
         using (var transaction = _connection.BeginTransaction())
         {
@@ -30,9 +39,13 @@ internal sealed class SqliteSearch
             for (var claim = 0; claim < words.ClaimCount; claim++)
             {
                 insert.Parameters[0].Value = claim;
-                var column = 1;
-                foreach (var field in words.FieldsOf(claim)) insert.Parameters[column++].Value = string.Join(' ', field);
-                while (column <= width) insert.Parameters[column++].Value = DBNull.Value;
+                for (var column = 1; column <= columns.Count; column++) insert.Parameters[column].Value = DBNull.Value;
+                var (nextExcludable, nextOther) = (1, excludable + 1);
+                foreach (var (isExcludable, stems) in words.FieldsOf(claim))
+                {
+                    insert.Parameters[isExcludable ? nextExcludable++ : nextOther++].Value = string.Join(' ', stems);
+                }
+
                 insert.ExecuteNonQuery();
             }
 
@@ -44,7 +57,7 @@ internal sealed class SqliteSearch
 
     public PreparedSearch Prepare(SearchClaimsRequest request)
     {
-        var matches = $"words MATCH '{SearchText.OfFts5(SearchQuery.Parse(request.Query))}'";
+        var matches = $"words MATCH '{SearchText.OfFts5(SearchQuery.Parse(request.Query), _excludable)}'";
         var from = request.Filter is null ? "words" : "words JOIN claim ON id = words.rowid";
         if (request.Filter is not null) matches += $" AND {_filters.Where(request.Filter)}";
 

@@ -23,7 +23,7 @@ internal sealed class WordStatistics
         _phraseShare = (double)sample / words.ClaimCount;
         for (var claim = 0; claim < words.ClaimCount; claim++)
         {
-            foreach (var stem in words.FieldsOf(claim).SelectMany(field => field).Distinct()) Increment(_claimsOf, stem);
+            foreach (var stem in words.FieldsOf(claim).SelectMany(field => field.Stems).Distinct()) Increment(_claimsOf, stem);
             var text = words.TextOf(claim);
             foreach (var (word, stem) in text) _wordOf.TryAdd(stem, word);
             if (claim >= sample) continue;

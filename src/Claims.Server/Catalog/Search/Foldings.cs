@@ -5,8 +5,8 @@ namespace Claims.Server.Catalog.Search;
 
 /// <summary>
 /// How characters are compared: decomposed, in small letters and in their plain form; and in which order marks stand. From
-/// foldings.txt, which tests/unicode makes of Unicode's data: the images carry no ICU, without which .NET normalizes
-/// nothing, and with which letters change case as its version knows them.
+/// foldings.txt, which tests/unicode makes of Unicode's data (Unicode License v3): the images carry no ICU, without which
+/// .NET normalizes nothing, and with which letters change case as its version knows them.
 /// </summary>
 internal static class Foldings
 {

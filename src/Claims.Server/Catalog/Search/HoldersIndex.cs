@@ -53,8 +53,8 @@ internal sealed class HoldersIndex(Vocabulary vocabulary, Postings postings, Bm2
     /// <summary>What <see cref="OfExcluded"/> found, as what claims must not hold.</summary>
     public Exclusion ExclusionOf(Holders holders) => new(holders, holders is TermHolders { HasExempt: true } ? bounds : null);
 
-    // Bounded, listed claims are those that hold it within the bounds.
-    private Holders? Of(SearchItem item, ExclusionBounds? bounds, Patience patience)
+    // Within bounds, those of a single term are all that hold it: where they do is asked of few.
+    private Holders? Of(SearchItem item, ExclusionBounds? within, Patience patience)
     {
         patience.ThrowIfOver();
         var last = item.EndsInPrefix ? TermsUnder(item.Words[^1]) : null;
@@ -64,10 +64,10 @@ internal sealed class HoldersIndex(Vocabulary vocabulary, Postings postings, Bm2
         if (readings.Count == 0) return null;
         if (last is null && readings is [[var term]]) return new TermHolders(postings, bm25, term);
         if (last is [var lastTerm] && first.Count == 0) return new TermHolders(postings, bm25, lastTerm);
-        if (last is null && bounds is null && readings is [var phrase]) return HoldersOf(phrase, patience);
+        if (last is null && within is null && readings is [var phrase]) return HoldersOf(phrase, patience);
         return NonEmpty(Counted(counter =>
         {
-            var terms = new TermCounter(postings, counter, bounds, patience);
+            var terms = new TermCounter(postings, counter, within, patience);
             foreach (var reading in readings) Count(reading, last, terms, patience);
             return counter.Take();
         }));

@@ -47,41 +47,50 @@ internal sealed class TextMatcher
         var sets = _firstOfItem.Length;
         Span<ulong> matched = sets <= MostOnStack ? stackalloc ulong[sets] : new ulong[sets];
         matched.Clear();
-        // Where the last words read start; of each, in turn.
+        // And which of these the first one matches by its inner word alone.
+        Span<ulong> begunInside = sets <= MostOnStack ? stackalloc ulong[sets] : new ulong[sets];
+        begunInside.Clear();
+        // Where the last words read start, and their inner words; of each, in turn.
         Span<int> starts = _longestItem <= MostOnStack ? stackalloc int[MostOnStack] : new int[_longestItem];
+        Span<int> innerStarts = _longestItem <= MostOnStack ? stackalloc int[MostOnStack] : new int[_longestItem];
 
         var reader = new WordReader(text, new FoldedText(), stackalloc byte[WordReader.BufferLength]);
         for (var read = 0; reader.Read(); read++)
         {
             starts[read % _longestItem] = reader.Start;
-            var longest = Advance(matched, new(reader.Folded, isEnglish), new(reader.Inner, isEnglish), out var isInner);
+            innerStarts[read % _longestItem] = reader.InnerStart;
+            var longest = Advance(
+                matched, begunInside, new(reader.Folded, isEnglish), new(reader.Inner, isEnglish), out var isInside);
             if (longest == 0) continue;
-            var start = longest == 1 && isInner ? reader.InnerStart : starts[(read - longest + 1) % _longestItem];
-            Add(spans, new TextSpan(start, reader.End));
+            var first = (read - longest + 1) % _longestItem;
+            Add(spans, new TextSpan(isInside ? innerStarts[first] : starts[first], reader.End));
         }
         if (spans.Count > 0 && !Ascii.IsValid(text)) ToCodePoints(text, CollectionsMarshal.AsSpan(spans));
     }
 
-    // Answers how many words the longest item has that ends with this word, or 0; and whether that is by the inner word
-    // alone.
-    private int Advance(Span<ulong> matched, TextWord read, TextWord inner, out bool isInner)
+    // Answers how many words the longest item has that ends with this word, or 0; and whether it begins inside a word.
+    private int Advance(
+        Span<ulong> matched, Span<ulong> begunInside, TextWord read, TextWord inner, out bool isInside)
     {
         var longest = 0;
-        isInner = false;
+        isInside = false;
         for (var set = matched.Length - 1; set >= 0; set--)
         {
             var carried = set > 0 ? (matched[set - 1] & ~_lastOfItem[set - 1]) >> 63 : 0;
             var reached = (matched[set] & ~_lastOfItem[set]) << 1 | carried | _firstOfItem[set];
-            matched[set] = 0;
+            var reachedInside = begunInside[set] << 1 | (set > 0 ? begunInside[set - 1] >> 63 : 0);
+            (matched[set], begunInside[set]) = (0, 0);
             for (; reached != 0; reached &= reached - 1)
             {
                 var bit = reached & (0 - reached);
                 var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
                 var isWhole = IsMatch(word, ref read);
                 if (!isWhole && !IsMatch(word, ref inner)) continue;
+                var isBegunInside = word.Place == 1 ? !isWhole : (reachedInside & bit) != 0;
                 matched[set] |= bit;
+                if (isBegunInside) begunInside[set] |= bit;
                 if ((_lastOfItem[set] & bit) == 0 || word.Place < longest) continue;
-                isInner = !isWhole && (isInner || word.Place > longest);
+                isInside = isBegunInside && (isInside || word.Place > longest);
                 longest = word.Place;
             }
         }
