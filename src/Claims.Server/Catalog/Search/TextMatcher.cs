@@ -85,7 +85,7 @@ internal sealed class TextMatcher
                 var bit = reached & (0 - reached);
                 var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
                 var isWhole = IsMatch(word, ref read);
-                if (!isWhole && !IsMatch(word, ref inner)) continue;
+                if (!isWhole && (inner.IsEmpty || !IsMatch(word, ref inner))) continue;
                 var isBegunInside = word.Place == 1 ? !isWhole : (reachedInside & bit) != 0;
                 matched[set] |= bit;
                 if (isBegunInside) begunInside[set] |= bit;
@@ -148,6 +148,8 @@ internal sealed class TextMatcher
         private const int Unknown = -2;
 
         public readonly bool IsVerbatim => !isEnglish;
+
+        public readonly bool IsEmpty => _word.IsEmpty;
 
         private readonly Span<byte> _word = folded;
         private int _stemLength = Unknown;

@@ -91,7 +91,7 @@ internal ref struct WordReader
         }
 
         (_length, _innerLength) = (0, 0);
-        if (!ReadInitials(start)) ReadWord(start);
+        if (!IsInitialLikely(start) || !ReadInitials(start)) ReadWord(start);
         Start = _folded.StartOf(start);
         End = _folded.EndOf(_end - 1);
         return true;
@@ -110,6 +110,10 @@ internal ref struct WordReader
         buffer[0] = VerbatimMark;
         return buffer[..(length + 1)];
     }
+
+    // Of most words the second byte tells that there is none.
+    private readonly bool IsInitialLikely(int start) =>
+        start + 1 < _text.Length && (_text[start + 1] == '.' || _text[start] >= 0x80);
 
     private bool ReadInitials(int start)
     {
@@ -158,18 +162,20 @@ internal ref struct WordReader
     private void ReadWord(int start)
     {
         var text = _text;
+        var word = _word;
         var at = start;
         var innerStart = -1;
         while (at < text.Length)
         {
-            var folded = _ascii[text[at]];
-            if (folded != 0)
+            // Most are ASCII, and taken with nothing but locals.
+            var length = _length;
+            for (byte folded; at < text.Length && (folded = _ascii[text[at]]) != 0; at++)
             {
-                if (_length < MaxLength) _word[++_length] = folded;
-                at++;
-                continue;
+                if (length < MaxLength) word[++length] = folded;
             }
 
+            _length = length;
+            if (at == text.Length) break;
             if (text[at] >= 0x80)
             {
                 Rune.DecodeFromUtf8(text[at..], out var rune, out var size);
@@ -198,7 +204,7 @@ internal ref struct WordReader
             }
         }
 
-        if (IsPluralOfDesignation(start)) _length--;
+        if (_length > 1 && word[_length] == 's' && IsPluralOfDesignation(start)) _length--;
         _end = at;
         if (innerStart < 0) return;
         _innerLength = _length - innerStart;
