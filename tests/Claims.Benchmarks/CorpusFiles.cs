@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 
 namespace Claims.Benchmarks;
 

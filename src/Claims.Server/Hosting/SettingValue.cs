@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Net;
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 

@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Logging.Console;

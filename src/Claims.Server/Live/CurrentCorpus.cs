@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Claims.Server.Live;

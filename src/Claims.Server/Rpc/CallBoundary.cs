@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Claims.Server.Live;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Grpc.Core;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;

@@ -1,5 +1,5 @@
-using Claims.Server.Catalog;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog;
+using Claims.Catalog.Search;
 using Claims.Server.Live;
 using Claims.V1;
 using Grpc.Core;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Claims.V1;
 using Google.Protobuf;
 

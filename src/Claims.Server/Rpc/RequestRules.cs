@@ -1,5 +1,5 @@
-using Claims.Server.Catalog;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog;
+using Claims.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Claims.Server.Catalog;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog;
+using Claims.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf;
 

@@ -1,3 +1,5 @@
+using Claims.Curated;
+
 namespace Claims.Server.Verbs;
 
 /// <summary>
@@ -7,7 +9,7 @@ internal static class Schema
 {
     public static int Run()
     {
-        using var schema = typeof(Schema).Assembly.GetManifestResourceStream("corpus.schema.json")!;
+        using var schema = typeof(Diagnostic).Assembly.GetManifestResourceStream("corpus.schema.json")!;
         using var output = Console.OpenStandardOutput();
         schema.CopyTo(output);
         return ExitCode.Success;

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Claims.V1;

@@ -1,4 +1,5 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.V1;
 
 namespace Claims.Benchmarks.Corpora;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.V1;
 
 namespace Claims.Benchmarks.Corpora;

@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Microsoft.Data.Sqlite;
 
 namespace Claims.Benchmarks.Queries;

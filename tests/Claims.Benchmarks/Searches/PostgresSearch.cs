@@ -1,6 +1,6 @@
 using System.Text;
 using Claims.Benchmarks.Queries;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog.Search;
 using Claims.V1;
 
 namespace Claims.Benchmarks.Searches;

@@ -1,5 +1,5 @@
 using Claims.Benchmarks.Queries;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog.Search;
 using Claims.V1;
 using Microsoft.Data.Sqlite;
 

@@ -1,4 +1,6 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf.WellKnownTypes;
 

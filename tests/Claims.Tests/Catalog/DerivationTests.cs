@@ -1,5 +1,5 @@
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 using Claims.V1;
 
 namespace Claims.Tests.Catalog;

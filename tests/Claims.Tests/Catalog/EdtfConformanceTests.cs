@@ -1,5 +1,5 @@
 using System.Globalization;
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using NodaTime;
 
 namespace Claims.Tests.Catalog;

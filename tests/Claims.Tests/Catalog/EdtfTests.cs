@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Claims.V1;
 using FsCheck;
 using FsCheck.Fluent;

@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 
 namespace Claims.Tests.Catalog;
 

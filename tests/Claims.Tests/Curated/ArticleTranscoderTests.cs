@@ -3,7 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf.Reflection;
 
@@ -244,8 +246,8 @@ public partial class ArticleTranscoderTests
         int SizeWith(int more) => Transcoded.Fast(Text(more)).Encodings?["articles/port/claims/open"].Length ?? -1;
         string Text(int more) => Some.CorpusWith("Earlier the port", $"Earlier{new string('x', 32_000 + more)} the port");
 
-        var room = CorpusRules.MaximumSize - SizeWith(0);
-        Assert.Equal(CorpusRules.MaximumSize, SizeWith(room));
+        var room = SizeLimits.Entry - SizeWith(0);
+        Assert.Equal(SizeLimits.Entry, SizeWith(room));
         Assert.Equal(-1, SizeWith(room + 1));
     }
 

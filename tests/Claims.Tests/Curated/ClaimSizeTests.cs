@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.V1;
 using Google.Protobuf;
 
@@ -61,7 +62,7 @@ public class ClaimSizeTests
             foreach (var (claim, same) in revision.Claims.Zip(again.Revision.Claims))
             {
                 Assert.Equal(claim, same);
-                Assert.InRange(claim.CalculateSize(), 1, CorpusRules.MaximumSize);
+                Assert.InRange(claim.CalculateSize(), 1, SizeLimits.Entry);
                 Assert.Equal(claim.Speakers, claim.Attribution.Steps[^1].Speakers);
                 Assert.Equal(claim.ToByteArray(), revision.Encodings.Copy(revision.FindClaim(claim.Name)));
             }

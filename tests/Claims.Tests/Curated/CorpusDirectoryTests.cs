@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
-using Claims.Server.Curated;
+using Claims.Curated;
 
 namespace Claims.Tests.Curated;
 

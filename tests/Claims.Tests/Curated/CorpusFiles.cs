@@ -1,6 +1,6 @@
 using System.Text;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 
 namespace Claims.Tests.Curated;
 

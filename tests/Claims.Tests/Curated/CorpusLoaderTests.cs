@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 
 namespace Claims.Tests.Curated;
 

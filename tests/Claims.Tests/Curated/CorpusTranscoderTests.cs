@@ -1,5 +1,5 @@
 using System.Text;
-using Claims.Server.Curated;
+using Claims.Curated;
 
 namespace Claims.Tests.Curated;
 

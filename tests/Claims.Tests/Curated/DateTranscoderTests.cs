@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 using NodaTime;
 
 namespace Claims.Tests.Curated;

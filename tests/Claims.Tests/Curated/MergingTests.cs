@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Text;
 using System.Text.Json.Nodes;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Catalog.Building;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;

@@ -1,4 +1,4 @@
-using Claims.Server.Curated;
+using Claims.Curated;
 
 namespace Claims.Tests.Curated;
 

@@ -1,7 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Claims.Server.Catalog;
+using Claims.Catalog;
+using Claims.Curated;
 using Claims.Tests.Interop;
 
 namespace Claims.Tests.Curated;
@@ -87,7 +88,7 @@ public class SameTextsTests
     [Fact]
     public void The_schema_has_the_patterns_that_the_service_asks()
     {
-        var article = JsonNode.Parse(SourceTree.Read("src/Claims.Server/Curated/corpus.schema.json"))!
+        var article = JsonNode.Parse(SourceTree.Read("src/Claims.Curated/corpus.schema.json"))!
             ["$defs"]!["article"]!["properties"]!;
         Assert.Equal($"^(?:{WebAddress.Pattern})$", (string?)article["uri"]!["pattern"]);
         Assert.Equal(

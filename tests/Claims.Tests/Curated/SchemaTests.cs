@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
@@ -14,7 +14,7 @@ namespace Claims.Tests.Curated;
 public class SchemaTests
 {
     private static readonly JsonObject _schema =
-        JsonNode.Parse(SourceTree.Read("src/Claims.Server/Curated/corpus.schema.json"))!.AsObject();
+        JsonNode.Parse(SourceTree.Read("src/Claims.Curated/corpus.schema.json"))!.AsObject();
 
     private static readonly Dictionary<string, MessageDescriptor> _messages = new()
     {

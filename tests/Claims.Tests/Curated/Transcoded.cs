@@ -1,6 +1,7 @@
 using System.Text;
-using Claims.Server.Catalog;
-using Claims.Server.Curated;
+using Claims.Catalog;
+using Claims.Catalog.Building;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf;
 

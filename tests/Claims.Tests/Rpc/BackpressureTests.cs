@@ -1,4 +1,4 @@
-using Claims.Server.Catalog;
+using Claims.Catalog;
 using Claims.Server.Rpc;
 using Claims.Tests.Catalog;
 using Claims.V1;

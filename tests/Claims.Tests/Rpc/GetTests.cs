@@ -1,5 +1,5 @@
+using Claims.Catalog;
 using Claims.Server;
-using Claims.Server.Catalog;
 using Claims.V1;
 using Google.Protobuf;
 using Grpc.Core;

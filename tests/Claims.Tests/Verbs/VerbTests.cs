@@ -78,7 +78,7 @@ public class VerbTests
     public async Task Schema_prints_the_file()
     {
         var run = await ServerProcess.RunAsync("schema");
-        Assert.Equal(SourceTree.Read("src/Claims.Server/Curated/corpus.schema.json"), run.Output);
+        Assert.Equal(SourceTree.Read("src/Claims.Curated/corpus.schema.json"), run.Output);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 }

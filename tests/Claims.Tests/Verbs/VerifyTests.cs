@@ -1,5 +1,5 @@
 using System.Text;
-using Claims.Server.Curated;
+using Claims.Curated;
 using Claims.Tests.Curated;
 
 namespace Claims.Tests.Verbs;

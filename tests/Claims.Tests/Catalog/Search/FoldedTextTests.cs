@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog.Search;
 
 namespace Claims.Tests.Catalog.Search;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using Claims.Server.Catalog;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog;
+using Claims.Catalog.Search;
 
 namespace Claims.Tests.Catalog.Search;
 

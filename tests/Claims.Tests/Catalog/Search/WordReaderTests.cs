@@ -1,5 +1,5 @@
 using System.Text;
-using Claims.Server.Catalog.Search;
+using Claims.Catalog.Search;
 
 namespace Claims.Tests.Catalog.Search;
 

@@ -1,0 +1,70 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using Google.Protobuf;
+
+namespace Claims.Catalog.Building;
+
+/// <summary>
+/// The digest that names a revision: the first 128 bits of a SHA-256 over the corpus's canonical content, in 32
+/// hexadecimal digits.
+/// </summary>
+/// <remarks>
+/// Canonical content is topics, places, sources and articles, each list sorted by name and each entry encoded as protobuf
+/// in field order, behind its length; behind each article the digest of its claims, made likewise. So
+/// the order of entries, their division into files, white space, comments and members given their default value make no
+/// difference, and anything that a client can see does: computed fields too, so that servers of two versions may name one
+/// corpus differently.
+/// </remarks>
+internal static class RevisionId
+{
+    private const int Digits = 32;
+
+    public static string Of(RevisionContent content)
+    {
+        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+
+        foreach (var topic in content.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
+        {
+            AppendText(topic.Slug);
+            AppendText(topic.DisplayName);
+        }
+
+        AppendEnd();
+        foreach (var place in content.Places.OrderBy(place => place.Slug, StringComparer.Ordinal))
+        {
+            AppendText(place.Slug);
+            AppendText(place.DisplayName);
+            AppendText(place.CountryCode);
+        }
+
+        AppendEnd();
+        foreach (var source in content.Sources) AppendBytes(source.ToByteArray());
+        AppendEnd();
+        var articles = content.Articles;
+        foreach (var article in Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name)))
+        {
+            AppendBytes(articles[article].ToByteArray());
+            AppendBytes(content.ArticleDigests[article]);
+        }
+
+        return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
+
+        void AppendText(string text) => AppendBytes(System.Text.Encoding.UTF8.GetBytes(text));
+
+        void AppendBytes(byte[] bytes)
+        {
+            AppendLength(bytes.Length);
+            digest.AppendData(bytes);
+        }
+
+        // No entry has this length, so that lists cannot run into each other.
+        void AppendEnd() => AppendLength(-1);
+
+        void AppendLength(int length)
+        {
+            Span<byte> bytes = stackalloc byte[sizeof(int)];
+            BinaryPrimitives.WriteInt32LittleEndian(bytes, length);
+            digest.AppendData(bytes);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+namespace Claims.Catalog;
+
+/// <summary>
+/// The claims in the order of one of their dates, those with equal dates by number, which is by position, and those
+/// without one last. Immutable.
+/// </summary>
+internal sealed class DateOrder
+{
+    private readonly DateColumn _dates;
+    private readonly int[] _claims;
+
+    // Where the claims of each rank start; those without a date have the last rank of all.
+    private readonly int[] _starts;
+
+    public DateOrder(DateColumn dates, int rankCount, int claimCount)
+    {
+        _dates = dates;
+        _starts = new int[rankCount + 2];
+        for (var claim = 0; claim < claimCount; claim++) _starts[RankOf(claim) + 1]++;
+        for (var rank = 0; rank <= rankCount; rank++) _starts[rank + 1] += _starts[rank];
+        var next = _starts.AsSpan(0, rankCount + 1).ToArray();
+        _claims = new int[claimCount];
+        for (var claim = 0; claim < claimCount; claim++) _claims[next[RankOf(claim)]++] = claim;
+    }
+
+    private int Unset => _starts.Length - 2;
+
+    /// <summary>
+    /// Takes the claims of a set that come next. It passes over every claim on the way: good for a set that has many.
+    /// </summary>
+    /// <param name="set">The set; anything but a list.</param>
+    /// <param name="descending">Whether later dates come first.</param>
+    /// <param name="after">The claim after which to start, or -1.</param>
+    /// <param name="page">Where to put them.</param>
+    /// <returns>How many there were.</returns>
+    public int Take(ClaimSet set, bool descending, int after, Span<int> page)
+    {
+        var taken = 0;
+        var (rank, at) = after < 0 ? (descending ? Unset - 1 : 0, 0) : PlaceBehind(after);
+        while (rank >= 0)
+        {
+            for (var i = Math.Max(at, _starts[rank]); i < _starts[rank + 1]; i++)
+            {
+                if (!set.Contains(_claims[i])) continue;
+                page[taken++] = _claims[i];
+                if (taken == page.Length) return taken;
+            }
+
+            at = 0;
+            rank = Next(rank, descending);
+        }
+
+        return taken;
+    }
+
+    private int Next(int rank, bool descending)
+    {
+        if (rank == Unset) return -1;
+        if (!descending) return rank + 1;
+        return rank == 0 ? Unset : rank - 1;
+    }
+
+    private (int Rank, int At) PlaceBehind(int claim)
+    {
+        var rank = RankOf(claim);
+        var (start, end) = (_starts[rank], _starts[rank + 1]);
+        return (rank, start + _claims.AsSpan(start..end).BinarySearch(claim) + 1);
+    }
+
+    private int RankOf(int claim) => Math.Min(_dates.RankOf(claim), Unset);
+}

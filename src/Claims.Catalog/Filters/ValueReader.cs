@@ -1,0 +1,156 @@
+using Claims.V1;
+
+namespace Claims.Catalog;
+
+/// <summary>
+/// Reads out of an encoded claim the values that it has of each facet.
+/// </summary>
+/// <param name="facets">All values but cues.</param>
+/// <param name="cues">The cues, to which new ones are added.</param>
+internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
+{
+    /// <summary>Adds a claim's values to a list, each once.</summary>
+    public void Read(ReadOnlySpan<byte> claim, Column<int> values)
+    {
+        var first = values.Count;
+        var reader = new WireReader(claim);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case Claim.AttributionFieldNumber:
+                    ReadAttribution(reader.Bytes, values, first);
+                    break;
+                case Claim.StanceFieldNumber:
+                    ReadStance(reader.Bytes, values);
+                    break;
+                case Claim.PresupposedFieldNumber:
+                    values.Add(facets.Of(Facet.Presupposed, 1));
+                    break;
+                case Claim.PlacesFieldNumber:
+                    ReadPlace(reader.Bytes, values, first);
+                    break;
+                case Claim.TopicsFieldNumber:
+                    values.Add(facets.Of(Facet.Topic, reader.Bytes));
+                    break;
+                case Claim.RelationsFieldNumber:
+                    ReadRelation(reader.Bytes, values, first);
+                    break;
+            }
+        }
+    }
+
+    private void ReadAttribution(ReadOnlySpan<byte> attribution, Column<int> values, int first)
+    {
+        var steps = 0;
+        ReadOnlySpan<byte> last = default;
+        var reader = new WireReader(attribution);
+        while (reader.Read())
+        {
+            if (reader.Field == Attribution.ScopeFieldNumber) values.Add(facets.Of(Facet.Scope, (int)reader.Number));
+            if (reader.Field != Attribution.StepsFieldNumber) continue;
+            if (++steps > 1) ReadSources(reader.Bytes, values, first);
+            last = reader.Bytes;
+        }
+
+        if (steps == 1) ReadSources(last, values, first);
+        ReadLastStep(last, values, first);
+    }
+
+    private void ReadSources(ReadOnlySpan<byte> step, Column<int> values, int first)
+    {
+        var reader = new WireReader(step);
+        while (reader.Read())
+        {
+            if (reader.Field != AttributionStep.SpeakersFieldNumber) continue;
+            var speaker = new WireReader(reader.Bytes);
+            speaker.Read();
+            AddOnce(values, first, facets.Of(Facet.Source, speaker.Bytes));
+        }
+    }
+
+    private void ReadLastStep(ReadOnlySpan<byte> step, Column<int> values, int first)
+    {
+        var reader = new WireReader(step);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case AttributionStep.SpeakersFieldNumber:
+                    ReadSpeaker(reader.Bytes, values, first);
+                    break;
+                case AttributionStep.KindFieldNumber:
+                    values.Add(facets.Of(Facet.AttributionKind, (int)reader.Number));
+                    break;
+                case AttributionStep.CueFieldNumber:
+                    values.Add(facets.Start(Facet.Cue) + cues.Add(reader.Bytes));
+                    break;
+            }
+        }
+    }
+
+    private void ReadSpeaker(ReadOnlySpan<byte> speaker, Column<int> values, int first)
+    {
+        var reader = new WireReader(speaker);
+        while (reader.Read())
+        {
+            switch (reader.Field)
+            {
+                case Speaker.SourceFieldNumber:
+                    AddOnce(values, first, facets.Of(Facet.Speaker, reader.Bytes));
+                    break;
+                case Speaker.IdentificationFieldNumber:
+                    AddOnce(values, first, facets.Of(Facet.Identification, (int)reader.Number));
+                    break;
+                case Speaker.KindFieldNumber:
+                    AddOnce(values, first, facets.Of(Facet.SourceKind, (int)reader.Number));
+                    break;
+            }
+        }
+    }
+
+    private void ReadStance(ReadOnlySpan<byte> stance, Column<int> values)
+    {
+        var reader = new WireReader(stance);
+        while (reader.Read())
+        {
+            values.Add(facets.Of(
+                reader.Field switch
+                {
+                    Stance.PolarityFieldNumber => Facet.Polarity,
+                    Stance.CertaintyFieldNumber => Facet.Certainty,
+                    _ => Facet.Force,
+                },
+                (int)reader.Number));
+        }
+    }
+
+    private void ReadPlace(ReadOnlySpan<byte> place, Column<int> values, int first)
+    {
+        var reader = new WireReader(place);
+        while (reader.Read())
+        {
+            if (reader.Field == Place.Place_FieldNumber) values.Add(facets.Of(Facet.Place, reader.Bytes));
+            if (reader.Field == Place.CountryCodeFieldNumber) AddOnce(values, first, facets.Of(Facet.Country, reader.Bytes));
+        }
+    }
+
+    private void ReadRelation(ReadOnlySpan<byte> relation, Column<int> values, int first)
+    {
+        var reader = new WireReader(relation);
+        while (reader.Read())
+        {
+            if (reader.Field == Relation.TypeFieldNumber) AddOnce(values, first, facets.Of(Facet.RelationType, (int)reader.Number));
+        }
+    }
+
+    private static void AddOnce(Column<int> values, int first, int value)
+    {
+        for (var i = first; i < values.Count; i++)
+        {
+            if (values[i] == value) return;
+        }
+
+        values.Add(value);
+    }
+}

@@ -1,0 +1,76 @@
+namespace Claims.Catalog.Search;
+
+/// <summary>
+/// How well claims match, by Okapi BM25 as SQLite's FTS5 computes it: the sum over what is looked for of its
+/// <see cref="Weight"/> times its <see cref="Part"/> in the claim. Immutable.
+/// </summary>
+internal sealed class Bm25
+{
+    private const double Saturation = 1.2;
+    private const double LengthInfluence = 0.75;
+
+    /// <summary>What no part reaches.</summary>
+    public const double PartLimit = Saturation + 1;
+
+    // The parts of low frequencies in claims of lengths that fit a byte, frequency by frequency.
+    private const int LowFrequencies = 8;
+    private const int Longer = byte.MaxValue;
+    private readonly double[] _parts = new double[LowFrequencies * (Longer + 1)];
+
+    private readonly double _averageLength;
+    private readonly byte[] _lengths;
+    private readonly Dictionary<int, int> _longer = [];
+
+    /// <param name="lengths">Of each claim, by number, how many words it has.</param>
+    public Bm25(ReadOnlySpan<int> lengths)
+    {
+        _lengths = new byte[lengths.Length];
+        var sum = 0L;
+        for (var claim = 0; claim < lengths.Length; claim++)
+        {
+            sum += lengths[claim];
+            _lengths[claim] = (byte)Math.Min(lengths[claim], Longer);
+            if (lengths[claim] >= Longer) _longer[claim] = lengths[claim];
+        }
+        _averageLength = (double)sum / lengths.Length;
+        for (var i = 0; i < _parts.Length; i++) _parts[i] = PartOf(i / (Longer + 1), i % (Longer + 1));
+    }
+
+    /// <summary>How many claims there are.</summary>
+    public int Claims => _lengths.Length;
+
+    /// <summary>How much it says that a claim holds something that so many hold. Positive.</summary>
+    public double Weight(int holding)
+    {
+        var weight = Math.Log((Claims - holding + 0.5) / (holding + 0.5));
+        return weight > 0 ? weight : 1e-6;
+    }
+
+    /// <summary>What the frequency of something in a claim is worth.</summary>
+    public double Part(int claim, int frequency)
+    {
+        var length = _lengths[claim];
+        return frequency < LowFrequencies && length < Longer
+            ? _parts[frequency * (Longer + 1) + length]
+            : PartOf(frequency, LengthOf(claim));
+    }
+
+    /// <summary>Puts a part's frequency and length in a byte each, from which <see cref="PartAtMost"/> answers the same
+    /// part, or more where one of them does not fit.</summary>
+    public (byte Frequency, byte Length) Rounded(int claim, int frequency) =>
+        ((byte)Math.Min(frequency, byte.MaxValue), _lengths[claim]);
+
+    /// <summary>See <see cref="Rounded"/>.</summary>
+    public double PartAtMost(byte frequency, byte length) =>
+        frequency < LowFrequencies ? _parts[frequency * (Longer + 1) + length]
+        : frequency < byte.MaxValue ? PartOf(frequency, length)
+        : PartLimit;
+
+    /// <summary>Whether both fit, so that <see cref="PartAtMost"/> is the part of a claim.</summary>
+    public static bool IsExact(byte frequency, byte length) => frequency < byte.MaxValue && length < Longer;
+
+    private int LengthOf(int claim) => _lengths[claim] < Longer ? _lengths[claim] : _longer[claim];
+
+    private double PartOf(int frequency, int length) => frequency * (Saturation + 1)
+        / (frequency + Saturation * (1 - LengthInfluence + LengthInfluence * length / _averageLength));
+}

@@ -1,0 +1,359 @@
+using System.Runtime.InteropServices;
+
+namespace Claims.Catalog.Search;
+
+/// <summary>
+/// Turns documents into an index, on two threads. The documents are read several times, each time for the postings of some
+/// of the terms, so that these never lie about all at once before they are packed.
+/// </summary>
+internal sealed class SearchIndexBuilder
+{
+    private const int Threads = 2;
+
+    // About how many occurrences of terms one thread collects at a time, 4 bytes each: at most, and where there are more.
+    private const int MostOccurrencesAtATime = 1 << 24;
+    private const int LeastOccurrencesAtATime = 1 << 16;
+
+    private readonly IReadOnlyList<SearchDocuments> _parts;
+    private readonly SearchDocument[] _order;
+
+    private readonly WordTable _words = new();
+    private readonly WordTable _stems = new();
+    private readonly List<int> _stemOf = [];
+
+    // Of each part, the terms of its words; and the terms of all names, as SearchNames has their words, with where each set
+    // of them starts.
+    private readonly int[][] _termsOfParts;
+    private readonly int[] _termsOfNames;
+    private readonly int[] _nameStarts;
+
+    /// <param name="names">The names the documents refer to.</param>
+    /// <param name="parts">The documents.</param>
+    /// <param name="order">Of each claim, by number, its document.</param>
+    public SearchIndexBuilder(
+        SearchNames names, IReadOnlyList<SearchDocuments> parts, SearchDocument[] order)
+    {
+        _parts = parts;
+        _order = order;
+        var termsOfNameWords = StemsOf(names.Words);
+        _nameStarts = new int[names.Count + 1];
+        for (var set = 0; set < names.Count; set++) _nameStarts[set + 1] = _nameStarts[set] + names[set].Length;
+        _termsOfNames = new int[_nameStarts[^1]];
+        for (var set = 0; set < names.Count; set++)
+        {
+            var terms = _termsOfNames.AsSpan(_nameStarts[set]);
+            foreach (var word in names[set])
+            {
+                terms[0] = word < 0 ? word : termsOfNameWords[word];
+                terms = terms[1..];
+            }
+        }
+
+        _termsOfParts = [.. parts.Select(part => StemsOf(part.Words))];
+    }
+
+    /// <summary>Builds the index.</summary>
+    public SearchIndex Build()
+    {
+        var lengths = new int[_order.Length];
+        var widths = new int[_order.Length];
+        var excludable = new int[_order.Length];
+        var (counts, occurrences) = Count(lengths, widths, excludable);
+        var stems = Renumber(counts, occurrences);
+        var bm25 = new Bm25(lengths);
+        var positions = new ClaimPositions(widths);
+        var bounds = new ExclusionBounds(excludable);
+
+        Vocabulary? vocabulary = null;
+        Postings? postings = null;
+        Parallel.Invoke(
+            () => vocabulary = new Vocabulary(stems, _words, CollectionsMarshal.AsSpan(_stemOf)),
+            () => postings = PostingsOf(new Postings.Builder(counts, bm25, positions, bounds), positions, occurrences));
+        return new SearchIndex(vocabulary!, postings!, bm25, bounds);
+    }
+
+    // Of each word of a table, the number of its stem.
+    private int[] StemsOf(WordTable table)
+    {
+        var stems = new int[table.Count];
+        Span<byte> buffer = stackalloc byte[WordReader.MaxTermLength];
+        for (var i = 0; i < stems.Length; i++)
+        {
+            var number = _words.Add(table[i]);
+            if (number == _stemOf.Count)
+            {
+                var word = buffer[..table[i].Length];
+                table[i].CopyTo(word);
+                _stemOf.Add(_stems.Add(word[..EnglishStemmer.Stem(word)]));
+            }
+            stems[i] = _stemOf[number];
+        }
+        return stems;
+    }
+
+    // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, how many
+    // positions they take, and how many of these count where something is excluded.
+    private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths, int[] excludable)
+    {
+        var counts = new TermCount[Threads][];
+        Parallel.For(0, Threads, thread =>
+        {
+            var counter = new Counter(_stems.Count);
+            var end = (int)((long)_order.Length * (thread + 1) / Threads);
+            for (var claim = (int)((long)_order.Length * thread / Threads); claim < end; claim++)
+            {
+                counter.Start(claim);
+                Read(claim, ref counter);
+                lengths[claim] = counter.Length;
+                widths[claim] = counter.Width;
+                excludable[claim] = counter.Excludable;
+            }
+
+            counts[thread] = counter.Terms;
+        });
+
+        var (claims, occurrences) = (new int[_stems.Count], new int[_stems.Count]);
+        foreach (var terms in counts)
+        {
+            for (var term = 0; term < terms.Length; term++)
+            {
+                claims[term] += terms[term].Claims;
+                occurrences[term] += terms[term].Occurrences;
+            }
+        }
+
+        return (claims, occurrences);
+    }
+
+    // Numbers the stems by how many claims hold them, most first, wherever they are.
+    private WordTable Renumber(int[] counts, int[] occurrences)
+    {
+        var order = Ordering.Of(counts.Length, (a, b) => counts[b].CompareTo(counts[a]));
+        var stems = new WordTable();
+        var renumbered = new int[order.Length];
+        var (oldCounts, oldOccurrences) = ((int[])counts.Clone(), (int[])occurrences.Clone());
+        for (var term = 0; term < order.Length; term++)
+        {
+            var old = order[term];
+            renumbered[old] = term;
+            counts[term] = oldCounts[old];
+            occurrences[term] = oldOccurrences[old];
+            stems.Add(_stems[old]);
+        }
+        stems.Trim();
+
+        void Apply(Span<int> terms)
+        {
+            foreach (ref var term in terms)
+            {
+                if (term >= 0) term = renumbered[term];
+            }
+        }
+        Apply(CollectionsMarshal.AsSpan(_stemOf));
+        foreach (var terms in _termsOfParts) Apply(terms);
+        Apply(_termsOfNames);
+        return stems;
+    }
+
+    private Postings PostingsOf(Postings.Builder builder, ClaimPositions positions, int[] occurrences)
+    {
+        // As many runs for each thread, of like size. A term is never divided.
+        var all = 0L;
+        foreach (var count in occurrences) all += count;
+        var rounds = (all + (Threads * (long)MostOccurrencesAtATime) - 1) / (Threads * (long)MostOccurrencesAtATime);
+        var size = Math.Max(all / Math.Max(Threads * rounds, 1), LeastOccurrencesAtATime);
+        var firsts = new List<int>();
+        var collected = 0L;
+        for (var term = 0; term < occurrences.Length; term++)
+        {
+            if (term == 0 || collected >= size)
+            {
+                firsts.Add(term);
+                collected = 0;
+            }
+            collected += occurrences[term];
+        }
+
+        var runs = new (int, ReadOnlyMemory<byte>)[firsts.Count];
+        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, run =>
+        {
+            var first = firsts[run];
+            var end = run + 1 < firsts.Count ? firsts[run + 1] : occurrences.Length;
+            var collector = new Collector(first, occurrences.AsSpan(first..end));
+            for (var claim = 0; claim < _order.Length; claim++)
+            {
+                collector.Start(positions.Start(claim));
+                Read(claim, ref collector);
+            }
+            runs[run] = (first, builder.LayOut(first, collector.Ends, collector.Occurrences));
+        });
+        return builder.Build(runs);
+    }
+
+    private void Read<T>(int claim, ref T taker) where T : struct, ITermTaker
+    {
+        var (part, document) = _order[claim];
+        var terms = _termsOfParts[part];
+        var reader = _parts[part][document];
+        for (var excludable = _parts[part].ExcludableFieldsOf(document); reader.HasMore; excludable--)
+        {
+            if (excludable == 0) taker.EndExcludable();
+            if (reader.ReadField(out var number))
+            {
+                ReadNames(number, ref taker);
+                continue;
+            }
+
+            var last = -1;
+            for (; number > 0; number--)
+            {
+                var word = reader.ReadWord();
+                if (word != SearchDocuments.FieldReader.NextIsBeside)
+                {
+                    taker.Take(last = terms[word]);
+                    continue;
+                }
+
+                // What the one before it is already, as a term, would be at one position twice.
+                var beside = terms[reader.ReadWord()];
+                if (beside != last) taker.TakeBeside(beside);
+                number--;
+            }
+
+            taker.EndField();
+        }
+    }
+
+    private void ReadNames<T>(int nameSet, ref T taker) where T : struct, ITermTaker
+    {
+        var last = -1;
+        var isBeside = false;
+        foreach (var term in _termsOfNames.AsSpan(_nameStarts[nameSet].._nameStarts[nameSet + 1]))
+        {
+            if (term == SearchNames.NameEnd) taker.EndField();
+            else if (term == SearchNames.NextIsBeside) isBeside = true;
+            else if (!isBeside) taker.Take(last = term);
+            else
+            {
+                isBeside = false;
+                if (term != last) taker.TakeBeside(term);
+            }
+        }
+    }
+
+    /// <summary>Takes the terms of a claim, in order.</summary>
+    private interface ITermTaker
+    {
+        void Take(int term);
+
+        /// <summary>Takes one that stands where the one before it does, and is another.</summary>
+        void TakeBeside(int term);
+
+        void EndField();
+
+        /// <summary>What follows does not count where something is excluded.</summary>
+        void EndExcludable();
+    }
+
+    private struct TermCount
+    {
+        // The last claim that holds it, plus one.
+        public int Last;
+        public int Claims;
+        public int Occurrences;
+    }
+
+    private struct Counter(int terms) : ITermTaker
+    {
+        private int _claim;
+        private bool _isExcludable;
+        private int _excludable;
+
+        public TermCount[] Terms { get; } = new TermCount[terms];
+
+        /// <summary>How many words the claim has.</summary>
+        public int Length { get; private set; }
+
+        /// <summary>How many positions it takes; see <see cref="Collector"/>.</summary>
+        public int Width { get; private set; }
+
+        /// <summary>How many of them count where something is excluded.</summary>
+        public int Excludable => _isExcludable ? Width : _excludable;
+
+        public void Start(int claim)
+        {
+            _claim = claim + 1;
+            Length = 0;
+            Width = 0;
+            _isExcludable = true;
+        }
+
+        public void Take(int term)
+        {
+            Length++;
+            Width++;
+            TakeBeside(term);
+        }
+
+        public void TakeBeside(int term)
+        {
+            ref var count = ref Terms[term];
+            count.Occurrences++;
+            if (count.Last == _claim) return;
+            count.Last = _claim;
+            count.Claims++;
+        }
+
+        public void EndField() => Width++;
+
+        public void EndExcludable() => (_isExcludable, _excludable) = (false, Width);
+    }
+
+    /// <summary>Collects the occurrences of some terms: by term, and of each in the order they come in.</summary>
+    private struct Collector : ITermTaker
+    {
+        private readonly int _first;
+        private uint _at;
+
+        public Collector(int first, ReadOnlySpan<int> occurrences)
+        {
+            _first = first;
+            Ends = new int[occurrences.Length];
+            var total = 0;
+            for (var i = 0; i < occurrences.Length; i++)
+            {
+                Ends[i] = total;
+                total += occurrences[i];
+            }
+            Occurrences = GC.AllocateUninitializedArray<uint>(total);
+        }
+
+        /// <summary>Of each term, where its occurrences end, once all are in.</summary>
+        public int[] Ends { get; }
+
+        /// <summary>Positions, see <see cref="ClaimPositions"/>. Between two fields lies one, so that no phrase reaches
+        /// across.</summary>
+        public uint[] Occurrences { get; }
+
+        public void Start(uint position) => _at = position;
+
+        public void Take(int term)
+        {
+            var i = term - _first;
+            if ((uint)i < (uint)Ends.Length) Occurrences[Ends[i]++] = _at;
+            _at++;
+        }
+
+        public void TakeBeside(int term)
+        {
+            var i = term - _first;
+            if ((uint)i < (uint)Ends.Length) Occurrences[Ends[i]++] = _at - 1;
+        }
+
+        public void EndField() => _at++;
+
+        public readonly void EndExcludable()
+        {
+        }
+    }
+}
