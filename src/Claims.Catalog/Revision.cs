@@ -1,33 +1,71 @@
 using Claims.Catalog.Building;
 using Claims.Catalog.Search;
+using Claims.Catalog.Stored;
 using Claims.V1;
 using Google.Protobuf;
 
 namespace Claims.Catalog;
 
 /// <summary>
-/// One revision of the corpus, indexed. Claims are numbered from 0 in the order <c>position</c>. Immutable, and so are the
-/// messages of articles and sources that it hands out: whoever changes one changes what everybody is answered. Thread-safe.
+/// One revision of the corpus, indexed, looked at where it is stored. Immutable and thread-safe, until it is disposed of:
+/// then its memory is given back, and nobody may ask it, or look at what it answered as a span, any more.
 /// </summary>
-internal sealed class Revision
+/// <remarks>
+/// What everything here rests on: <b>a claim's number is its rank by <c>position</c></b>, from 0, and so <b>an article is one
+/// run of numbers</b>. Sets of claims are numbers in order (<see cref="ClaimSet"/>), columns have an entry for each number
+/// (<see cref="StatedDates"/>, <see cref="Encodings"/>, the lengths in <see cref="Search"/>), and whatever ties is in order
+/// once it is in order of numbers. Numbers are a revision's own: nothing outside of it keeps one.
+/// </remarks>
+internal sealed class Revision : IDisposable
 {
-    private readonly RevisionContent _content;
-    private readonly Dictionary<string, int> _articlesByName;
-    private readonly Dictionary<string, int> _sourcesByName;
-    private readonly Dictionary<string, int> _claimsByFormerName;
-    private readonly Dictionary<Article, int> _articleNumbers = new(ReferenceEqualityComparer.Instance);
+    private readonly StoredFile _file;
+    private readonly IReadOnlyList<PartFile> _partFiles;
+    private readonly ClaimNames _names;
+    private readonly TextTable _formerNames;
+    private readonly Section<int> _formerNamesOf;
+    private readonly Section<Supersession> _supersessions;
+    private readonly Section<int> _nameRanks;
+    private readonly Section<ulong> _samePositions;
 
-    private Revision(
-        RevisionContent content, Dictionary<string, int> articlesByName, Dictionary<string, int> claimsByFormerName)
+    /// <param name="file">The merged indexes, which the revision takes over.</param>
+    /// <param name="partFiles">The files that <see cref="PartFilesOf"/> names, in that order; it becomes a user of each.</param>
+    public Revision(StoredFile file, IReadOnlyList<PartFile> partFiles)
     {
-        _content = content;
-        _articlesByName = articlesByName;
-        _claimsByFormerName = claimsByFormerName;
-        _sourcesByName = NumbersOf(Sources, source => source.Name, source => source.FormerNames)!;
-        for (var article = 0; article < Articles.Count; article++) _articleNumbers[Articles[article]] = article;
-        Licenses = [.. Articles.Select(article => article.License).Where(license => license.Length > 0)
-            .Distinct().Order(StringComparer.Ordinal)];
-        Id = RevisionId.Of(content);
+        _file = file;
+        _partFiles = partFiles;
+        foreach (var partFile in partFiles) partFile.AddUser();
+
+        // In the order in which RevisionMerge writes.
+        var sections = new SectionReader(file, TextList.SectionCount);
+        var parts = new List<Part>();
+        foreach (var part in sections.Read<PartReference>().Span) parts.Add(partFiles[part.File].Parts[part.Number]);
+        Encodings = new(sections.Read<long>(), parts);
+        _names = new(sections, Encodings);
+        _formerNames = new(sections);
+        _formerNamesOf = sections.Read<int>();
+        Relations = new(sections);
+        _supersessions = sections.Read<Supersession>();
+        _nameRanks = sections.Read<int>();
+        _samePositions = sections.Read<ulong>();
+        Articles = new(sections);
+        Sources = new(sections);
+        Values = new(sections, Sources);
+        Postings = new(sections);
+        Affiliations = new(sections, Values, Postings);
+        var topicNames = new TextList(sections);
+        Topics = new LazyList<Topic>(topicNames.Count, topic => new(Values.Topics.TextOf(topic), topicNames.TextOf(topic)));
+        var (placeNames, countries) = (new TextList(sections), new TextList(sections));
+        Places = new LazyList<ListedPlace>(
+            placeNames.Count, place => new(Values.Places.TextOf(place), placeNames.TextOf(place), countries.TextOf(place)));
+        Id = new TextList(sections).TextOf(0);
+        var licenses = new TextList(sections);
+        Licenses = [.. Enumerable.Range(0, licenses.Count).Select(licenses.TextOf)];
+        Dates = new(sections);
+        StatedDates = new(sections, Dates);
+        ByStatedDate = new(sections, StatedDates);
+        EventDates = new(sections, Dates);
+        ByEventDate = new(sections, EventDates);
+        Search = new(sections);
     }
 
     /// <summary>The digest that names the revision: see <see cref="RevisionId"/>.</summary>
@@ -37,16 +75,19 @@ internal sealed class Revision
     public IReadOnlyList<string> Licenses { get; }
 
     /// <summary>All topics, as <see cref="Values"/> numbers them.</summary>
-    public IReadOnlyList<Topic> Topics => _content.Topics;
+    public IReadOnlyList<Topic> Topics { get; }
 
     /// <summary>All places, as <see cref="Values"/> numbers them.</summary>
-    public IReadOnlyList<ListedPlace> Places => _content.Places;
+    public IReadOnlyList<ListedPlace> Places { get; }
 
     /// <summary>All articles, the latest published first, then by name.</summary>
-    public IReadOnlyList<Article> Articles => _content.Articles;
+    public ArticleTable Articles { get; }
 
     /// <summary>All sources, by name.</summary>
-    public IReadOnlyList<Source> Sources => _content.Sources;
+    public SourceTable Sources { get; }
+
+    /// <summary>How many bytes its indexes have, the encodings of claims aside, which revisions share.</summary>
+    public long IndexBytes => _file.Length;
 
     /// <summary>How many claims there are.</summary>
     public int ClaimCount => Encodings.Count;
@@ -58,49 +99,65 @@ internal sealed class Revision
     public IEnumerable<Claim> Claims => ClaimsOf(AllClaims);
 
     /// <summary>The claims as they go over the wire.</summary>
-    public EncodedClaims Encodings => _content.Encodings;
+    public EncodedClaims Encodings { get; }
 
     /// <summary>The values that <see cref="Postings"/> has, by number.</summary>
-    public FacetValues Values => _content.Values;
+    public FacetValues Values { get; }
 
     /// <summary>The claims of each value.</summary>
-    public Postings Postings => _content.Postings;
+    public FacetPostings Postings { get; }
 
     /// <summary>The claims of each source with all that is affiliated with it.</summary>
-    public AffiliationPostings Affiliations => _content.Affiliations;
+    public AffiliationPostings Affiliations { get; }
 
     /// <summary>The dates that <see cref="StatedDates"/> and <see cref="EventDates"/> name by number.</summary>
-    public DistinctDates Dates => _content.Dates;
+    public DistinctDates Dates { get; }
 
     /// <summary>When each claim was said.</summary>
-    public DateColumn StatedDates => _content.StatedDates;
+    public DateColumn StatedDates { get; }
 
     /// <summary>When what each claim says happened.</summary>
-    public DateColumn EventDates => _content.EventDates;
+    public DateColumn EventDates { get; }
 
     /// <summary>The claims by date of saying.</summary>
-    public DateOrder ByStatedDate => _content.ByStatedDate;
+    public DateOrder ByStatedDate { get; }
 
     /// <summary>The claims by date of what they say.</summary>
-    public DateOrder ByEventDate => _content.ByEventDate;
+    public DateOrder ByEventDate { get; }
 
     /// <summary>How the claims are related.</summary>
-    public ClaimRelations Relations => _content.Relations;
+    public ClaimRelations Relations { get; }
 
     /// <summary>What finds claims by their words.</summary>
-    public SearchIndex Search => _content.Search;
+    public SearchIndex Search { get; }
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
-    public IReadOnlyList<Supersession> Supersessions => _content.Supersessions;
+    public ReadOnlySpan<Supersession> Supersessions => _supersessions.Span;
+
+    /// <summary>The names of the files of parts that a stored revision needs, in order.</summary>
+    public static IReadOnlyList<string> PartFilesOf(StoredFile file)
+    {
+        var names = new TextList(new(file));
+        return [.. Enumerable.Range(0, names.Count).Select(names.TextOf)];
+    }
+
+    /// <summary>Merges parts into a revision that is stored.</summary>
+    /// <param name="storage">Where.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="heads">What the parts refer to.</param>
+    /// <param name="parts">The parts.</param>
+    /// <returns>Null where the parts do not go together: see <see cref="RevisionMerge.TryWrite"/>.</returns>
+    public static Revision? Merge(Storage storage, string name, CorpusHeads heads, IReadOnlyList<StoredPart> parts) =>
+        storage.Create(StoredKind.Revision, sections => RevisionMerge.TryWrite(sections, heads, parts) ? name : null) is { } file
+            ? new(file, [.. parts.Select(part => part.File).Distinct()])
+            : null;
 
     /// <summary>
-    /// Indexes content that breaks no rule, its computed fields filled in, and takes its messages over: the caller must not
-    /// touch them again.
+    /// Indexes content that breaks no rule, its computed fields filled in, in memory.
     /// </summary>
     public static Revision Freeze(CorpusContent content)
     {
-        var builder = new RevisionBuilder(content.Topics, content.Places, content.Sources);
-        var part = builder.NewPart();
+        var part = new PartBuilder();
         var claims = Enumerable.Range(0, content.Claims.Count).ToLookup(claim => content.ArticleOfClaim[claim]);
         for (var article = 0; article < content.Articles.Count; article++)
         {
@@ -109,77 +166,46 @@ internal sealed class Revision
             part.EndArticle();
         }
 
-        return builder.Freeze() ?? throw new InvalidOperationException("The content breaks a rule on names or relations.");
-    }
-
-    /// <returns>Null where a name is another's already, or a supersession is one that is refused.</returns>
-    internal static Revision? Of(RevisionContent content)
-    {
-        if (NumbersOf(content.Articles, article => article.Name, article => article.FormerNames) is not { } articlesByName) return null;
-        var formerNames = new Dictionary<string, int>();
-        foreach (var (name, claim) in content.FormerNames)
-        {
-            if (content.Names.Find(name) >= 0 || !formerNames.TryAdd(name, claim)) return null;
-        }
-
-        return content.SupersessionsAreInOrder() ? new(content, articlesByName, formerNames) : null;
+        var file = PartFile.Create(Storage.Memory, [new("", part.Write)]);
+        var heads = new CorpusHeads(content.Topics, content.Places, content.Sources);
+        var revision = Merge(Storage.Memory, "", heads, [new(file, 0)]);
+        file.RemoveUser();
+        return revision ?? throw new InvalidOperationException("The content breaks a rule on names or relations.");
     }
 
     /// <summary>The number of the claim that has or had a name, or -1.</summary>
     public int FindClaim(string name)
     {
-        var claim = _content.Names.Find(name);
+        var claim = _names.Find(name);
         if (claim >= 0) return claim;
-        if (_claimsByFormerName.TryGetValue(name, out claim)) return claim;
+        if (_formerNames.Find(name) is >= 0 and var former) return _formerNamesOf[former];
 
-        return FormerNames.ByArticle(name, former => FindArticle(former)?.Name) is { } current ? _content.Names.Find(current) : -1;
+        return FormerNames.ByArticle(name, article => Articles.Find(article) is >= 0 and var found ? Articles.NameOf(found) : null)
+            is { } current
+            ? _names.Find(current)
+            : -1;
     }
 
     /// <summary>Whether a claim has a name.</summary>
-    public bool HasClaim(ReadOnlySpan<char> name) => _content.Names.Find(name) >= 0;
+    public bool HasClaim(ReadOnlySpan<char> name) => _names.Find(name) >= 0;
 
     /// <summary>Whether an article has or had a name.</summary>
-    public bool HasArticle(ReadOnlySpan<char> name) =>
-        _articlesByName.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name);
+    public bool HasArticle(ReadOnlySpan<char> name) => Articles.Find(name) >= 0;
 
     /// <summary>Whether a source has or had a name.</summary>
-    public bool HasSource(ReadOnlySpan<char> name) =>
-        _sourcesByName.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(name);
+    public bool HasSource(ReadOnlySpan<char> name) => Sources.Find(name) >= 0;
 
     /// <summary>The article that has or had a name, or null.</summary>
-    public Article? FindArticle(string name) => _articlesByName.TryGetValue(name, out var article) ? Articles[article] : null;
+    public Article? FindArticle(string name) => Articles.Find(name) is >= 0 and var article ? Articles[article] : null;
 
     /// <summary>The source that has or had a name, or null.</summary>
-    public Source? FindSource(string name) => FindSourceNumber(name) is >= 0 and var source ? Sources[source] : null;
+    public Source? FindSource(string name) => Sources.Find(name) is >= 0 and var source ? Sources[source] : null;
 
-    /// <summary>Where in <see cref="Sources"/> the source is that has or had a name, or -1.</summary>
-    public int FindSourceNumber(string name) => _sourcesByName.TryGetValue(name, out var source) ? source : -1;
-
-    /// <summary>The claims of an article, or of all where it is null.</summary>
-    public ClaimSet RunOf(Article? article)
-    {
-        if (article is null) return AllClaims;
-        var number = _articleNumbers[article];
-        return ClaimSet.Run(_content.FirstClaims[number], _content.FirstClaims[number + 1] - _content.FirstClaims[number]);
-    }
-
-    /// <summary>Where in <see cref="Articles"/> the article of a claim is.</summary>
-    public int ArticleOf(int claim)
-    {
-        // The last that starts there or before: articles without claims start where the next one does.
-        var (found, behind) = (0, Articles.Count);
-        while (behind - found > 1)
-        {
-            var middle = (found + behind) / 2;
-            if (_content.FirstClaims[middle] <= claim) found = middle;
-            else behind = middle;
-        }
-
-        return found;
-    }
+    /// <summary>The claims of an article of this revision, or of all where it is null.</summary>
+    public ClaimSet RunOf(Article? article) => article is null ? AllClaims : Articles.RunOf(Articles.Find(article.Name));
 
     /// <summary>Whether a claim is of an English article, so that its words are found in all their endings.</summary>
-    public bool IsEnglish(int claim) => LanguageTag.IsEnglish(Articles[ArticleOf(claim)].Language);
+    public bool IsEnglish(int claim) => Articles.IsEnglish(Articles.OfClaim(claim));
 
     /// <summary>Claims as messages, in order, each decoded when it is reached.</summary>
     public IEnumerable<Claim> ClaimsOf(ClaimSet run)
@@ -188,12 +214,12 @@ internal sealed class Revision
     }
 
     /// <summary>Where a claim stands among all by name.</summary>
-    public int NameRankOf(int claim) => _content.NameRanks[claim];
+    public int NameRankOf(int claim) => _nameRanks[claim];
 
-    /// <summary>The first of the claims that have the same place in the same article.</summary>
+    /// <summary>The first of the claims that have the same position in the same article.</summary>
     public int FirstAtPositionOf(int claim)
     {
-        while ((_content.SamePositions[claim >> 6] >> claim & 1) != 0) claim--;
+        while ((_samePositions[claim >> 6] >> claim & 1) != 0) claim--;
         return claim;
     }
 
@@ -202,45 +228,34 @@ internal sealed class Revision
     /// </summary>
     public IReadOnlyList<Source> ListSources(IReadOnlyCollection<SourceKind> kinds, IReadOnlyCollection<string> affiliations)
     {
-        // By reference: a message's own equality would compare every field.
-        var roots = affiliations.Select(FindSource).OfType<Source>().ToHashSet<Source>(ReferenceEqualityComparer.Instance);
+        if (kinds.Count == 0 && affiliations.Count == 0) return Sources;
+        var roots = affiliations.Select(name => Sources.Find(name)).ToHashSet();
         var anyKind = kinds.ToHashSet();
-        return [.. Sources.Where(source =>
-            (anyKind.Count == 0 || anyKind.Contains(source.Kind))
-            && (affiliations.Count == 0 || WithAffiliations(source).Any(roots.Contains)))];
-    }
-
-    /// <summary>A source, and whatever it is affiliated with, to the top.</summary>
-    public IEnumerable<Source> WithAffiliations(Source source)
-    {
-        for (var at = source; at is not null; at = FindSource(at.Affiliation)) yield return at;
-    }
-
-    /// <summary>How articles are ordered: the latest published first, then by name.</summary>
-    internal static int Latest(Article a, Article b)
-    {
-        var published = DateKey.Of(b.PublishedDate).CompareTo(DateKey.Of(a.PublishedDate));
-        return published != 0 ? published : string.CompareOrdinal(a.Name, b.Name);
-    }
-
-    // Each of some resources by every name it has or had; null where two share one.
-    private static Dictionary<string, int>? NumbersOf<T>(
-        IReadOnlyList<T> items, Func<T, string> name, Func<T, IEnumerable<string>> formerNames)
-    {
-        var numbers = new Dictionary<string, int>(items.Count);
-        for (var i = 0; i < items.Count; i++)
+        var found = new List<int>();
+        for (var source = 0; source < Sources.Count; source++)
         {
-            if (!numbers.TryAdd(name(items[i]), i)) return null;
-        }
-
-        for (var i = 0; i < items.Count; i++)
-        {
-            foreach (var former in formerNames(items[i]))
+            if ((anyKind.Count == 0 || anyKind.Contains(Sources.KindOf(source))) && (affiliations.Count == 0 || IsUnderAny(source)))
             {
-                if (!numbers.TryAdd(former, i)) return null;
+                found.Add(source);
             }
         }
 
-        return numbers;
+        return new LazyList<Source>(found.Count, at => Sources[found[at]]);
+
+        bool IsUnderAny(int source)
+        {
+            for (var at = source; at >= 0; at = Sources.AboveOf(at))
+            {
+                if (roots.Contains(at)) return true;
+            }
+
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var partFile in _partFiles) partFile.RemoveUser();
+        _file.Dispose();
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using Claims.V1;
 using Google.Protobuf;
 
 namespace Claims.Catalog.Building;
@@ -19,18 +20,22 @@ internal static class RevisionId
 {
     private const int Digits = 32;
 
-    public static string Of(RevisionContent content)
+    /// <summary>The digest of a corpus.</summary>
+    /// <param name="heads">What its articles refer to.</param>
+    /// <param name="sources">The sources, by name, with their counts of claims.</param>
+    /// <param name="layout">The articles.</param>
+    public static string Of(CorpusHeads heads, IReadOnlyList<Source> sources, RevisionLayout layout)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-        foreach (var topic in content.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
+        foreach (var topic in heads.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
         {
             AppendText(topic.Slug);
             AppendText(topic.DisplayName);
         }
 
         AppendEnd();
-        foreach (var place in content.Places.OrderBy(place => place.Slug, StringComparer.Ordinal))
+        foreach (var place in heads.Places.OrderBy(place => place.Slug, StringComparer.Ordinal))
         {
             AppendText(place.Slug);
             AppendText(place.DisplayName);
@@ -38,20 +43,20 @@ internal static class RevisionId
         }
 
         AppendEnd();
-        foreach (var source in content.Sources) AppendBytes(source.ToByteArray());
+        foreach (var source in sources) AppendBytes(source.ToByteArray());
         AppendEnd();
-        var articles = content.Articles;
+        var articles = layout.Articles;
         foreach (var article in Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name)))
         {
-            AppendBytes(articles[article].ToByteArray());
-            AppendBytes(content.ArticleDigests[article]);
+            AppendBytes(articles[article].Encoding);
+            AppendBytes(ArticleDigest.BytesOf(articles[article].Digest));
         }
 
         return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
 
         void AppendText(string text) => AppendBytes(System.Text.Encoding.UTF8.GetBytes(text));
 
-        void AppendBytes(byte[] bytes)
+        void AppendBytes(ReadOnlySpan<byte> bytes)
         {
             AppendLength(bytes.Length);
             digest.AppendData(bytes);

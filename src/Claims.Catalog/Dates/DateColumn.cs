@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
 
@@ -11,31 +12,48 @@ internal sealed class DateColumn
     /// <summary>What a claim has that gives no date.</summary>
     public const int None = -1;
 
+    // A leaf of the tree has so many dates.
+    private const int LeafSize = 16;
+
     private readonly DistinctDates _dates;
-    private readonly int[] _dateOf;
+    private readonly Section<int> _dateOf;
 
     // The dates that occur, by start; the claims of each, ordered, one list behind the other.
-    private readonly int[] _byStart;
-    private readonly long[] _starts;
-    private readonly int[] _listStarts;
-    private readonly int[] _claims;
+    private readonly Section<long> _starts;
+    private readonly Section<int> _listStarts;
+    private readonly Section<int> _claims;
 
     // How many claims' dates end at or before each end.
-    private readonly long[] _ends;
-    private readonly int[] _endedClaims;
+    private readonly Section<long> _ends;
+    private readonly Section<int> _endedClaims;
 
     // The latest end below each node of a tree over the dates by start: node n has the children 2n and 2n + 1, and a leaf
     // some dates.
-    private const int LeafSize = 16;
-    private readonly long[] _latestEnds;
-    private readonly long[] _endsByStart;
-    private readonly int _leaves;
+    private readonly Section<long> _latestEnds;
+    private readonly Section<long> _endsByStart;
 
-    public DateColumn(DistinctDates dates, int[] dateOf)
+    public DateColumn(SectionReader sections, DistinctDates dates)
     {
         _dates = dates;
-        _dateOf = dateOf;
-        var counts = new int[dates.Count];
+        _dateOf = sections.Read<int>();
+        _starts = sections.Read<long>();
+        _listStarts = sections.Read<int>();
+        _claims = sections.Read<int>();
+        _ends = sections.Read<long>();
+        _endedClaims = sections.Read<int>();
+        _endsByStart = sections.Read<long>();
+        _latestEnds = sections.Read<long>();
+    }
+
+    private int Leaves => _latestEnds.Length / 2;
+
+    /// <summary>Writes a column.</summary>
+    /// <param name="sections">Where to.</param>
+    /// <param name="dates">The dates there are.</param>
+    /// <param name="dateOf">For each claim its date, or <see cref="None"/>.</param>
+    public static void Write(SectionWriter sections, CalendarBounds[] dates, int[] dateOf)
+    {
+        var counts = new int[dates.Length];
         foreach (var date in dateOf)
         {
             if (date != None) counts[date]++;
@@ -47,46 +65,39 @@ internal sealed class DateColumn
             if (counts[date] > 0) occurring.Add(date);
         }
 
-        _byStart = occurring.ToArray();
+        var byStart = occurring.ToArray();
         var byEnd = occurring.ToArray();
 
         // Those that start together by number, which goes by their end: then what is looked for among them lies together.
-        Array.Sort(_byStart, (a, b) => dates.StartOf(a).CompareTo(dates.StartOf(b)) is var order and not 0 ? order : a.CompareTo(b));
-        _starts = Array.ConvertAll(_byStart, dates.StartOf);
-        _listStarts = new int[_byStart.Length + 1];
-        var next = new int[dates.Count];
-        for (var i = 0; i < _byStart.Length; i++)
+        Array.Sort(byStart, (a, b) => dates[a].Start.CompareTo(dates[b].Start) is var order and not 0 ? order : a.CompareTo(b));
+        var listStarts = new int[byStart.Length + 1];
+        var next = new int[dates.Length];
+        for (var i = 0; i < byStart.Length; i++)
         {
-            next[_byStart[i]] = _listStarts[i];
-            _listStarts[i + 1] = _listStarts[i] + counts[_byStart[i]];
+            next[byStart[i]] = listStarts[i];
+            listStarts[i + 1] = listStarts[i] + counts[byStart[i]];
         }
 
-        _claims = new int[_listStarts[^1]];
+        var claims = new int[listStarts[^1]];
         for (var claim = 0; claim < dateOf.Length; claim++)
         {
-            if (dateOf[claim] != None) _claims[next[dateOf[claim]]++] = claim;
+            if (dateOf[claim] != None) claims[next[dateOf[claim]]++] = claim;
         }
 
-        Array.Sort(byEnd, (a, b) => dates.EndOf(a).CompareTo(dates.EndOf(b)));
-        _ends = Array.ConvertAll(byEnd, dates.EndOf);
-        _endedClaims = new int[byEnd.Length];
+        Array.Sort(byEnd, (a, b) => dates[a].End.CompareTo(dates[b].End));
+        var endedClaims = new int[byEnd.Length];
         var ended = 0;
-        for (var i = 0; i < byEnd.Length; i++) _endedClaims[i] = ended += counts[byEnd[i]];
+        for (var i = 0; i < byEnd.Length; i++) endedClaims[i] = ended += counts[byEnd[i]];
+        var endsByStart = Array.ConvertAll(byStart, date => dates[date].End);
 
-        _endsByStart = Array.ConvertAll(_byStart, dates.EndOf);
-        _leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((_byStart.Length + LeafSize - 1) / LeafSize, 1));
-        _latestEnds = new long[2 * _leaves];
-        Array.Fill(_latestEnds, long.MinValue);
-        for (var i = 0; i < _byStart.Length; i++)
-        {
-            ref var latest = ref _latestEnds[_leaves + (i / LeafSize)];
-            latest = Math.Max(latest, _endsByStart[i]);
-        }
-
-        for (var node = _leaves - 1; node > 0; node--)
-        {
-            _latestEnds[node] = Math.Max(_latestEnds[2 * node], _latestEnds[(2 * node) + 1]);
-        }
+        sections.Add(dateOf);
+        sections.Add(Array.ConvertAll(byStart, date => dates[date].Start));
+        sections.Add(listStarts);
+        sections.Add(claims);
+        sections.Add(Array.ConvertAll(byEnd, date => dates[date].End));
+        sections.Add(endedClaims);
+        sections.Add(endsByStart);
+        sections.Add(TreeOver(endsByStart));
     }
 
     /// <summary>The date of a claim, or <see cref="None"/>.</summary>
@@ -103,8 +114,8 @@ internal sealed class DateColumn
     public int CountDuring(Edtf during)
     {
         // Those that start before it ends, less those that end before it starts, all of which are among the former.
-        var started = _listStarts[CountBelow(_starts, during.End)];
-        var ended = CountBelow(_ends, during.Start + 1);
+        var started = _listStarts[CountBelow(_starts.Span, during.End)];
+        var ended = CountBelow(_ends.Span, during.Start + 1);
         return started - (ended == 0 ? 0 : _endedClaims[ended - 1]);
     }
 
@@ -115,7 +126,7 @@ internal sealed class DateColumn
         var count = 0;
         foreach (var (start, end) in RunsDuring(during))
         {
-            _claims.AsSpan(start..end).CopyTo(claims.AsSpan(count));
+            _claims.Between(start, end).CopyTo(claims.AsSpan(count));
             count += end - start;
         }
 
@@ -127,7 +138,7 @@ internal sealed class DateColumn
     {
         foreach (var (start, end) in RunsDuring(during))
         {
-            foreach (var claim in _claims.AsSpan(start..end)) bits[claim >> 6] |= 1UL << claim;
+            foreach (var claim in _claims.Between(start, end)) bits[claim >> 6] |= 1UL << claim;
         }
     }
 
@@ -135,21 +146,22 @@ internal sealed class DateColumn
     public void MarkBelow(int date, ulong[] bits)
     {
         var limit = new Vector<int>(date);
-        for (var word = 0; word << 6 < _dateOf.Length; word++)
+        var dates = _dateOf.Span;
+        for (var word = 0; word << 6 < dates.Length; word++)
         {
             var first = word << 6;
             var below = 0UL;
-            if (first + 64 <= _dateOf.Length)
+            if (first + 64 <= dates.Length)
             {
                 for (var i = 0; i < 64; i += Vector<int>.Count)
                 {
-                    var isBelow = Vector.LessThan(new Vector<int>(_dateOf, first + i), limit);
+                    var isBelow = Vector.LessThan(new Vector<int>(dates[(first + i)..]), limit);
                     below |= MaskOf(isBelow) << i;
                 }
             }
             else
             {
-                for (var claim = first; claim < _dateOf.Length; claim++) below |= _dateOf[claim] < date ? 1UL << claim : 0;
+                for (var claim = first; claim < dates.Length; claim++) below |= dates[claim] < date ? 1UL << claim : 0;
             }
 
             bits[word] = below;
@@ -167,7 +179,7 @@ internal sealed class DateColumn
     private List<(int Start, int End)> RunsDuring(Edtf during)
     {
         var runs = new List<(int, int)>();
-        AddRuns(1, 0, _leaves, CountBelow(_starts, during.End), during.Start, runs);
+        AddRuns(1, 0, Leaves, CountBelow(_starts.Span, during.End), during.Start, runs);
         return runs;
     }
 
@@ -191,7 +203,26 @@ internal sealed class DateColumn
         }
     }
 
-    private static int CountBelow(long[] sorted, long value)
+    private static long[] TreeOver(long[] endsByStart)
+    {
+        var leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((endsByStart.Length + LeafSize - 1) / LeafSize, 1));
+        var latestEnds = new long[2 * leaves];
+        Array.Fill(latestEnds, long.MinValue);
+        for (var i = 0; i < endsByStart.Length; i++)
+        {
+            ref var latest = ref latestEnds[leaves + (i / LeafSize)];
+            latest = Math.Max(latest, endsByStart[i]);
+        }
+
+        for (var node = leaves - 1; node > 0; node--)
+        {
+            latestEnds[node] = Math.Max(latestEnds[2 * node], latestEnds[(2 * node) + 1]);
+        }
+
+        return latestEnds;
+    }
+
+    private static int CountBelow(ReadOnlySpan<long> sorted, long value)
     {
         var (low, high) = (0, sorted.Length);
         while (low < high)

@@ -1,29 +1,37 @@
+using Claims.Catalog.Stored;
+
 namespace Claims.Catalog;
 
 /// <summary>
 /// The claims in the order of one of their dates, those with equal dates by number, which is by position, and those
 /// without one last. Immutable.
 /// </summary>
-internal sealed class DateOrder
+internal sealed class DateOrder(SectionReader sections, DateColumn dates)
 {
-    private readonly DateColumn _dates;
-    private readonly int[] _claims;
+    private readonly Section<int> _claims = sections.Read<int>();
 
     // Where the claims of each rank start; those without a date have the last rank of all.
-    private readonly int[] _starts;
-
-    public DateOrder(DateColumn dates, int rankCount, int claimCount)
-    {
-        _dates = dates;
-        _starts = new int[rankCount + 2];
-        for (var claim = 0; claim < claimCount; claim++) _starts[RankOf(claim) + 1]++;
-        for (var rank = 0; rank <= rankCount; rank++) _starts[rank + 1] += _starts[rank];
-        var next = _starts.AsSpan(0, rankCount + 1).ToArray();
-        _claims = new int[claimCount];
-        for (var claim = 0; claim < claimCount; claim++) _claims[next[RankOf(claim)]++] = claim;
-    }
+    private readonly Section<int> _starts = sections.Read<int>();
 
     private int Unset => _starts.Length - 2;
+
+    /// <summary>Writes an order.</summary>
+    /// <param name="sections">Where to.</param>
+    /// <param name="dates">The dates there are.</param>
+    /// <param name="dateOf">For each claim its date, or <see cref="DateColumn.None"/>.</param>
+    public static void Write(SectionWriter sections, NumberedDates dates, int[] dateOf)
+    {
+        var starts = new int[dates.RankCount + 2];
+        foreach (var date in dateOf) starts[RankOf(date) + 1]++;
+        for (var rank = 0; rank <= dates.RankCount; rank++) starts[rank + 1] += starts[rank];
+        var next = starts.AsSpan(0, dates.RankCount + 1).ToArray();
+        var claims = new int[dateOf.Length];
+        for (var claim = 0; claim < claims.Length; claim++) claims[next[RankOf(dateOf[claim])]++] = claim;
+        sections.Add(claims);
+        sections.Add(starts);
+
+        int RankOf(int date) => date == DateColumn.None ? dates.RankCount : dates.Ranks[date];
+    }
 
     /// <summary>
     /// Takes the claims of a set that come next. It passes over every claim on the way: good for a set that has many.
@@ -64,8 +72,8 @@ internal sealed class DateOrder
     {
         var rank = RankOf(claim);
         var (start, end) = (_starts[rank], _starts[rank + 1]);
-        return (rank, start + _claims.AsSpan(start..end).BinarySearch(claim) + 1);
+        return (rank, start + _claims.Between(start, end).BinarySearch(claim) + 1);
     }
 
-    private int RankOf(int claim) => Math.Min(_dates.RankOf(claim), Unset);
+    private int RankOf(int claim) => Math.Min(dates.RankOf(claim), Unset);
 }

@@ -1,88 +1,63 @@
+using System.Text;
+using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
+
 namespace Claims.Catalog;
 
 /// <summary>
-/// The distinct dates of a revision's claims, numbered from 0, with how they sort. Two dates are the same that have the
-/// same text and the same bounds, and where an end is unknown, all else the same. Immutable once all are added.
+/// The distinct dates of a revision's claims, numbered from 0 by when they end, with how they sort. Immutable.
 /// </summary>
-internal sealed class DistinctDates
+internal sealed class DistinctDates(SectionReader sections)
 {
-    // By the numbers as they were added; the bounds until all are.
-    private readonly Utf8Table _encodings = new();
-    private readonly Column<CalendarBounds> _added = new();
-
-    // By the numbers they have once all are there; the first says which they were added as.
-    private int[] _addedAs = [];
-    private CalendarBounds[] _calendar = [];
-    private int[] _ranks = [];
-    private int[] _firstsOfText = [];
-    private Int128[] _ends = [];
+    private readonly TextList _texts = new(sections);
+    private readonly Section<CalendarBounds> _calendar = sections.Read<CalendarBounds>();
+    private readonly Section<Int128> _ends = sections.Read<Int128>();
+    private readonly Section<int> _ranks = sections.Read<int>();
+    private readonly Section<int> _firstsOfText = sections.Read<int>();
 
     /// <summary>How many there are.</summary>
-    public int Count => _encodings.Count;
+    public int Count => _texts.Count;
 
     /// <summary>How many different ranks there are.</summary>
-    public int RankCount { get; private set; }
+    public int RankCount { get; } = sections.Read<int>()[0];
 
-    /// <summary>The number of a date, which is added where it is new.</summary>
-    /// <param name="encoding">Of an encoded EdtfDate its text and its bounds; where an end is unknown, all of it.</param>
-    public int Add(ReadOnlySpan<byte> encoding)
+    /// <summary>Writes the dates that were gathered of all claims.</summary>
+    public static NumberedDates Write(SectionWriter sections, DateNumbers dates)
     {
-        var number = _encodings.Add(encoding);
-        if (number < _added.Count) return number;
-        if (!Utf8Edtf.TryParse(TextIn(encoding), out var date)) throw new ArgumentException("Its text is no date.", nameof(encoding));
-        _added.Add(new(date.Start, date.End));
-        return number;
-    }
-
-    /// <summary>Adds all dates of another that is not sealed.</summary>
-    /// <returns>The number here of each date there.</returns>
-    public int[] Add(DistinctDates others)
-    {
-        var numbers = new int[others.Count];
-        for (var other = 0; other < numbers.Length; other++)
+        var keys = new DateKey[dates.Count];
+        for (var date = 0; date < keys.Length; date++) keys[date] = DateKey.Of(dates[date]);
+        var byEnd = Ordering.Of(dates.Count, (a, b) => keys[a].End.CompareTo(keys[b].End));
+        var ends = new Int128[dates.Count];
+        var calendar = new CalendarBounds[dates.Count];
+        var numbers = new int[dates.Count];
+        for (var date = 0; date < byEnd.Length; date++)
         {
-            numbers[other] = _encodings.Add(others._encodings[other]);
-            if (numbers[other] == _added.Count) _added.Add(others._added[other]);
+            ends[date] = keys[byEnd[date]].End;
+            calendar[date] = dates.BoundsOf(byEnd[date]);
+            numbers[byEnd[date]] = date;
         }
 
-        return numbers;
-    }
-
-    /// <summary>
-    /// Numbers the dates anew, by when they end, and ranks them: to be called once, when all are there.
-    /// </summary>
-    /// <returns>For each date, by its number before, the new one.</returns>
-    public int[] Seal()
-    {
-        var keys = new DateKey[Count];
-        for (var date = 0; date < Count; date++) keys[date] = DateKey.Of(_encodings[date]);
-        _addedAs = Ordering.Of(Count, (a, b) => keys[a].End.CompareTo(keys[b].End));
-        _ends = new Int128[Count];
-        _calendar = new CalendarBounds[Count];
-        var numbers = new int[Count];
-        for (var date = 0; date < Count; date++)
-        {
-            _ends[date] = keys[_addedAs[date]].End;
-            _calendar[date] = _added[_addedAs[date]];
-            numbers[_addedAs[date]] = date;
-        }
-
-        _added.Forget();
-        _firstsOfText = FirstsOfText();
-        _ranks = new int[Count];
+        var rankCount = 0;
+        var ranks = new int[dates.Count];
         var before = -1;
-        foreach (var added in Ordering.Of(Count, (a, b) => keys[a].CompareTo(keys[b])))
+        foreach (var date in Ordering.Of(dates.Count, (a, b) => keys[a].CompareTo(keys[b])))
         {
-            if (before < 0 || keys[added].CompareTo(keys[before]) != 0) RankCount++;
-            _ranks[numbers[added]] = RankCount - 1;
-            before = added;
+            if (before < 0 || keys[date].CompareTo(keys[before]) != 0) rankCount++;
+            ranks[numbers[date]] = rankCount - 1;
+            before = date;
         }
 
-        return numbers;
+        TextList.Write(sections, byEnd.Select(date => dates.TextOf(date).ToArray()));
+        sections.Add(calendar);
+        sections.Add(ends);
+        sections.Add(ranks);
+        sections.Add(FirstsOfText(dates, byEnd));
+        sections.Add([rankCount]);
+        return new(numbers, calendar, ranks, rankCount);
     }
 
     /// <summary>The date's text.</summary>
-    public string TextOf(int date) => System.Text.Encoding.ASCII.GetString(Utf8TextOf(date));
+    public string TextOf(int date) => Encoding.ASCII.GetString(_texts[date]);
 
     /// <summary>
     /// The first date with the same text: of one text, there are several where the bounds are of several zones.
@@ -90,7 +65,7 @@ internal sealed class DistinctDates
     public int FirstOfText(int date) => _firstsOfText[date];
 
     /// <summary>Which of two dates' texts comes first, by code point.</summary>
-    public int CompareTexts(int date, int other) => Utf8TextOf(date).SequenceCompareTo(Utf8TextOf(other));
+    public int CompareTexts(int date, int other) => _texts[date].SequenceCompareTo(_texts[other]);
 
     /// <summary>See <see cref="Edtf.Start"/>.</summary>
     public long StartOf(int date) => _calendar[date].Start;
@@ -115,30 +90,28 @@ internal sealed class DistinctDates
         return low;
     }
 
-    private int[] FirstsOfText()
+    private static int[] FirstsOfText(DateNumbers dates, int[] byEnd)
     {
         var texts = new Utf8Table();
         var firsts = new Column<int>();
-        var firstsOfText = new int[Count];
-        for (var date = 0; date < Count; date++)
+        var firstsOfText = new int[byEnd.Length];
+        for (var date = 0; date < byEnd.Length; date++)
         {
-            var text = texts.Add(Utf8TextOf(date));
+            var text = texts.Add(dates.TextOf(byEnd[date]));
             if (text == firsts.Count) firsts.Add(date);
             firstsOfText[date] = firsts[text];
         }
 
         return firstsOfText;
     }
-
-    private ReadOnlySpan<byte> Utf8TextOf(int date) => TextIn(_encodings[_addedAs[date]]);
-
-    private static ReadOnlySpan<byte> TextIn(ReadOnlySpan<byte> encoding)
-    {
-        // It is field 1, and every date has it.
-        var reader = new WireReader(encoding);
-        reader.Read();
-        return reader.Bytes;
-    }
-
-    private readonly record struct CalendarBounds(long Start, long End);
 }
+
+/// <summary>What was found out of a revision's dates while they were written.</summary>
+/// <param name="Numbers">For each date, by its number as it was gathered, the new one, by which the others go.</param>
+/// <param name="Calendar">What each means by the calendar.</param>
+/// <param name="Ranks">How each sorts.</param>
+/// <param name="RankCount">How many different ranks there are.</param>
+internal sealed record NumberedDates(int[] Numbers, CalendarBounds[] Calendar, int[] Ranks, int RankCount);
+
+/// <summary>What a date means by the calendar, as <see cref="Edtf.Start"/> and <see cref="Edtf.End"/> say.</summary>
+internal readonly record struct CalendarBounds(long Start, long End);

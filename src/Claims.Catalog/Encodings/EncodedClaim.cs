@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using Claims.V1;
 
 namespace Claims.Catalog;
@@ -7,34 +8,42 @@ namespace Claims.Catalog;
 /// A record of <see cref="EncodedClaims"/>: a claim's encoding but for its speakers and the publisher's own step, behind
 /// what tells where those go.
 /// </summary>
-/// <param name="Chunk">Where the record is.</param>
-/// <param name="Start">Where in the chunk the encoding starts; the places below count from there.</param>
-/// <param name="Size">How long the whole encoding is.</param>
-/// <param name="Publisher">The number of the publisher's source.</param>
-/// <param name="SpeakersAt">Where the speakers go.</param>
-/// <param name="VoiceAt">Where the publisher's own step goes.</param>
-/// <param name="SpeakersStart">Where the speakers of the last step start.</param>
-/// <param name="SpeakersEnd">Where they end; 0 where the last step is the publisher's own.</param>
-internal readonly record struct EncodedClaim(
-    byte[] Chunk, int Start, int Size, int Publisher, int SpeakersAt, int VoiceAt, int SpeakersStart, int SpeakersEnd)
+/// <param name="start">Where the encoding starts; what is said below counts from there.</param>
+/// <param name="size">How long the whole encoding is.</param>
+/// <param name="publisher">The number of the publisher's voice in the part.</param>
+/// <param name="speakersAt">Where the speakers go.</param>
+/// <param name="voiceAt">Where the publisher's own step goes.</param>
+/// <param name="speakersStart">Where the speakers of the last step start.</param>
+/// <param name="speakersEnd">Where they end; 0 where the last step is the publisher's own.</param>
+internal readonly unsafe struct EncodedClaim(
+    byte* start, int size, int publisher, int speakersAt, int voiceAt, int speakersStart, int speakersEnd)
 {
+    public byte* Start { get; } = start;
+
+    public int Size { get; } = size;
+
+    public int Publisher { get; } = publisher;
+
+    public int SpeakersAt { get; } = speakersAt;
+
+    public int VoiceAt { get; } = voiceAt;
+
+    public int SpeakersStart { get; } = speakersStart;
+
+    public int SpeakersEnd { get; } = speakersEnd;
+
     /// <summary>How many bytes stand before the encoding.</summary>
     public const int HeadSize = (2 * sizeof(int)) + (4 * sizeof(ushort));
 
     /// <summary>Reads a record.</summary>
-    public static EncodedClaim At(byte[] chunk, int offset)
-    {
-        var head = chunk.AsSpan(offset, HeadSize);
-        return new(
-            chunk,
-            offset + HeadSize,
-            BinaryPrimitives.ReadInt32LittleEndian(head),
-            BinaryPrimitives.ReadInt32LittleEndian(head[4..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(head[8..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(head[10..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(head[12..]),
-            BinaryPrimitives.ReadUInt16LittleEndian(head[14..]));
-    }
+    public static EncodedClaim At(byte* record) => new(
+        record + HeadSize,
+        Unsafe.ReadUnaligned<int>(record),
+        Unsafe.ReadUnaligned<int>(record + 4),
+        Unsafe.ReadUnaligned<ushort>(record + 8),
+        Unsafe.ReadUnaligned<ushort>(record + 10),
+        Unsafe.ReadUnaligned<ushort>(record + 12),
+        Unsafe.ReadUnaligned<ushort>(record + 14));
 
     /// <summary>How much of the encoding is in the record.</summary>
     public int KeptSize(PublisherVoice voice) =>
@@ -42,9 +51,8 @@ internal readonly record struct EncodedClaim(
 
     /// <summary>Takes a whole encoding apart.</summary>
     /// <param name="encoding">The encoding, every field where the generated code puts it.</param>
-    /// <param name="publisher">The number of the publisher's source.</param>
     /// <param name="step">The publisher's own step, behind its tag and length.</param>
-    public static EncodedClaim Of(ReadOnlySpan<byte> encoding, int publisher, out ReadOnlySpan<byte> step)
+    public static EncodedClaim Of(ReadOnlySpan<byte> encoding, out ReadOnlySpan<byte> step)
     {
         var (speakersAt, voiceAt, speakersStart, speakersEnd) = (-1, 0, 0, 0);
         step = default;
@@ -81,15 +89,18 @@ internal readonly record struct EncodedClaim(
             break;
         }
 
-        return new([], 0, encoding.Length, publisher, speakersAt, voiceAt, speakersStart, speakersEnd);
+        return new(null, encoding.Length, 0, speakersAt, voiceAt, speakersStart, speakersEnd);
     }
 
     /// <summary>Writes the record of a whole encoding.</summary>
-    /// <returns>How long the record is.</returns>
-    public int Write(ReadOnlySpan<byte> encoding, PublisherVoice voice, Span<byte> record)
+    /// <param name="encoding">The encoding.</param>
+    /// <param name="publisher">The number of the publisher's voice.</param>
+    /// <param name="voice">That voice.</param>
+    /// <param name="record">Takes the head, and what is kept.</param>
+    public void Write(ReadOnlySpan<byte> encoding, int publisher, PublisherVoice voice, Span<byte> record)
     {
         BinaryPrimitives.WriteInt32LittleEndian(record, Size);
-        BinaryPrimitives.WriteInt32LittleEndian(record[4..], Publisher);
+        BinaryPrimitives.WriteInt32LittleEndian(record[4..], publisher);
         BinaryPrimitives.WriteUInt16LittleEndian(record[8..], checked((ushort)SpeakersAt));
         BinaryPrimitives.WriteUInt16LittleEndian(record[10..], checked((ushort)VoiceAt));
         BinaryPrimitives.WriteUInt16LittleEndian(record[12..], checked((ushort)SpeakersStart));
@@ -99,7 +110,6 @@ internal readonly record struct EncodedClaim(
         encoding[..SpeakersAt].CopyTo(kept);
         encoding[(SpeakersAt + speakers)..(VoiceAt + speakers)].CopyTo(kept[SpeakersAt..]);
         encoding[(VoiceAt + speakers + voice.Step.Length)..].CopyTo(kept[VoiceAt..]);
-        return HeadSize + KeptSize(voice);
     }
 }
 

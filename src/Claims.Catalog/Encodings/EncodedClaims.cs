@@ -1,3 +1,5 @@
+using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
 using Claims.V1;
 
 namespace Claims.Catalog;
@@ -5,30 +7,34 @@ namespace Claims.Catalog;
 /// <summary>
 /// The claims of a revision as they go over the wire, by number. What a claim's encoding would hold twice is
 /// kept once: the publisher's own step, which all its claims begin with, and the speakers, which are those of the last
-/// step. Immutable.
+/// step. The records stay in the parts, where they are mapped. Immutable.
 /// </summary>
-/// <param name="chunks">The records, one behind the other; see <see cref="EncodedClaim"/>.</param>
-/// <param name="places">For each claim, where its record starts; see <see cref="Place"/>.</param>
-/// <param name="publishers">The voices of publishers, by the number of their source.</param>
-internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyList<PublisherVoice?> publishers)
+/// <param name="records">For each claim, where its record is; see <see cref="RecordAt"/>.</param>
+/// <param name="parts">The parts.</param>
+internal sealed unsafe class EncodedClaims(Section<long> records, IReadOnlyList<Part> parts)
 {
     private const byte SpeakersTag = (Claim.SpeakersFieldNumber << 3) | 2;
+    private const int OffsetBits = 40;
+
+    private readonly PartRecords[] _parts = [.. parts.Select(part => new PartRecords(part))];
 
     /// <summary>How many claims there are.</summary>
-    public int Count => places.Length;
+    public int Count => records.Length;
 
-    /// <summary>A place in a chunk as one number.</summary>
-    public static long Place(int chunk, int offset) => ((long)chunk << 32) | (uint)offset;
+    /// <summary>Where a record is, as one number.</summary>
+    /// <param name="part">The number of the part.</param>
+    /// <param name="offset">Where in the part's records it starts.</param>
+    public static long RecordAt(int part, long offset) => ((long)part << OffsetBits) | offset;
 
     /// <summary>How long a claim's encoding is.</summary>
-    public int SizeOf(int claim) => Find(claim).Size;
+    public int SizeOf(int claim) => Find(claim, out _).Size;
 
     /// <summary>Copies a claim's encoding to the beginning of a span that has the room.</summary>
     public void CopyTo(int claim, Span<byte> to)
     {
-        var record = Find(claim);
-        var voice = publishers[record.Publisher]!;
-        var kept = record.Chunk.AsSpan(record.Start, record.KeptSize(voice));
+        var record = Find(claim, out var part);
+        var voice = part.Voices[record.Publisher];
+        var kept = new ReadOnlySpan<byte>(record.Start, record.KeptSize(voice));
         kept[..record.SpeakersAt].CopyTo(to);
         to = to[record.SpeakersAt..];
         to = to[CopySpeakers(record, kept, voice, to)..];
@@ -50,8 +56,8 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     public ReadOnlySpan<byte> NameOf(int claim)
     {
         // The name is field 1, so it comes first, and every claim has it.
-        var record = Find(claim);
-        var reader = new WireReader(record.Chunk.AsSpan(record.Start, record.SpeakersAt));
+        var record = Find(claim, out _);
+        var reader = new WireReader(new(record.Start, record.SpeakersAt));
         reader.Read();
         return reader.Bytes;
     }
@@ -63,8 +69,8 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     public ReadOnlySpan<byte> TextOf(int claim)
     {
         // It is field 2, and every claim has it.
-        var record = Find(claim);
-        var reader = new WireReader(record.Chunk.AsSpan(record.Start, record.SpeakersAt));
+        var record = Find(claim, out _);
+        var reader = new WireReader(new(record.Start, record.SpeakersAt));
         reader.Read();
         reader.Read();
         return reader.Bytes;
@@ -73,7 +79,12 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
     /// <summary>A claim as a message of its own, which the caller may change.</summary>
     public Claim Decode(int claim) => Claim.Parser.ParseFrom(Copy(claim));
 
-    private EncodedClaim Find(int claim) => EncodedClaim.At(chunks[(int)(places[claim] >> 32)], (int)(uint)places[claim]);
+    private EncodedClaim Find(int claim, out PartRecords part)
+    {
+        var record = records[claim];
+        part = _parts[(int)(record >> OffsetBits)];
+        return EncodedClaim.At(part.Start + (record & ((1L << OffsetBits) - 1)));
+    }
 
     // How many bytes those are is what it answers.
     private static int CopySpeakers(in EncodedClaim record, ReadOnlySpan<byte> kept, PublisherVoice voice, Span<byte> to)
@@ -95,5 +106,12 @@ internal sealed class EncodedClaims(byte[][] chunks, long[] places, IReadOnlyLis
         }
 
         return speakers.Length;
+    }
+
+    private readonly struct PartRecords(Part part)
+    {
+        public byte* Start { get; } = part.Records;
+
+        public PublisherVoice[] Voices { get; } = part.Voices;
     }
 }

@@ -1,4 +1,5 @@
-using Claims.V1;
+using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
 
@@ -9,81 +10,88 @@ namespace Claims.Catalog;
 internal sealed class AffiliationPostings
 {
     private readonly FacetValues _values;
-    private readonly Postings _postings;
+    private readonly FacetPostings _postings;
 
-    // Of sources with affiliates only, by which of the sets each is found: the claims of the others are their own.
-    private readonly Dictionary<int, int> _gathered = [];
-    private readonly Column<ClaimSet> _sets = new();
+    // Sources with affiliates only, in order, and the claims of each: those of the others are their own.
+    private readonly Section<int> _sources;
+    private readonly FacetPostings _sets;
 
-    private AffiliationPostings(FacetValues values, Postings postings)
+    public AffiliationPostings(SectionReader sections, FacetValues values, FacetPostings postings)
     {
         _values = values;
         _postings = postings;
+        _sources = sections.Read<int>();
+        _sets = new(sections);
     }
 
     /// <summary>The claims of a source, by its number.</summary>
-    public ClaimSet this[int source] =>
-        _gathered.TryGetValue(source, out var set) ? _sets[set] : _postings[_values.Start(Facet.Source) + source];
+    public ClaimSet this[int source] => _sources.Span.BinarySearch(source) is >= 0 and var set
+        ? _sets[set]
+        : _postings[_values.Start(Facet.Source) + source];
 
-    /// <summary>Gathers the claims.</summary>
-    /// <param name="sources">The sources, by number, affiliated with each other by current names and in no circle.</param>
-    /// <param name="values">The values of the postings.</param>
-    /// <param name="postings">The claims of each source alone.</param>
+    /// <summary>Gathers the claims, and writes them.</summary>
+    /// <param name="sections">Where to.</param>
+    /// <param name="above">For each source the one it is affiliated with, or -1, in no circle.</param>
+    /// <param name="own">The claims of each source alone.</param>
     /// <param name="claimCount">How many claims there are.</param>
-    public static AffiliationPostings Of(IReadOnlyList<Source> sources, FacetValues values, Postings postings, int claimCount)
+    public static void Write(SectionWriter sections, int[] above, Func<int, ClaimSet> own, int claimCount)
     {
-        var numbers = new Dictionary<string, int>(sources.Count);
-        for (var source = 0; source < sources.Count; source++) numbers[sources[source].Name] = source;
-        var above = new int[sources.Count];
-        var below = new Dictionary<int, List<int>>();
-        for (var source = 0; source < sources.Count; source++)
+        var below = new SortedDictionary<int, List<int>>();
+        for (var source = 0; source < above.Length; source++)
         {
-            above[source] = sources[source].Affiliation.Length > 0 ? numbers[sources[source].Affiliation] : -1;
             if (above[source] < 0) continue;
             if (!below.TryGetValue(above[source], out var affiliates)) below[above[source]] = affiliates = [];
             affiliates.Add(source);
         }
 
         // Who is far from the top comes first, so that whoever is above finds it gathered.
-        var all = new AffiliationPostings(values, postings);
+        var gathered = new Dictionary<int, ClaimSet>();
         var bits = new ulong[(claimCount + 63) / 64];
         var chains = new AffiliationChains(above);
-        var gathering = below.Keys.ToList();
-        gathering.Sort((a, b) => chains.LengthOf(b).CompareTo(chains.LengthOf(a)));
-        foreach (var source in gathering)
+        foreach (var source in below.Keys.OrderByDescending(chains.LengthOf))
         {
-            all._sets.Add(all.Gather([source, .. below[source]], bits, claimCount));
-            all._gathered.Add(source, all._sets.Count - 1);
+            List<ClaimSet> sets = [own(source), .. below[source].Select(Of)];
+            gathered[source] = Gather(sets, bits, claimCount);
         }
 
-        return all;
+        var counts = below.Keys.Select(source => gathered[source].Count).ToArray();
+        var writer = new SetWriter(claimCount, counts);
+        foreach (var (set, source) in below.Keys.Index())
+        {
+            for (var walk = new ClaimWalk(gathered[source]); walk.MoveNext();) writer.Add(set, walk.Current);
+        }
+
+        sections.Add(below.Keys.ToArray());
+        writer.Write(sections);
+
+        ClaimSet Of(int source) => gathered.TryGetValue(source, out var set) ? set : own(source);
     }
 
-    private ClaimSet Gather(List<int> sources, ulong[] bits, int claimCount)
+    private static ClaimSet Gather(List<ClaimSet> sets, ulong[] bits, int claimCount)
     {
-        var sum = sources.Sum(source => (long)this[source].Count);
+        var sum = sets.Sum(set => (long)set.Count);
 
         // A bitmap is looked through whole. There may be as many sources as claims, and most of them have few.
-        if (sum < bits.Length) return ListOf(sources, (int)sum);
+        if (sum < bits.Length) return ListOf(sets, (int)sum);
         Array.Clear(bits);
-        foreach (var source in sources) Mark(this[source], bits);
+        foreach (var set in sets) Mark(set, bits);
         var marked = ClaimSet.Bitmap(bits, Bitmaps.CountOf(bits));
-        return marked.Count > claimCount / Postings.BitmapShare
+        return marked.Count > claimCount / FacetPostings.BitmapShare
             ? ClaimSet.Bitmap((ulong[])bits.Clone(), marked.Count)
-            : ListOf(marked);
+            : ListOf([marked], marked.Count);
     }
 
-    // The claims of some sources, so many with those that are several sources'.
-    private ClaimSet ListOf(List<int> sources, int sum)
+    // The claims of some sets, so many with those that are in several.
+    private static ClaimSet ListOf(List<ClaimSet> sets, int sum)
     {
         var numbers = new int[sum];
         var end = 0;
-        foreach (var source in sources)
+        foreach (var set in sets)
         {
-            for (var walk = new ClaimWalk(this[source]); walk.MoveNext();) numbers[end++] = walk.Current;
+            for (var walk = new ClaimWalk(set); walk.MoveNext();) numbers[end++] = walk.Current;
         }
 
-        Array.Sort(numbers);
+        if (sets.Count > 1) Array.Sort(numbers);
         var count = 0;
         foreach (var number in numbers)
         {
@@ -96,13 +104,5 @@ internal sealed class AffiliationPostings
     private static void Mark(ClaimSet set, ulong[] bits)
     {
         for (var walk = new ClaimWalk(set); walk.MoveNext();) bits[walk.Current >> 6] |= 1UL << walk.Current;
-    }
-
-    private static ClaimSet ListOf(ClaimSet set)
-    {
-        var numbers = new int[set.Count];
-        var count = 0;
-        for (var walk = new ClaimWalk(set); walk.MoveNext();) numbers[count++] = walk.Current;
-        return ClaimSet.List(numbers, 0, count);
     }
 }

@@ -114,7 +114,7 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
     {
         if (facet is Facet.Speaker or Facet.Source)
         {
-            var source = revision.FindSourceNumber(text);
+            var source = revision.Sources.Find(text);
             return source < 0 ? -1 : revision.Values.Start(facet) + source;
         }
 
@@ -128,7 +128,7 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
         var sets = new List<ClaimSet>(names.Count);
         foreach (var name in names)
         {
-            if (revision.FindSourceNumber(name) is >= 0 and var source) sets.Add(revision.Affiliations[source]);
+            if (revision.Sources.Find(name) is >= 0 and var source) sets.Add(revision.Affiliations[source]);
         }
 
         return sets.Count == 1 ? new(sets[0]) : new(sets);

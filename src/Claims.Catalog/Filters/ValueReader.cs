@@ -5,9 +5,8 @@ namespace Claims.Catalog;
 /// <summary>
 /// Reads out of an encoded claim the values that it has of each facet.
 /// </summary>
-/// <param name="facets">All values but cues.</param>
-/// <param name="cues">The cues, to which new ones are added.</param>
-internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
+/// <param name="facets">What numbers them.</param>
+internal sealed class ValueReader(IFacetNumbers facets)
 {
     /// <summary>Adds a claim's values to a list, each once.</summary>
     public void Read(ReadOnlySpan<byte> claim, Column<int> values)
@@ -83,7 +82,7 @@ internal sealed class ValueReader(FacetValues facets, Utf8Table cues)
                     values.Add(facets.Of(Facet.AttributionKind, (int)reader.Number));
                     break;
                 case AttributionStep.CueFieldNumber:
-                    values.Add(facets.Start(Facet.Cue) + cues.Add(reader.Bytes));
+                    values.Add(facets.Of(Facet.Cue, reader.Bytes));
                     break;
             }
         }

@@ -1,38 +1,49 @@
+using System.Numerics;
 using System.Text;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
 
 /// <summary>
-/// Finds claims by their resource names. The names are those in the encodings, and not kept a second time. Immutable once
-/// filled.
+/// Finds claims by their resource names. The names are those in the encodings, and not kept a second time. Immutable.
 /// </summary>
 internal sealed class ClaimNames
 {
     private const int MaximumLength = 256;
 
     private readonly EncodedClaims _claims;
-    private readonly (uint Hash, int Claim)[] _slots;
+    private readonly Section<(uint Hash, int Claim)> _slots;
 
-    private ClaimNames(EncodedClaims claims)
+    public ClaimNames(SectionReader sections, EncodedClaims claims)
+        : this(sections.Read<(uint, int)>(), claims)
     {
-        _claims = claims;
-        _slots = new (uint, int)[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(claims.Count * 3L / 2, 4))];
     }
 
-    /// <summary>Indexes the names of all claims; null where two claims have one name.</summary>
-    public static ClaimNames? Index(EncodedClaims claims)
+    public ClaimNames(Section<(uint Hash, int Claim)> slots, EncodedClaims claims)
     {
-        var names = new ClaimNames(claims);
+        _slots = slots;
+        _claims = claims;
+    }
+
+    /// <summary>Indexes the names of all claims.</summary>
+    /// <param name="claims">The claims.</param>
+    /// <param name="double">A claim that has the name of one before it, or -1.</param>
+    /// <returns>The table, in an array that does not move.</returns>
+    public static (uint Hash, int Claim)[] Index(EncodedClaims claims, out int @double)
+    {
+        @double = -1;
+        var slots = GC.AllocateArray<(uint, int)>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(claims.Count * 3L / 2, 4)), pinned: true);
+        var names = new ClaimNames(Section.Over(slots), claims);
         for (var claim = 0; claim < claims.Count; claim++)
         {
             var name = claims.NameOf(claim);
             var hash = Utf8Hash.Of(name);
             var slot = names.SlotOf(name, hash);
-            if (names._slots[slot].Claim > 0) return null;
-            names._slots[slot] = (hash, claim + 1);
+            if (slots[slot].Item2 > 0 && @double < 0) @double = claim;
+            slots[slot] = (hash, claim + 1);
         }
 
-        return names;
+        return slots;
     }
 
     /// <summary>The number of the claim that has a name, or -1.</summary>

@@ -14,17 +14,17 @@ internal static class NameGuess
     /// <summary>The name of an article, or null where none is near.</summary>
     public static string? Article(Revision revision, string name) =>
         Guess(name, revision.Articles.Count,
-                revision.Articles.SelectMany(article => article.FormerNames.Prepend(article.Name)), revision.HasArticle)
+                revision.Articles.Names, revision.HasArticle)
             is { } near
-            ? revision.FindArticle(near)!.Name
+            ? revision.Articles.NameOf(revision.Articles.Find(near))
             : null;
 
     /// <summary>The name of a source, or null where none is near.</summary>
     public static string? Source(Revision revision, string name) =>
         Guess(name, revision.Sources.Count,
-                revision.Sources.SelectMany(source => source.FormerNames.Prepend(source.Name)), revision.HasSource)
+                revision.Sources.Names, revision.HasSource)
             is { } near
-            ? revision.FindSource(near)!.Name
+            ? revision.Sources.NameOf(revision.Sources.Find(near))
             : null;
 
     /// <summary>

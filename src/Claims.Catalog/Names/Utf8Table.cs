@@ -1,3 +1,5 @@
+using Claims.Catalog.Stored;
+
 namespace Claims.Catalog;
 
 /// <summary>
@@ -34,6 +36,30 @@ internal sealed class Utf8Table
         _slots[slot] = (hash, ++Count);
         if (Count * 2 > _slots.Length) Grow();
         return Count - 1;
+    }
+
+    /// <summary>The number of a text, which is added where it is new.</summary>
+    public int Add(string text) => Add(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Removes all texts, and keeps their room for others.</summary>
+    public void Clear()
+    {
+        Count = 0;
+        Array.Clear(_slots);
+    }
+
+    /// <summary>Writes the texts alone, as <see cref="TextList"/> reads them.</summary>
+    public void WriteList(SectionWriter sections)
+    {
+        sections.Add<byte>(_bytes.AsSpan(0, Count == 0 ? 0 : _ends[Count - 1]));
+        sections.Add<int>(_ends.AsSpan(0, Count));
+    }
+
+    /// <summary>Writes all, as <see cref="TextTable"/> reads it.</summary>
+    public void Write(SectionWriter sections)
+    {
+        WriteList(sections);
+        sections.Add(_slots);
     }
 
     private int Start(int entry) => entry == 0 ? 0 : _ends[entry - 1];

@@ -1,36 +1,43 @@
+using Claims.Catalog.Stored;
+
 namespace Claims.Catalog;
 
 /// <summary>
 /// The relations among a revision's claims, both ways. Immutable.
 /// </summary>
-internal sealed class ClaimRelations
+internal sealed class ClaimRelations(SectionReader sections)
 {
-    private readonly int[] _starts;
-    private readonly ClaimRelation[] _relations;
+    private readonly Section<int> _starts = sections.Read<int>();
+    private readonly Section<ClaimRelation> _relations = sections.Read<ClaimRelation>();
 
+    /// <summary>Writes relations.</summary>
+    /// <param name="sections">Where to.</param>
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="relations">Every relation: the claim that has it, and what it says.</param>
-    public ClaimRelations(int claimCount, ReadOnlySpan<OwnRelation> relations)
+    public static void Write(SectionWriter sections, int claimCount, ReadOnlySpan<OwnRelation> relations)
     {
-        _starts = new int[claimCount + 1];
+        var starts = new int[claimCount + 1];
         foreach (var (claim, relation) in relations)
         {
-            _starts[claim + 1]++;
-            _starts[relation.Other + 1]++;
+            starts[claim + 1]++;
+            starts[relation.Other + 1]++;
         }
 
-        for (var claim = 0; claim < claimCount; claim++) _starts[claim + 1] += _starts[claim];
-        _relations = new ClaimRelation[_starts[claimCount]];
-        var next = _starts.AsSpan(0, claimCount).ToArray();
-        foreach (var (claim, relation) in relations) _relations[next[claim]++] = relation;
+        for (var claim = 0; claim < claimCount; claim++) starts[claim + 1] += starts[claim];
+        var both = new ClaimRelation[starts[claimCount]];
+        var next = starts.AsSpan(0, claimCount).ToArray();
+        foreach (var (claim, relation) in relations) both[next[claim]++] = relation;
         foreach (var (claim, relation) in relations)
         {
-            _relations[next[relation.Other]++] = relation with { Other = claim, IsOfOther = true };
+            both[next[relation.Other]++] = relation with { Other = claim, IsOfOther = true };
         }
+
+        sections.Add(starts);
+        sections.Add(both);
     }
 
     /// <summary>A claim's own relations, in the order given, then those that others have to it, by claim.</summary>
-    public ReadOnlySpan<ClaimRelation> Of(int claim) => _relations.AsSpan(_starts[claim].._starts[claim + 1]);
+    public ReadOnlySpan<ClaimRelation> Of(int claim) => _relations.Between(_starts[claim], _starts[claim + 1]);
 }
 
 /// <summary>
@@ -41,7 +48,7 @@ internal readonly record struct OwnRelation(int Claim, ClaimRelation Relation);
 /// <summary>
 /// A claim that is superseded, and one that supersedes it.
 /// </summary>
-internal sealed record Supersession(int Claim, int Superseding);
+internal readonly record struct Supersession(int Claim, int Superseding);
 
 /// <summary>
 /// A relation as seen from one of its claims.

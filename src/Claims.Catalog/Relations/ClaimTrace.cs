@@ -100,12 +100,12 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
     {
         var claim = revision.Encodings.Decode(number);
         var last = claim.Attribution.Steps[^1];
-        var publisher = revision.Articles[revision.ArticleOf(number)].Publisher;
+        var publisher = claim.Attribution.Steps[0].Speakers[0].Source;
         var speakers = last.Speakers.Select(speaker => speaker.Source).ToList();
 
         // A publisher passes on what others say, unless it speaks alone.
         if (speakers.Count > 1) speakers.Remove(publisher);
-        var roots = speakers.Select(source => revision.WithAffiliations(revision.FindSource(source)!).Last().Name);
+        var roots = speakers.Select(source => revision.Sources.NameOf(revision.Sources.TopOf(revision.Sources.Find(source))));
         return last.Joint == JointMode.Each
             ? roots.Distinct().Select(root => new Voice(new HashSet<string> { root }, claim.Name))
             : [new(roots.ToHashSet(), claim.Name)];

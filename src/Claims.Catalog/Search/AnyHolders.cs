@@ -20,10 +20,10 @@ internal sealed class AnyHolders : Holders, IDisposable
         Bm25 bm25, IReadOnlyList<Holders> items, IReadOnlyList<int> times, FrequencyCounter counter, Patience patience)
     {
         var parts = ArrayPool<double>.Shared.Rent(bm25.Claims);
-        Span<int> claims = stackalloc int[Postings.BlockSize];
-        Span<int> places = stackalloc int[Postings.BlockSize];
-        Span<int> ordinals = stackalloc int[Postings.BlockSize];
-        Span<double> own = stackalloc double[Postings.BlockSize];
+        Span<int> claims = stackalloc int[TermPostings.BlockSize];
+        Span<int> places = stackalloc int[TermPostings.BlockSize];
+        Span<int> ordinals = stackalloc int[TermPostings.BlockSize];
+        Span<double> own = stackalloc double[TermPostings.BlockSize];
         for (var place = 0; place < places.Length; place++) places[place] = place;
         for (var item = 0; item < items.Count; item++)
         {
@@ -34,7 +34,7 @@ internal sealed class AnyHolders : Holders, IDisposable
             {
                 patience.ThrowIfOver();
                 var size = holders.Read(claims);
-                for (var i = 0; i < size; i++) ordinals[i] = (holders.Block * Postings.BlockSize) + i;
+                for (var i = 0; i < size; i++) ordinals[i] = (holders.Block * TermPostings.BlockSize) + i;
                 holders.ReadParts(claims, places[..size], ordinals, own);
                 for (var i = 0; i < size; i++)
                 {

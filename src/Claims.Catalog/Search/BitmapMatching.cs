@@ -30,7 +30,7 @@ internal static class BitmapMatching
         }
         return within.IsBitmap
             ? Bitmaps.CountOf(bits)
-            : Postings.CountOf(bits, within.Start, within.Start + within.Count);
+            : TermPostings.CountOf(bits, within.Start, within.Start + within.Count);
     }
 
     private static ReadOnlySpan<ulong> BitmapOf(Holders item) => ((TermHolders)item).Bitmap;

@@ -14,30 +14,23 @@ internal sealed class Bm25
 
     // The parts of low frequencies in claims of lengths that fit a byte, frequency by frequency.
     private const int LowFrequencies = 8;
-    private const int Longer = byte.MaxValue;
+    private const int Longer = SmallNumbers.Longer;
     private readonly double[] _parts = new double[LowFrequencies * (Longer + 1)];
 
     private readonly double _averageLength;
-    private readonly byte[] _lengths;
-    private readonly Dictionary<int, int> _longer = [];
+    private readonly SmallNumbers _lengths;
 
     /// <param name="lengths">Of each claim, by number, how many words it has.</param>
-    public Bm25(ReadOnlySpan<int> lengths)
+    /// <param name="averageLength">How many a claim has on average.</param>
+    public Bm25(SmallNumbers lengths, double averageLength)
     {
-        _lengths = new byte[lengths.Length];
-        var sum = 0L;
-        for (var claim = 0; claim < lengths.Length; claim++)
-        {
-            sum += lengths[claim];
-            _lengths[claim] = (byte)Math.Min(lengths[claim], Longer);
-            if (lengths[claim] >= Longer) _longer[claim] = lengths[claim];
-        }
-        _averageLength = (double)sum / lengths.Length;
+        _lengths = lengths;
+        _averageLength = averageLength;
         for (var i = 0; i < _parts.Length; i++) _parts[i] = PartOf(i / (Longer + 1), i % (Longer + 1));
     }
 
     /// <summary>How many claims there are.</summary>
-    public int Claims => _lengths.Length;
+    public int Claims => _lengths.Count;
 
     /// <summary>How much it says that a claim holds something that so many hold. Positive.</summary>
     public double Weight(int holding)
@@ -49,16 +42,16 @@ internal sealed class Bm25
     /// <summary>What the frequency of something in a claim is worth.</summary>
     public double Part(int claim, int frequency)
     {
-        var length = _lengths[claim];
+        var length = _lengths.Small[claim];
         return frequency < LowFrequencies && length < Longer
             ? _parts[frequency * (Longer + 1) + length]
-            : PartOf(frequency, LengthOf(claim));
+            : PartOf(frequency, _lengths[claim]);
     }
 
     /// <summary>Puts a part's frequency and length in a byte each, from which <see cref="PartAtMost"/> answers the same
     /// part, or more where one of them does not fit.</summary>
     public (byte Frequency, byte Length) Rounded(int claim, int frequency) =>
-        ((byte)Math.Min(frequency, byte.MaxValue), _lengths[claim]);
+        ((byte)Math.Min(frequency, byte.MaxValue), _lengths.Small[claim]);
 
     /// <summary>See <see cref="Rounded"/>.</summary>
     public double PartAtMost(byte frequency, byte length) =>
@@ -68,8 +61,6 @@ internal sealed class Bm25
 
     /// <summary>Whether both fit, so that <see cref="PartAtMost"/> is the part of a claim.</summary>
     public static bool IsExact(byte frequency, byte length) => frequency < byte.MaxValue && length < Longer;
-
-    private int LengthOf(int claim) => _lengths[claim] < Longer ? _lengths[claim] : _longer[claim];
 
     private double PartOf(int frequency, int length) => frequency * (Saturation + 1)
         / (frequency + Saturation * (1 - LengthInfluence + LengthInfluence * length / _averageLength));

@@ -12,8 +12,8 @@ namespace Claims.Catalog.Search;
 /// </param>
 internal sealed class Exclusion(Holders holders, ExclusionBounds? bounds)
 {
-    private readonly int[] _ordinals = new int[Postings.BlockSize];
-    private readonly int[] _held = new int[Postings.BlockSize];
+    private readonly int[] _ordinals = new int[TermPostings.BlockSize];
+    private readonly int[] _held = new int[TermPostings.BlockSize];
 
     /// <summary>Keeps of some claims those that are not excluded.</summary>
     /// <param name="claims">A block of claims.</param>
@@ -47,7 +47,7 @@ internal sealed class Exclusion(Holders holders, ExclusionBounds? bounds)
             return;
         }
 
-        Span<int> claims = stackalloc int[Postings.BlockSize];
+        Span<int> claims = stackalloc int[TermPostings.BlockSize];
         while (holders.MoveTo(0))
         {
             var size = holders.Read(claims);
@@ -55,7 +55,7 @@ internal sealed class Exclusion(Holders holders, ExclusionBounds? bounds)
             {
                 ref var word = ref bits[claims[i] >> 6];
                 var bit = 1UL << claims[i];
-                if ((word & bit) != 0 && (bounds is null || IsExcluded(claims[i], (holders.Block * Postings.BlockSize) + i)))
+                if ((word & bit) != 0 && (bounds is null || IsExcluded(claims[i], (holders.Block * TermPostings.BlockSize) + i)))
                     word &= ~bit;
             }
         }

@@ -9,7 +9,7 @@ namespace Claims.Catalog.Search;
 /// <param name="postings">Where they are.</param>
 /// <param name="bm25">How they count.</param>
 /// <param name="bounds">Where they count if they are excluded.</param>
-internal sealed class HoldersIndex(Vocabulary vocabulary, Postings postings, Bm25 bm25, ExclusionBounds bounds)
+internal sealed class HoldersIndex(Vocabulary vocabulary, TermPostings postings, Bm25 bm25, ExclusionBounds bounds)
 {
     // Those at rest.
     private readonly ConcurrentBag<FrequencyCounter> _counters = [];

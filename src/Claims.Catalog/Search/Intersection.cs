@@ -52,7 +52,7 @@ internal sealed class Intersection
             _followers = order[1..];
         }
 
-        _width = Math.Min(Lead.Count, Postings.BlockSize);
+        _width = Math.Min(Lead.Count, TermPostings.BlockSize);
         _claims = new int[_width];
         _places = new int[_width];
         _ordinals = new int[items.Length * _width];
@@ -84,7 +84,7 @@ internal sealed class Intersection
         {
             size = KeepWithin(size);
             var ordinals = _ordinals.AsSpan(_leadItem * _width, _width);
-            for (var place = 0; place < ordinals.Length; place++) ordinals[place] = Lead.Block * Postings.BlockSize + place;
+            for (var place = 0; place < ordinals.Length; place++) ordinals[place] = Lead.Block * TermPostings.BlockSize + place;
         }
         foreach (var item in _followers)
         {

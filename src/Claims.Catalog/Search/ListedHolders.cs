@@ -5,8 +5,8 @@ namespace Claims.Catalog.Search;
 /// <summary>The claims that hold a phrase, or any of several words, as they were found.</summary>
 internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
 {
-    private int[] _claims = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
-    private int[] _frequencies = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
+    private int[] _claims = ArrayPool<int>.Shared.Rent(4 * TermPostings.BlockSize);
+    private int[] _frequencies = ArrayPool<int>.Shared.Rent(4 * TermPostings.BlockSize);
     private int _count;
 
     // As a follower, the place of the last claim asked about.
@@ -29,21 +29,21 @@ internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
     public override bool MoveTo(int claim)
     {
         Block++;
-        while (Block * Postings.BlockSize < _count)
+        while (Block * TermPostings.BlockSize < _count)
         {
-            First = _claims[Block * Postings.BlockSize];
-            Last = _claims[Math.Min((Block + 1) * Postings.BlockSize, _count) - 1];
+            First = _claims[Block * TermPostings.BlockSize];
+            Last = _claims[Math.Min((Block + 1) * TermPostings.BlockSize, _count) - 1];
             if (Last >= claim)
                 return true;
-            Block = Math.Max(Block + 1, CountBefore(claim) / Postings.BlockSize);
+            Block = Math.Max(Block + 1, CountBefore(claim) / TermPostings.BlockSize);
         }
         return false;
     }
 
     public override int Read(Span<int> claims)
     {
-        var start = Block * Postings.BlockSize;
-        var block = _claims.AsSpan(start..Math.Min(start + Postings.BlockSize, _count));
+        var start = Block * TermPostings.BlockSize;
+        var block = _claims.AsSpan(start..Math.Min(start + TermPostings.BlockSize, _count));
         block.CopyTo(claims);
         return block.Length;
     }

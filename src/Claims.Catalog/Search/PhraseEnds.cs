@@ -10,7 +10,7 @@ internal sealed class PhraseEnds : IDisposable
 {
     // Of each claim, where its positions start; one more for where the last one's end.
     private readonly int[] _starts;
-    private int[] _positions = ArrayPool<int>.Shared.Rent(4 * Postings.BlockSize);
+    private int[] _positions = ArrayPool<int>.Shared.Rent(4 * TermPostings.BlockSize);
 
     /// <param name="phrase">A reader of it, before the first claim.</param>
     /// <param name="length">How many words it has.</param>

@@ -10,13 +10,13 @@ internal sealed class PhraseReader
     private int[] _positions = new int[16];
 
     // Of the block read, the claims that hold all words, and how many of them are done with.
-    private readonly int[] _places = new int[Postings.BlockSize];
+    private readonly int[] _places = new int[TermPostings.BlockSize];
     private int _count;
     private int _next;
     private int _frequency;
 
     /// <param name="terms">Its words.</param>
-    public PhraseReader(Postings postings, Bm25 bm25, ReadOnlySpan<int> terms, Patience patience)
+    public PhraseReader(TermPostings postings, Bm25 bm25, ReadOnlySpan<int> terms, Patience patience)
     {
         _terms = new TermHolders[terms.Length];
         for (var i = 0; i < terms.Length; i++) _terms[i] = new TermHolders(postings, bm25, terms[i]);

@@ -25,7 +25,7 @@ internal sealed class Scorer
         _weights = weights;
         _most = new double[items.Length];
         _order = Holders.RarestFirst(items);
-        _width = Math.Min(items[_order[0]].Count, Postings.BlockSize);
+        _width = Math.Min(items[_order[0]].Count, TermPostings.BlockSize);
         _parts = new double[items.Length * _width];
     }
 

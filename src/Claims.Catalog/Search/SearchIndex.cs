@@ -1,4 +1,5 @@
 using System.Buffers;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
@@ -11,20 +12,14 @@ internal sealed class SearchIndex
     private readonly Bm25 _bm25;
     private readonly HoldersIndex _holders;
 
-    public SearchIndex(Vocabulary vocabulary, Postings postings, Bm25 bm25, ExclusionBounds bounds)
+    public SearchIndex(SectionReader sections)
     {
-        _vocabulary = vocabulary;
-        _bm25 = bm25;
-        _holders = new(vocabulary, postings, bm25, bounds);
+        var lengths = new SmallNumbers(sections);
+        _bm25 = new(lengths, sections.Read<double>()[0]);
+        var bounds = new ExclusionBounds(new(sections));
+        _vocabulary = new(sections);
+        _holders = new(_vocabulary, new TermPostings(sections, lengths.Count), _bm25, bounds);
     }
-
-    /// <summary>Builds the index.</summary>
-    /// <param name="names">The names the documents refer to.</param>
-    /// <param name="parts">The documents.</param>
-    /// <param name="order">Of each claim, by number, its document.</param>
-    public static SearchIndex Build(
-        SearchNames names, IReadOnlyList<SearchDocuments> parts, SearchDocument[] order) =>
-        new SearchIndexBuilder(names, parts, order).Build();
 
     /// <summary>Searches.</summary>
     /// <param name="query">What is looked for; if it is empty, nothing is found.</param>

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
 /// <summary>
-/// Turns documents into an index, on two threads. The documents are read several times, each time for the postings of some
+/// Turns documents into an index, which <see cref="SearchIndex"/> reads, on two threads. The documents are read several times, each time for the postings of some
 /// of the terms, so that these never lie about all at once before they are packed.
 /// </summary>
 internal sealed class SearchIndexBuilder
@@ -14,7 +15,7 @@ internal sealed class SearchIndexBuilder
     private const int MostOccurrencesAtATime = 1 << 24;
     private const int LeastOccurrencesAtATime = 1 << 16;
 
-    private readonly IReadOnlyList<SearchDocuments> _parts;
+    private readonly IReadOnlyList<PartDocuments> _parts;
     private readonly SearchDocument[] _order;
 
     private readonly WordTable _words = new();
@@ -31,11 +32,12 @@ internal sealed class SearchIndexBuilder
     /// <param name="parts">The documents.</param>
     /// <param name="order">Of each claim, by number, its document.</param>
     public SearchIndexBuilder(
-        SearchNames names, IReadOnlyList<SearchDocuments> parts, SearchDocument[] order)
+        SearchNames names, IReadOnlyList<PartDocuments> parts, SearchDocument[] order)
     {
         _parts = parts;
         _order = order;
-        var termsOfNameWords = StemsOf(names.Words);
+        var termsOfNameWords = new int[names.Words.Count];
+        for (var word = 0; word < termsOfNameWords.Length; word++) termsOfNameWords[word] = StemOf(names.Words[word]);
         _nameStarts = new int[names.Count + 1];
         for (var set = 0; set < names.Count; set++) _nameStarts[set + 1] = _nameStarts[set] + names[set].Length;
         _termsOfNames = new int[_nameStarts[^1]];
@@ -49,46 +51,49 @@ internal sealed class SearchIndexBuilder
             }
         }
 
-        _termsOfParts = [.. parts.Select(part => StemsOf(part.Words))];
+        _termsOfParts = [.. parts.Select(part => StemsOf(part.Documents.Words))];
     }
 
-    /// <summary>Builds the index.</summary>
-    public SearchIndex Build()
+    /// <summary>Builds the index, and writes it.</summary>
+    public void Write(SectionWriter sections)
     {
         var lengths = new int[_order.Length];
         var widths = new int[_order.Length];
         var excludable = new int[_order.Length];
         var (counts, occurrences) = Count(lengths, widths, excludable);
         var stems = Renumber(counts, occurrences);
-        var bm25 = new Bm25(lengths);
+        var words = new SmallNumbers(lengths);
+        var averageLength = (double)lengths.Sum(length => (long)length) / lengths.Length;
+        var bm25 = new Bm25(words, averageLength);
         var positions = new ClaimPositions(widths);
-        var bounds = new ExclusionBounds(excludable);
-
-        Vocabulary? vocabulary = null;
-        Postings? postings = null;
-        Parallel.Invoke(
-            () => vocabulary = new Vocabulary(stems, _words, CollectionsMarshal.AsSpan(_stemOf)),
-            () => postings = PostingsOf(new Postings.Builder(counts, bm25, positions, bounds), positions, occurrences));
-        return new SearchIndex(vocabulary!, postings!, bm25, bounds);
+        var bounds = new SmallNumbers(excludable);
+        words.Write(sections);
+        sections.Add([averageLength]);
+        bounds.Write(sections);
+        Vocabulary.Write(sections, stems, _words, _stemOf);
+        var builder = new TermPostings.Builder(counts, bm25, positions, new(bounds));
+        builder.Write(sections, LayOut(builder, positions, occurrences));
     }
 
-    // Of each word of a table, the number of its stem.
-    private int[] StemsOf(WordTable table)
+    // Of each word of some, the number of its stem.
+    private int[] StemsOf(TextList words)
     {
-        var stems = new int[table.Count];
-        Span<byte> buffer = stackalloc byte[WordReader.MaxTermLength];
-        for (var i = 0; i < stems.Length; i++)
-        {
-            var number = _words.Add(table[i]);
-            if (number == _stemOf.Count)
-            {
-                var word = buffer[..table[i].Length];
-                table[i].CopyTo(word);
-                _stemOf.Add(_stems.Add(word[..EnglishStemmer.Stem(word)]));
-            }
-            stems[i] = _stemOf[number];
-        }
+        var stems = new int[words.Count];
+        for (var word = 0; word < stems.Length; word++) stems[word] = StemOf(words[word]);
         return stems;
+    }
+
+    private int StemOf(ReadOnlySpan<byte> word)
+    {
+        var number = _words.Add(word);
+        if (number == _stemOf.Count)
+        {
+            Span<byte> stem = stackalloc byte[WordReader.MaxTermLength];
+            word.CopyTo(stem);
+            _stemOf.Add(_stems.Add(stem[..EnglishStemmer.Stem(stem[..word.Length])]));
+        }
+
+        return _stemOf[number];
     }
 
     // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, how many
@@ -126,10 +131,10 @@ internal sealed class SearchIndexBuilder
     }
 
     // Numbers the stems by how many claims hold them, most first, wherever they are.
-    private WordTable Renumber(int[] counts, int[] occurrences)
+    private Utf8Table Renumber(int[] counts, int[] occurrences)
     {
         var order = Ordering.Of(counts.Length, (a, b) => counts[b].CompareTo(counts[a]));
-        var stems = new WordTable();
+        var stems = new Utf8Table();
         var renumbered = new int[order.Length];
         var (oldCounts, oldOccurrences) = ((int[])counts.Clone(), (int[])occurrences.Clone());
         for (var term = 0; term < order.Length; term++)
@@ -140,7 +145,6 @@ internal sealed class SearchIndexBuilder
             occurrences[term] = oldOccurrences[old];
             stems.Add(_stems[old]);
         }
-        stems.Trim();
 
         void Apply(Span<int> terms)
         {
@@ -155,7 +159,7 @@ internal sealed class SearchIndexBuilder
         return stems;
     }
 
-    private Postings PostingsOf(Postings.Builder builder, ClaimPositions positions, int[] occurrences)
+    private (int, ReadOnlyMemory<byte>)[] LayOut(TermPostings.Builder builder, ClaimPositions positions, int[] occurrences)
     {
         // As many runs for each thread, of like size. A term is never divided.
         var all = 0L;
@@ -187,20 +191,21 @@ internal sealed class SearchIndexBuilder
             }
             runs[run] = (first, builder.LayOut(first, collector.Ends, collector.Occurrences));
         });
-        return builder.Build(runs);
+        return runs;
     }
 
     private void Read<T>(int claim, ref T taker) where T : struct, ITermTaker
     {
         var (part, document) = _order[claim];
         var terms = _termsOfParts[part];
-        var reader = _parts[part][document];
-        for (var excludable = _parts[part].ExcludableFieldsOf(document); reader.HasMore; excludable--)
+        var documents = _parts[part].Documents;
+        var reader = documents[document];
+        for (var excludable = documents.ExcludableFieldsOf(document); reader.HasMore; excludable--)
         {
             if (excludable == 0) taker.EndExcludable();
             if (reader.ReadField(out var number))
             {
-                ReadNames(number, ref taker);
+                ReadNames((2 * _parts[part].Names[number >> 1]) + (number & 1), ref taker);
                 continue;
             }
 
@@ -357,3 +362,14 @@ internal sealed class SearchIndexBuilder
         }
     }
 }
+
+/// <summary>The documents of a part.</summary>
+/// <param name="Documents">The documents.</param>
+/// <param name="Names">Of the names that they refer to, which of all they are: half of what <see cref="SearchNames.Add"/>
+/// answers.</param>
+internal sealed record PartDocuments(SearchDocuments Documents, int[] Names);
+
+/// <summary>Where a claim's words are.</summary>
+/// <param name="Part">Which part it is of.</param>
+/// <param name="Document">Its number there.</param>
+internal readonly record struct SearchDocument(int Part, int Document);

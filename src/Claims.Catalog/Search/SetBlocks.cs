@@ -8,18 +8,18 @@ internal sealed class SetBlocks(ClaimSet set) : ClaimBlocks
     public override bool MoveTo(int claim)
     {
         Block++;
-        var start = Block * Postings.BlockSize;
+        var start = Block * TermPostings.BlockSize;
         if (start >= set.Count)
             return false;
         First = NumberAt(start);
-        Last = NumberAt(Math.Min(start + Postings.BlockSize, set.Count) - 1);
+        Last = NumberAt(Math.Min(start + TermPostings.BlockSize, set.Count) - 1);
         return true;
     }
 
     public override int Read(Span<int> claims)
     {
-        var start = Block * Postings.BlockSize;
-        var size = Math.Min(set.Count - start, Postings.BlockSize);
+        var start = Block * TermPostings.BlockSize;
+        var size = Math.Min(set.Count - start, TermPostings.BlockSize);
         for (var i = 0; i < size; i++) claims[i] = NumberAt(start + i);
         return size;
     }

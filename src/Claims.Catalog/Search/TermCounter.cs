@@ -5,10 +5,10 @@ namespace Claims.Catalog.Search;
 /// <param name="counter">Takes how often claims hold them.</param>
 /// <param name="bounds">Where they must stand to count at all, if that matters: the frequencies do not then.</param>
 /// <param name="patience">How long the caller waits.</param>
-internal sealed class TermCounter(Postings postings, FrequencyCounter counter, ExclusionBounds? bounds, Patience patience)
+internal sealed class TermCounter(TermPostings postings, FrequencyCounter counter, ExclusionBounds? bounds, Patience patience)
 {
-    private readonly int[] _claims = new int[Postings.BlockSize];
-    private readonly int[] _offsets = new int[Postings.BlockSize + 1];
+    private readonly int[] _claims = new int[TermPostings.BlockSize];
+    private readonly int[] _offsets = new int[TermPostings.BlockSize + 1];
     private int[] _positions = new int[16];
 
     /// <summary>Counts a term wherever it is.</summary>

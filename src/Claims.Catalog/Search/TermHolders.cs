@@ -1,9 +1,9 @@
 namespace Claims.Catalog.Search;
 
 /// <summary>The claims that hold a term.</summary>
-internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Holders
+internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : Holders
 {
-    private const int BlockSize = Postings.BlockSize;
+    private const int BlockSize = TermPostings.BlockSize;
 
     private readonly int _blocks = postings.BlocksOf(term);
 
@@ -22,7 +22,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
     // Of the block of the claim whose positions were read last, how many positions are before each claim's.
     private int[]? _offsets;
     private int _offsetBlock = -1;
-    private Postings.PackedPositions _positions;
+    private TermPostings.PackedPositions _positions;
 
     // The block that the last range began in.
     private int _rangeBlock;
@@ -90,7 +90,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
         if (block == _blocks)
             return Count;
         if (HasBitmap)
-            return block * BlockSize + Postings.CountOf(Bitmap, block == 0 ? 0 : LastOf(block - 1) + 1, claim);
+            return block * BlockSize + TermPostings.CountOf(Bitmap, block == 0 ? 0 : LastOf(block - 1) + 1, claim);
         Span<int> claims = stackalloc int[BlockSize];
         var place = claims[..postings.ReadClaims(term, block, claims)].BinarySearch(claim);
         return block * BlockSize + (place < 0 ? ~place : place);
@@ -132,7 +132,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
         ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
     {
         var block = -1;
-        Postings.FrequencyReader frequencies = default;
+        TermPostings.FrequencyReader frequencies = default;
         foreach (var place in places)
         {
             var claim = claims[place];
@@ -202,7 +202,7 @@ internal sealed class TermHolders(Postings postings, Bm25 bm25, int term) : Hold
             _countedTo = _block == 0 ? 0 : LastOf(_block - 1) + 1;
             _ordinal = _block * BlockSize;
         }
-        _ordinal += Postings.CountOf(Bitmap, _countedTo, claim);
+        _ordinal += TermPostings.CountOf(Bitmap, _countedTo, claim);
         _countedTo = claim;
         return _ordinal;
     }

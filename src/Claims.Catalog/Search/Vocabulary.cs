@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
@@ -6,31 +7,25 @@ namespace Claims.Catalog.Search;
 /// The words of a corpus: the stems, by number, and in alphabetical order (of UTF-8 bytes) the folded words that have
 /// them. Immutable.
 /// </summary>
-internal sealed class Vocabulary
+internal sealed class Vocabulary(SectionReader sections)
 {
-    private readonly WordTable _stems;
+    private readonly TextTable _stems = new(sections);
+    private readonly TextList _words = new(sections);
 
-    // The words one after the other, where each starts, and the number of its stem.
-    private readonly byte[] _words;
-    private readonly int[] _starts;
-    private readonly int[] _stemOf;
+    // Of each word, the number of its stem.
+    private readonly Section<int> _stemOf = sections.Read<int>();
 
+    /// <summary>Writes a vocabulary.</summary>
+    /// <param name="sections">Where to.</param>
     /// <param name="stems">The stems.</param>
     /// <param name="words">The folded words, in any order.</param>
     /// <param name="stemOf">Of each word, the number of its stem.</param>
-    public Vocabulary(WordTable stems, WordTable words, ReadOnlySpan<int> stemOf)
+    public static void Write(SectionWriter sections, Utf8Table stems, WordTable words, IReadOnlyList<int> stemOf)
     {
-        _stems = stems;
         var order = Sorted(words);
-        _starts = new int[words.Count + 1];
-        _stemOf = new int[words.Count];
-        for (var i = 0; i < order.Length; i++)
-        {
-            _starts[i + 1] = _starts[i] + words[order[i]].Length;
-            _stemOf[i] = stemOf[order[i]];
-        }
-        _words = new byte[_starts[^1]];
-        for (var i = 0; i < order.Length; i++) words[order[i]].CopyTo(_words.AsSpan(_starts[i]));
+        stems.Write(sections);
+        TextList.Write(sections, order.Select(word => words[word].ToArray()));
+        sections.Add(Array.ConvertAll(order, word => stemOf[word]));
     }
 
     /// <summary>The number of a stem, or -1.</summary>
@@ -42,7 +37,7 @@ internal sealed class Vocabulary
         var start = FirstFrom(prefix);
         var end = start;
         while (end < _stemOf.Length && Word(end).StartsWith(prefix)) end++;
-        var stems = _stemOf.AsSpan(start..end).ToArray();
+        var stems = _stemOf.Between(start, end).ToArray();
         Array.Sort(stems);
         var count = 0;
         foreach (var stem in stems)
@@ -53,7 +48,7 @@ internal sealed class Vocabulary
         return stems;
     }
 
-    private ReadOnlySpan<byte> Word(int i) => _words.AsSpan(_starts[i].._starts[i + 1]);
+    private ReadOnlySpan<byte> Word(int i) => _words[i];
 
     private int FirstFrom(ReadOnlySpan<byte> word)
     {

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
@@ -43,11 +44,18 @@ internal sealed class WordTable
         return number;
     }
 
-    /// <summary>Gives back what growing took in advance.</summary>
-    public void Trim()
+    /// <summary>Removes all words, and keeps their room for others.</summary>
+    public void Clear()
     {
-        Array.Resize(ref _starts, Count + 1);
-        Array.Resize(ref _bytes, _starts[Count]);
+        Count = 0;
+        Array.Clear(_slots);
+    }
+
+    /// <summary>Writes the words, as <see cref="TextList"/> reads them.</summary>
+    public void Write(SectionWriter sections)
+    {
+        sections.Add<byte>(_bytes.AsSpan(0, _starts[Count]));
+        sections.Add<int>(_starts.AsSpan(1, Count));
     }
 
     // Where the word is, or the empty slot where it would be.

@@ -22,7 +22,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
         patience.ThrowIfOver();
         return dimension switch
         {
-            Dimension.Speaker => OfFacet(Facet.Speaker, value => (revision.Sources[value].Name, revision.Sources[value].DisplayName)),
+            Dimension.Speaker => OfFacet(Facet.Speaker, value => (revision.Sources.NameOf(value), revision.Sources[value].DisplayName)),
             Dimension.SourceKind => OfEnum<SourceKind>(Facet.SourceKind),
             Dimension.Identification => OfEnum<Identification>(Facet.Identification),
             Dimension.AttributionKind => OfEnum<AttributionKind>(Facet.AttributionKind),
@@ -50,9 +50,9 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
         DimensionSummary OfArticles()
         {
             var groups = new LargestGroups(
-                top, (a, b) => string.CompareOrdinal(revision.Articles[a].Name, revision.Articles[b].Name));
+                top, (a, b) => string.CompareOrdinal(revision.Articles.NameOf(a), revision.Articles.NameOf(b)));
             CountArticles(groups);
-            return Summary(groups, article => (revision.Articles[article].Name, revision.Articles[article].Title));
+            return Summary(groups, article => (revision.Articles.NameOf(article), revision.Articles[article].Title));
         }
 
         DimensionSummary OfDates(DateColumn dates)
@@ -90,7 +90,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
         var (article, count) = (-1, 0);
         for (var walk = new ClaimWalk(claims); walk.MoveNext(); count++)
         {
-            var next = revision.ArticleOf(walk.Current);
+            var next = revision.Articles.OfClaim(walk.Current);
             if (next == article) continue;
             patience.ThrowIfOver();
             groups.Add(article, count);
@@ -122,7 +122,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
 
     private int CountOf(int value)
     {
-        if (claims.Count == revision.ClaimCount) return revision.Postings[value].Count;
+        if (claims.Count == revision.ClaimCount) return revision.Postings.CountOf(value);
         if (claims.Count > FewClaims) return revision.Postings[value].CountIn(claims);
         return (_counts ??= CountValues())[value];
     }
@@ -130,7 +130,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
     private int[] CountValues()
     {
         var counts = new int[revision.Values.Count];
-        var reader = new ValueReader(revision.Values, revision.Values.Cues);
+        var reader = new ValueReader(revision.Values);
         var values = new Column<int>();
         for (var walk = new ClaimWalk(claims); walk.MoveNext();)
         {

@@ -25,7 +25,7 @@ internal sealed class ArticleTranscoder
     private static readonly JsonMembers _datelineMembers = new(Dateline.Descriptor);
 
     private readonly EncodedReferences _references;
-    private readonly RevisionPart _part;
+    private readonly PartBuilder _part;
     private readonly JsonTexts _texts = new();
     private readonly DateTranscoder _dates;
     private readonly ClaimTranscoder _claims;
@@ -38,7 +38,7 @@ internal sealed class ArticleTranscoder
 
     /// <param name="references">What articles and claims refer to.</param>
     /// <param name="part">What they are put into.</param>
-    public ArticleTranscoder(EncodedReferences references, RevisionPart part)
+    public ArticleTranscoder(EncodedReferences references, PartBuilder part)
     {
         _references = references;
         _part = part;

@@ -1,5 +1,6 @@
 using Claims.Catalog;
 using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
 using Google.Protobuf;
 
 namespace Claims.Curated;
@@ -45,18 +46,24 @@ internal static class CorpusTranscoder
 
         var license = Derivation.CommonLicense(content.Licenses);
         var references = new EncodedReferences(content.Topics, content.Places, content.Sources);
-        var builder = new RevisionBuilder(content.Topics, content.Places, content.Sources);
+        var parts = new List<PartBuilder>();
         var areRight = EachProcessor(
             files.Count,
-            () => new Worker(new FileBytes(), new ArticleTranscoder(references, builder.NewPart())),
+            () =>
+            {
+                parts.Add(new());
+                return new Worker(new FileBytes(), new ArticleTranscoder(references, parts[^1]));
+            },
             (worker, file) => heads[file]!.Length < 0
                 || (TryRead(files[file], FileBytes.MaximumSize, worker.Bytes)
                     && TryTranscode(worker.Bytes.Read, heads[file]!, license, worker.Articles)));
         if (!areRight) return null;
 
-        // What grew in the reading left as much behind again; the indexes can have that room.
-        if (builder.ClaimCount >= RevisionBuilder.ManyClaims) GC.Collect();
-        return builder.Freeze();
+        var file = PartFile.Create(Storage.Memory, parts.Select(part => ("", (Action<SectionWriter>)part.Write)));
+        var merged = new CorpusHeads(content.Topics, content.Places, content.Sources);
+        var revision = Revision.Merge(Storage.Memory, "", merged, [.. file.Parts.Select((_, number) => new StoredPart(file, number))]);
+        file.RemoveUser();
+        return revision;
     }
 
     // Does something with each of so many files, as long as it succeeds.

@@ -15,7 +15,7 @@ internal sealed class ClaimTable
     private readonly Dictionary<string, int> _places;
     private readonly Dictionary<string, int> _countries = [];
     private readonly Dictionary<string, int> _cues = [];
-    private readonly IReadOnlyList<Source> _allSources;
+    private readonly SourceTable _allSources;
     private readonly Dictionary<string, Edtf> _edtf = [];
 
     public ClaimTable(Revision revision)

@@ -34,8 +34,9 @@ public partial class CorpusLoaderTests
     [Fact]
     public void Every_rule_has_a_test()
     {
-        string[] files = ["Curated/CuratedFileReader.cs", "Curated/CorpusLoader.cs", "Catalog/CorpusRules.cs", "Catalog/TextRules.cs"];
-        var rules = files.SelectMany(file => QuotedSlug().Matches(SourceTree.Read($"src/Claims.Server/{file}")))
+        string[] files = ["Claims.Curated/Reading/CuratedFileReader.cs", "Claims.Curated/CorpusLoader.cs", "Claims.Curated/Rules/CorpusRules.cs",
+            "Claims.Catalog/Names/TextRules.cs"];
+        var rules = files.SelectMany(file => QuotedSlug().Matches(SourceTree.Read($"src/{file}")))
             .Select(match => match.Groups[1].Value)
             .ToHashSet();
         Assert.True(rules.Count > 50, "the slugs are no longer where they were");

@@ -1,7 +1,9 @@
 using System.Text;
 using Claims.Catalog;
 using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
 using Claims.Curated;
+using Claims.Tests.Catalog.Stored;
 using Claims.V1;
 using Google.Protobuf;
 
@@ -36,19 +38,23 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
         if (CorpusRules.Check(content, new MistakeCount()).Count > 0) return new(null, _none);
         Derivation.Apply(content);
         var license = Derivation.CommonLicense(content.Licenses);
-        var part = new RevisionPart(new(content.Topics, content.Places, content.Sources));
+        var part = new PartBuilder();
         var transcoder = new ArticleTranscoder(new(content.Topics, content.Places, content.Sources), part);
         if (!articles.All(file => transcoder.TryTranscode(file.Json, file.License ?? license))) return new(null, _none);
 
         // Doubled names are the revision's to find.
         var encodings = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        foreach (var article in part.Articles.Select(article => article.Article))
+        var stored = new Part(InMemory.Stored(part.Write));
+        foreach (var number in Enumerable.Range(0, stored.Articles.Count))
         {
+            var article = Article.Parser.ParseFrom(stored.Articles[number]);
             article.ClaimCount = 0;
             encodings[article.Name] = article.ToByteArray();
         }
 
-        var claims = part.Encodings();
+        long[] records = GC.AllocateArray<long>(stored.ClaimCount, pinned: true);
+        stored.RecordStarts.Span.CopyTo(records);
+        var claims = new EncodedClaims(Section.Over(records), [stored]);
         for (var claim = 0; claim < claims.Count; claim++) encodings[claims.NameTextOf(claim)] = claims.Copy(claim);
         return new(encodings, _none);
     }

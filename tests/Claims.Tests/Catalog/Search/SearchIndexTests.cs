@@ -1,6 +1,7 @@
 using System.Text;
 using Claims.Catalog;
 using Claims.Catalog.Search;
+using Claims.Tests.Catalog.Stored;
 
 namespace Claims.Tests.Catalog.Search;
 
@@ -173,13 +174,13 @@ public class SearchIndexTests
     [Fact]
     public void Documents_of_several_parts_are_in_the_order_given()
     {
-        SearchDocuments[] parts = [new(), new()];
+        SearchDocumentsBuilder[] parts = [new(), new()];
         foreach (var (part, text) in new[] { (0, "a b"), (1, "b"), (1, "a"), (0, "c b") })
         {
             parts[part].Begin();
             parts[part].AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
         }
-        var index = SearchIndex.Build(new SearchNames(), parts, [new(1, 1), new(0, 1), new(1, 0)]);
+        var index = Corpus.Built(new SearchNames(), parts, [new(1, 1), new(0, 1), new(1, 0)]);
         int[] Found(string text) =>
             [.. index.Search(SearchQuery.Parse(text), ClaimSet.Run(0, 3), null, 9).Best.Select(hit => hit.Claim).Order()];
         Assert.Equal([0], Found("a"));
@@ -297,7 +298,7 @@ public class SearchIndexTests
         {
             var table = new SearchNames();
             var numbers = Array.ConvertAll(names, table.Add);
-            SearchDocuments[] parts = [new(), new()];
+            SearchDocumentsBuilder[] parts = [new(), new()];
             var order = new SearchDocument[documents.Count];
             for (var claim = order.Length - 1; claim >= 0; claim--)
             {
@@ -313,7 +314,14 @@ public class SearchIndexTests
 
                 if (document.Texts.Length + document.Names.Length <= document.Excludable) parts[part].EndExcludable();
             }
-            return SearchIndex.Build(table, parts, order);
+            return Built(table, parts, order);
+        }
+
+        public static SearchIndex Built(SearchNames names, SearchDocumentsBuilder[] parts, SearchDocument[] order)
+        {
+            int[] same = [.. Enumerable.Range(0, names.Count / 2)];
+            PartDocuments[] documents = [.. parts.Select(part => new PartDocuments(new(InMemory.Stored(part.Write)), same))];
+            return new(InMemory.Stored(new SearchIndexBuilder(names, documents, order).Write));
         }
     }
 }

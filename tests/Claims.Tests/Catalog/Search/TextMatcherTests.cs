@@ -1,5 +1,6 @@
 using System.Text;
 using Claims.Catalog.Search;
+using Claims.Tests.Catalog.Stored;
 
 namespace Claims.Tests.Catalog.Search;
 
@@ -65,10 +66,11 @@ public class TextMatcherTests
 
     private static TextMatcher Matcher(string query, string text)
     {
-        var documents = new SearchDocuments();
+        var documents = new SearchDocumentsBuilder();
         documents.Begin();
         documents.AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
-        var index = SearchIndex.Build(new SearchNames(), [documents], [new SearchDocument(0, 0)]);
+        var builder = new SearchIndexBuilder(new(), [new(new(InMemory.Stored(documents.Write)), [])], [new(0, 0)]);
+        var index = new SearchIndex(InMemory.Stored(builder.Write));
         return index.MatcherOf(SearchQuery.Parse(query));
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
@@ -12,49 +13,49 @@ namespace Claims.Catalog.Search;
 /// or more, a bitmap takes the place of the differences between the claims: it is little larger, and answers for any claim.
 /// </para>
 /// </summary>
-internal sealed partial class Postings
+internal sealed partial class TermPostings
 {
     /// <summary>How many claims a block has at most; only the last of a term has fewer.</summary>
     public const int BlockSize = 128;
 
     private const int HeaderLength = sizeof(ushort);
 
-    private readonly int[] _counts;
+    private readonly Section<int> _counts;
 
     // Of each term, whether a claim holds it only where it does not count when it is excluded.
-    private readonly bool[] _exempts;
+    private readonly Section<bool> _exempts;
 
     // Where each term's first block is.
-    private readonly int[] _starts;
-    private readonly byte[] _blocks;
+    private readonly Section<int> _starts;
+    private readonly Section<byte> _blocks;
 
     // The bitmaps of the first terms, each of so many words.
-    private readonly ulong[] _bitmaps;
+    private readonly Section<ulong> _bitmaps;
     private readonly int _bitmapLength;
     private readonly int _bitmapCount;
 
     // Of the first terms, those with several blocks: which is its first, and of that and each that follows where it is, its
     // last claim, and the frequency and length of the best in it.
-    private readonly int[] _firstBlocks;
-    private readonly int[] _blockStarts;
-    private readonly int[] _lastClaims;
-    private readonly byte[] _bestFrequencies;
-    private readonly byte[] _bestLengths;
+    private readonly Section<int> _firstBlocks;
+    private readonly Section<int> _blockStarts;
+    private readonly Section<int> _lastClaims;
+    private readonly Section<byte> _bestFrequencies;
+    private readonly Section<byte> _bestLengths;
 
-    private Postings(Builder builder, byte[] blocks)
+    public TermPostings(SectionReader sections, int claimCount)
     {
-        _counts = builder.Counts;
-        _exempts = builder.Exempts;
-        _starts = builder.Starts;
-        _blocks = blocks;
-        _bitmaps = builder.Bitmaps;
-        _bitmapLength = builder.BitmapLength;
-        _bitmapCount = builder.BitmapCount;
-        _firstBlocks = builder.FirstBlocks;
-        _blockStarts = builder.BlockStarts;
-        _lastClaims = builder.LastClaims;
-        _bestFrequencies = builder.BestFrequencies;
-        _bestLengths = builder.BestLengths;
+        _counts = sections.Read<int>();
+        _exempts = sections.Read<bool>();
+        _starts = sections.Read<int>();
+        _bitmaps = sections.Read<ulong>();
+        _firstBlocks = sections.Read<int>();
+        _blockStarts = sections.Read<int>();
+        _lastClaims = sections.Read<int>();
+        _bestFrequencies = sections.Read<byte>();
+        _bestLengths = sections.Read<byte>();
+        _blocks = sections.Read<byte>();
+        _bitmapLength = (claimCount + 63) / 64;
+        _bitmapCount = _bitmapLength == 0 ? 0 : _bitmaps.Length / _bitmapLength;
     }
 
     /// <summary>How many claims hold a term.</summary>
@@ -74,21 +75,21 @@ internal sealed partial class Postings
     public bool HasBlocks(int term) => term < _firstBlocks.Length - 1;
 
     /// <summary>The last claim of each block of a term that has several.</summary>
-    public ReadOnlySpan<int> LastClaimsOf(int term) => _lastClaims.AsSpan(_firstBlocks[term].._firstBlocks[term + 1]);
+    public ReadOnlySpan<int> LastClaimsOf(int term) => _lastClaims.Between(_firstBlocks[term], _firstBlocks[term + 1]);
 
     /// <summary>Of each block of a term that has several, the frequency of the best in it: see <see cref="Bm25.Rounded"/>.
     /// </summary>
     public ReadOnlySpan<byte> BestFrequenciesOf(int term) =>
-        _bestFrequencies.AsSpan(_firstBlocks[term].._firstBlocks[term + 1]);
+        _bestFrequencies.Between(_firstBlocks[term], _firstBlocks[term + 1]);
 
     /// <summary>The lengths that go with <see cref="BestFrequenciesOf"/>.</summary>
-    public ReadOnlySpan<byte> BestLengthsOf(int term) => _bestLengths.AsSpan(_firstBlocks[term].._firstBlocks[term + 1]);
+    public ReadOnlySpan<byte> BestLengthsOf(int term) => _bestLengths.Between(_firstBlocks[term], _firstBlocks[term + 1]);
 
     /// <summary>Whether a term has a bitmap.</summary>
     public bool HasBitmap(int term) => term < _bitmapCount;
 
     /// <summary>The bitmap of a term that has one: bit b of word w is claim 64 w + b.</summary>
-    public ReadOnlySpan<ulong> BitmapOf(int term) => _bitmaps.AsSpan(term * _bitmapLength, _bitmapLength);
+    public ReadOnlySpan<ulong> BitmapOf(int term) => _bitmaps.Slice(term * _bitmapLength, _bitmapLength);
 
     /// <summary>Reads the claims of a block of a term, in order.</summary>
     /// <returns>How many there are.</returns>
@@ -103,7 +104,7 @@ internal sealed partial class Postings
         else
         {
             var start = StartOf(term, block);
-            BitPacking.ReadAscending(_blocks.AsSpan(start + HeaderLength), WidthsAt(start).Claims, 0, before, claims);
+            BitPacking.ReadAscending(_blocks.From(start + HeaderLength), WidthsAt(start).Claims, 0, before, claims);
         }
         return claims.Length;
     }
@@ -140,7 +141,7 @@ internal sealed partial class Postings
 
     private int StartOf(int term, int block) => block == 0 ? _starts[term] : _blockStarts[_firstBlocks[term] + block];
 
-    private Widths WidthsAt(int start) => new(BinaryPrimitives.ReadUInt16LittleEndian(_blocks.AsSpan(start)));
+    private Widths WidthsAt(int start) => new(BinaryPrimitives.ReadUInt16LittleEndian(_blocks.From(start)));
 
     // In bits.
     private readonly record struct Widths(int Claims, int Frequencies, int Positions)
@@ -153,14 +154,14 @@ internal sealed partial class Postings
     /// <summary>Of a block of a term, by place in it, how often the claim holds the term, and where.</summary>
     public readonly ref struct FrequencyReader
     {
-        private readonly Postings _postings;
+        private readonly TermPostings _postings;
         private readonly int _at;
         private readonly ReadOnlySpan<byte> _packed;
         private readonly int _width;
         private readonly int _positionWidth;
         private readonly int _size;
 
-        public FrequencyReader(Postings postings, int term, int block)
+        public FrequencyReader(TermPostings postings, int term, int block)
         {
             var start = postings.StartOf(term, block);
             var widths = postings.WidthsAt(start);
@@ -169,7 +170,7 @@ internal sealed partial class Postings
             _positionWidth = widths.Positions;
             _postings = postings;
             _at = start + HeaderLength + BitPacking.LengthOf(_size, widths.Claims);
-            _packed = postings._blocks.AsSpan(_at);
+            _packed = postings._blocks.From(_at);
         }
 
         public int this[int place] => _width == 0 ? 1 : BitPacking.Read(_packed, place, _width) + 1;
@@ -189,16 +190,16 @@ internal sealed partial class Postings
     }
 
     /// <summary>Of a block of a term, the positions in its claims, one claim's behind the other's.</summary>
-    public readonly struct PackedPositions(byte[] blocks, int at, int width)
+    public readonly struct PackedPositions(Section<byte> blocks, int at, int width)
     {
         /// <summary>Reads the positions in a claim, ascending, and as many as its frequency.</summary>
         /// <param name="before">How many positions the claims before it in the block have.</param>
         /// <param name="positions">Takes the positions.</param>
         public void Read(int before, Span<int> positions) =>
-            BitPacking.ReadAscending(blocks.AsSpan(at), width, before, -1, positions);
+            BitPacking.ReadAscending(blocks.From(at), width, before, -1, positions);
 
         /// <summary>Reads the first position in a claim.</summary>
         /// <param name="before">How many positions the claims before it in the block have.</param>
-        public int First(int before) => width == 0 ? 0 : BitPacking.Read(blocks.AsSpan(at), before, width);
+        public int First(int before) => width == 0 ? 0 : BitPacking.Read(blocks.From(at), before, width);
     }
 }

@@ -1,8 +1,9 @@
 using System.Buffers.Binary;
+using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
 
-internal sealed partial class Postings
+internal sealed partial class TermPostings
 {
     // A bitmap is made of terms that at least one in so many claims holds.
     private const int BitmapFrom = 16;
@@ -65,26 +66,36 @@ internal sealed partial class Postings
             return run.Blocks;
         }
 
-        /// <summary>Puts the runs together.</summary>
+        /// <summary>Puts the runs together, and writes all.</summary>
+        /// <param name="sections">Where to.</param>
         /// <param name="runs">All terms, in order: the first term of each run, and its blocks.</param>
-        public Postings Build((int FirstTerm, ReadOnlyMemory<byte> Blocks)[] runs)
+        public void Write(SectionWriter sections, (int FirstTerm, ReadOnlyMemory<byte> Blocks)[] runs)
         {
-            var length = BitPacking.Padding;
-            foreach (var (_, blocks) in runs) length = checked(length + blocks.Length);
-            var all = new byte[length];
             var start = 0;
             for (var i = 0; i < runs.Length; i++)
             {
                 var (first, blocks) = runs[i];
-                blocks.Span.CopyTo(all.AsSpan(start));
                 var end = i + 1 < runs.Length ? runs[i + 1].FirstTerm : Counts.Length;
                 foreach (ref var at in Starts.AsSpan(first..end)) at += start;
                 var severals = FirstBlocks.Length - 1;
                 var several = FirstBlocks[Math.Min(first, severals)]..FirstBlocks[Math.Min(end, severals)];
                 foreach (ref var at in BlockStarts.AsSpan(several)) at += start;
-                start += blocks.Length;
+                start = checked(start + blocks.Length);
             }
-            return new Postings(this, all);
+
+            sections.Add(Counts);
+            sections.Add(Exempts);
+            sections.Add(Starts);
+            sections.Add(Bitmaps);
+            sections.Add(FirstBlocks);
+            sections.Add(BlockStarts);
+            sections.Add(LastClaims);
+            sections.Add(BestFrequencies);
+            sections.Add(BestLengths);
+            sections.Begin();
+            foreach (var (_, blocks) in runs) sections.Append(blocks.Span);
+            sections.Append<byte>(stackalloc byte[BitPacking.Padding]);
+            sections.End();
         }
 
         private static int CountFrom(int[] counts, int least)

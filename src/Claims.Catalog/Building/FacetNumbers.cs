@@ -1,0 +1,114 @@
+using Claims.Catalog.Stored;
+using Claims.V1;
+
+namespace Claims.Catalog.Building;
+
+/// <summary>
+/// Numbers every value of every facet of a revision that is being made: see <see cref="FacetValues"/>. Cues are known only
+/// once all parts are looked at, and come last. Not thread-safe.
+/// </summary>
+internal sealed class FacetNumbers
+{
+    // One more than the greatest value of each enum, so that a value is its own offset.
+    private static readonly int[] _enumSizes =
+    [
+        SizeOf(typeof(SourceKind)),
+        SizeOf(typeof(Identification)),
+        SizeOf(typeof(AttributionKind)),
+        SizeOf(typeof(AttributionScope)),
+        SizeOf(typeof(Polarity)),
+        SizeOf(typeof(Certainty)),
+        SizeOf(typeof(Force)),
+        SizeOf(typeof(RelationType)),
+        2,
+    ];
+
+    private readonly int[] _starts = new int[(int)Facet.Cue + 1];
+    private readonly Utf8Table _sources = new();
+    private readonly Utf8Table _topics = new();
+    private readonly Utf8Table _places = new();
+    private readonly Utf8Table _countries = new();
+    private readonly Utf8Table _cues = new();
+
+    /// <param name="topics">All topics; their order numbers them.</param>
+    /// <param name="places">All places; their order numbers them.</param>
+    /// <param name="sources">All sources; their order numbers them.</param>
+    public FacetNumbers(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
+    {
+        foreach (var topic in topics) _topics.Add(topic.Slug);
+        foreach (var place in places)
+        {
+            _places.Add(place.Slug);
+            if (place.CountryCode.Length > 0) _countries.Add(place.CountryCode);
+        }
+
+        foreach (var source in sources) _sources.Add(source.Name);
+
+        var next = 0;
+        for (var facet = 0; facet < _starts.Length; facet++)
+        {
+            _starts[facet] = next;
+            next += (Facet)facet switch
+            {
+                Facet.Cue => 0,
+                < Facet.Speaker => _enumSizes[facet],
+                var named => TableOf(named).Count,
+            };
+        }
+    }
+
+    /// <summary>How many values there are so far.</summary>
+    public int Count => Start(Facet.Cue) + _cues.Count;
+
+    /// <summary>The number of a facet's first value.</summary>
+    public int Start(Facet facet) => _starts[(int)facet];
+
+    /// <summary>The numbers here of the values of a part, facet by facet, each by its number there; of cues, new ones are
+    /// added.</summary>
+    public int[][] NumbersOf(Part part)
+    {
+        var numbers = new int[(int)Facet.Cue + 1][];
+        for (var facet = 0; facet < numbers.Length; facet++)
+        {
+            numbers[facet] = (Facet)facet < Facet.Speaker
+                ? [.. Enumerable.Range(_starts[facet], _enumSizes[facet])]
+                : NumbersOf((Facet)facet, part.TextsOf((Facet)facet));
+        }
+
+        return numbers;
+    }
+
+    /// <summary>Writes all, once all parts are looked at.</summary>
+    public void Write(SectionWriter sections)
+    {
+        sections.Add([.. _starts, Count]);
+        _topics.Write(sections);
+        _places.Write(sections);
+        _countries.Write(sections);
+        _cues.Write(sections);
+    }
+
+    private int[] NumbersOf(Facet facet, TextList texts)
+    {
+        var table = TableOf(facet);
+        var numbers = new int[texts.Count];
+        for (var text = 0; text < numbers.Length; text++)
+        {
+            numbers[text] = _starts[(int)facet] + (facet == Facet.Cue ? table.Add(texts[text]) : table.Find(texts[text]));
+        }
+
+        return numbers;
+    }
+
+    private Utf8Table TableOf(Facet facet) => facet switch
+    {
+        Facet.Speaker or Facet.Source => _sources,
+        Facet.Topic => _topics,
+        Facet.Place => _places,
+        Facet.Country => _countries,
+        _ => _cues,
+    };
+
+    // They come in order.
+    private static int SizeOf(Type type) => ((int[])Enum.GetValuesAsUnderlyingType(type))[^1] + 1;
+}

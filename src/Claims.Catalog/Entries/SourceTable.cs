@@ -1,0 +1,107 @@
+using System.Collections;
+using System.Text;
+using Claims.Catalog.Stored;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Catalog;
+
+/// <summary>
+/// The sources of a revision, by name, each decoded when it is asked for: the message is the caller's own. Immutable.
+/// </summary>
+internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source>
+{
+    private readonly TextList _encodings = new(sections);
+
+    // The names they have, in order, and behind these the names they had.
+    private readonly TextTable _names = new(sections);
+    private readonly Section<int> _formerNamesOf = sections.Read<int>();
+    private readonly Section<byte> _kinds = sections.Read<byte>();
+    private readonly Section<int> _above = sections.Read<int>();
+
+    /// <summary>How many there are.</summary>
+    public int Count => _encodings.Count;
+
+    /// <summary>The source with a number.</summary>
+    public Source this[int number] => Source.Parser.ParseFrom(_encodings[number]);
+
+    /// <summary>Writes sources.</summary>
+    /// <param name="sections">Where to.</param>
+    /// <param name="sources">The sources, by name, their affiliations by current names.</param>
+    /// <param name="above">For each the one it is affiliated with, or -1.</param>
+    /// <returns>False where a name is given twice.</returns>
+    public static bool TryWrite(SectionWriter sections, IReadOnlyList<Source> sources, int[] above)
+    {
+        TextList.Write(sections, sources.Select(source => source.ToByteArray()));
+        var isRight = NameTable.TryWrite(sections, sources.Select(source => source.Name), sources.Select(source => source.FormerNames));
+        sections.Add<byte>(sources.Select(source => (byte)source.Kind).ToArray());
+        sections.Add(above);
+        return isRight;
+    }
+
+    /// <summary>The number of the source that has or had a name, or -1.</summary>
+    public int Find(ReadOnlySpan<char> name) => NameTable.NumberOf(_names.Find(name), Count, _formerNamesOf);
+
+    /// <summary>The number of the source that has a name, or -1.</summary>
+    public int FindCurrent(ReadOnlySpan<byte> name) => _names.Find(name) is var found && found < Count ? found : -1;
+
+    /// <summary>A source's name.</summary>
+    public string NameOf(int number) => _names.TextOf(number);
+
+    /// <summary>Of what kind a source is.</summary>
+    public SourceKind KindOf(int number) => (SourceKind)_kinds[number];
+
+    /// <summary>The source that one is affiliated with, or -1.</summary>
+    public int AboveOf(int number) => _above[number];
+
+    /// <summary>The source at the top of a source's affiliations; itself where it has none.</summary>
+    public int TopOf(int number)
+    {
+        while (_above[number] is >= 0 and var above) number = above;
+        return number;
+    }
+
+    /// <summary>All names that a source has or had.</summary>
+    public IEnumerable<string> Names => Enumerable.Range(0, _names.Count).Select(_names.TextOf);
+
+    public IEnumerator<Source> GetEnumerator() => Enumerable.Range(0, Count).Select(number => this[number]).GetEnumerator();
+
+    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+}
+
+/// <summary>
+/// How names and former names are stored: a <see cref="TextTable"/> of the names, in order, and behind these the former ones,
+/// and of each of the latter the number of what had it.
+/// </summary>
+internal static class NameTable
+{
+    /// <summary>Writes names.</summary>
+    /// <returns>False where one is given twice.</returns>
+    public static bool TryWrite(SectionWriter sections, IEnumerable<string> names, IEnumerable<IEnumerable<string>> formerNames)
+    {
+        var table = new Utf8Table();
+        var count = 0;
+        foreach (var name in names)
+        {
+            table.Add(name);
+            count++;
+        }
+
+        var formerNamesOf = new List<int>();
+        foreach (var (number, former) in formerNames.Index())
+        {
+            foreach (var name in former)
+            {
+                table.Add(name);
+                formerNamesOf.Add(number);
+            }
+        }
+
+        table.Write(sections);
+        sections.Add(formerNamesOf.ToArray());
+        return table.Count == count + formerNamesOf.Count;
+    }
+
+    /// <summary>The number of what has or had a name, where this is that name's in the table; -1 where it is none.</summary>
+    public static int NumberOf(int name, int count, Section<int> formerNamesOf) => name < count ? name : formerNamesOf[name - count];
+}
