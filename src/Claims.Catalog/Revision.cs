@@ -146,11 +146,16 @@ internal sealed class Revision : IDisposable
     /// <param name="name">Its name there.</param>
     /// <param name="heads">What the parts refer to.</param>
     /// <param name="parts">The parts.</param>
-    /// <returns>Null where the parts do not go together: see <see cref="RevisionMerge.TryWrite"/>.</returns>
-    public static Revision? Merge(Storage storage, string name, CorpusHeads heads, IReadOnlyList<StoredPart> parts) =>
-        storage.Create(StoredKind.Revision, sections => RevisionMerge.TryWrite(sections, heads, parts) ? name : null) is { } file
-            ? new(file, [.. parts.Select(part => part.File).Distinct()])
-            : null;
+    /// <param name="refusal">Why there is none.</param>
+    public static Revision? Merge(
+        Storage storage, string name, CorpusHeads heads, IReadOnlyList<StoredPart> parts, out LinkRefusal? refusal)
+    {
+        LinkRefusal? refused = null;
+        var file = storage.Create(StoredKind.Revision, sections =>
+            (refused = RevisionMerge.Write(sections, heads, parts)) is null ? name : null);
+        refusal = refused;
+        return file is null ? null : new(file, [.. parts.Select(part => part.File).Distinct()]);
+    }
 
     /// <summary>
     /// Indexes content that breaks no rule, its computed fields filled in, in memory.
@@ -166,9 +171,9 @@ internal sealed class Revision : IDisposable
             part.EndArticle();
         }
 
-        var file = PartFile.Create(Storage.Memory, [new("", part.Write)]);
+        var file = PartFile.Create(Storage.Memory, [("", sections => part.Write(sections, [], []))]);
         var heads = new CorpusHeads(content.Topics, content.Places, content.Sources);
-        var revision = Merge(Storage.Memory, "", heads, [new(file, 0)]);
+        var revision = Merge(Storage.Memory, "", heads, [new(file, 0)], out _);
         file.RemoveUser();
         return revision ?? throw new InvalidOperationException("The content breaks a rule on names or relations.");
     }

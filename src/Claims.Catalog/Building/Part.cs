@@ -40,6 +40,8 @@ internal sealed unsafe class Part
         FormerNames = new(sections);
         FormerNamesOf = sections.Read<int>();
         Documents = new(sections);
+        Head = new(sections);
+        Uses = new(sections);
     }
 
     /// <summary>The records of claims, one behind the other: see <see cref="EncodedClaim"/>.</summary>
@@ -95,6 +97,12 @@ internal sealed unsafe class Part
 
     /// <summary>What is searched of each claim.</summary>
     public SearchDocuments Documents { get; }
+
+    /// <summary>What the file holds beside its articles, as whoever compiled it wrote it down for the next time.</summary>
+    public TextList Head { get; }
+
+    /// <summary>What of all files' heads the articles refer to, written down likewise.</summary>
+    public TextList Uses { get; }
 
     /// <summary>How many claims there are.</summary>
     public int ClaimCount => RecordStarts.Length;

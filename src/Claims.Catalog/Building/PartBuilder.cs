@@ -117,7 +117,10 @@ internal sealed class PartBuilder
     }
 
     /// <summary>Writes the part, and begins another.</summary>
-    public void Write(SectionWriter sections)
+    /// <param name="sections">Where to.</param>
+    /// <param name="head">See <see cref="Part.Head"/>.</param>
+    /// <param name="uses">See <see cref="Part.Uses"/>.</param>
+    public void Write(SectionWriter sections, IEnumerable<byte[]> head, IEnumerable<byte[]> uses)
     {
         sections.Begin();
         for (var i = 0; i < _chunks.Count; i++) sections.Append<byte>(_chunks[i].AsSpan(0, _chunkLengths[i]));
@@ -144,6 +147,8 @@ internal sealed class PartBuilder
         TextList.Write(sections, _formerNames);
         sections.Add(_formerNamesOf.Items);
         _documents.Write(sections);
+        TextList.Write(sections, head);
+        TextList.Write(sections, uses);
         Clear();
     }
 

@@ -41,17 +41,54 @@ internal sealed class RevisionLayout
         for (var i = 0; i < Articles.Count; i++) visit(Articles[i], FirstClaims[i], Articles[i].ClaimCount);
     }
 
-    /// <summary>A column of all claims, made of one of each part.</summary>
-    /// <param name="column">Fills some claims' of the revision's column with those of an article.</param>
-    public T[] Column<T>(Filler<T> column)
+    /// <summary>Visits a relation: the claim that has it, its type, and the name of the claim it is to.</summary>
+    public delegate void RelationVisitor(int claim, int type, ReadOnlySpan<byte> target);
+
+    /// <summary>Visits the relations of all claims, by claim, those of one in the order given.</summary>
+    public void ForEachRelation(RelationVisitor visit)
     {
-        var all = new T[ClaimCount];
-        ForEachArticle((article, first, count) => column(article, all.AsSpan(first, count)));
-        return all;
+        for (var i = 0; i < Articles.Count; i++)
+        {
+            var article = Articles[i];
+            foreach (var relation in article.Relations)
+            {
+                visit(FirstClaims[i] + relation.Claim - article.FirstClaim, (int)relation.Type, article.Part.TargetOf(relation));
+            }
+        }
     }
 
-    /// <summary>Fills the claims of an article in a column.</summary>
-    public delegate void Filler<T>(LaidOutArticle article, Span<T> claims);
+    /// <summary>Where a claim was given.</summary>
+    public LinkPlace PlaceOf(int claim)
+    {
+        // The last article that starts there or before; those without claims start where the next one does.
+        var found = Array.BinarySearch(FirstClaims, 0, Articles.Count, claim);
+        if (found < 0) found = ~found - 1;
+        while (found + 1 < Articles.Count && FirstClaims[found + 1] <= claim) found++;
+        var article = Articles[found];
+        return new(article.PartNumber, article.Number, article.Part.GivenAs[article.FirstClaim + claim - FirstClaims[found]]);
+    }
+
+    /// <summary>The claims' former names, part by part, each with its claim.</summary>
+    public List<(string Name, int Claim)> FormerNames()
+    {
+        var formerNames = new List<(string, int)>();
+        for (var number = 0; number < Parts.Count; number++)
+        {
+            var part = Parts[number];
+            if (part.FormerNames.Count == 0) continue;
+            var claims = new int[part.ClaimCount];
+            ForEachArticle((article, first, count) =>
+            {
+                for (var i = 0; article.PartNumber == number && i < count; i++) claims[article.FirstClaim + i] = first + i;
+            });
+            for (var i = 0; i < part.FormerNames.Count; i++)
+            {
+                formerNames.Add((part.FormerNames.TextOf(i), claims[part.FormerNamesOf[i]]));
+            }
+        }
+
+        return formerNames;
+    }
 }
 
 /// <summary>
@@ -62,7 +99,6 @@ internal sealed class RevisionLayout
 /// <param name="article">The number of the article in the part.</param>
 internal sealed class LaidOutArticle(Part part, int partNumber, int article)
 {
-    // Of an article that has the like, every earlier and every later one.
     private readonly DateKey _published = PublishedOf(part.Articles[article]);
 
     /// <summary>The part it is of.</summary>

@@ -31,29 +31,23 @@ internal sealed class RevisionMerge
     /// <param name="sections">Where to write.</param>
     /// <param name="heads">What the parts refer to.</param>
     /// <param name="parts">The parts.</param>
-    /// <returns>
-    /// False where claims do not go together: a name given twice or taken over, a relation to a claim that is not there or
-    /// is called otherwise now, or a supersession that is refused. What was written is then of no use.
-    /// </returns>
-    public static bool TryWrite(SectionWriter sections, CorpusHeads heads, IReadOnlyList<StoredPart> parts) =>
-        new RevisionMerge(heads, parts).TryWrite(sections);
+    /// <returns>Why they do not go together, and what was written is of no use; null where they do.</returns>
+    public static LinkRefusal? Write(SectionWriter sections, CorpusHeads heads, IReadOnlyList<StoredPart> parts) =>
+        new RevisionMerge(heads, parts).Write(sections);
 
-    private bool TryWrite(SectionWriter sections)
+    private LinkRefusal? Write(SectionWriter sections)
     {
         WriteParts(sections);
         var records = WriteRecords(sections);
-        var claims = new EncodedClaims(Section.Over(records), _layout.Parts);
-        var slots = ClaimNames.Index(claims, out var doubled);
-        if (doubled >= 0) return false;
-        sections.Add(slots);
-        var names = new ClaimNames(Section.Over(slots), claims);
-        if (!TryWriteFormerNames(sections, names)) return false;
-        if (RelationsOf(names) is not { } relations) return false;
-        ClaimRelations.Write(sections, _layout.ClaimCount, relations.Items);
-        if (!TryWriteSupersessions(sections, relations, claims)) return false;
+        var links = new RevisionLinks(records, _layout);
+        if (links.Refusal() is { } refusal) return refusal;
+        sections.Add(links.Slots);
+        WriteFormerNames(sections, links);
+        ClaimRelations.Write(sections, _layout.ClaimCount, links.Relations.Items);
+        sections.Add(links.Supersessions().ToArray());
         WriteNameRanks(sections);
         WriteSamePositions(sections);
-        var isRight = ArticleTable.TryWrite(sections, _layout);
+        ArticleTable.Write(sections, _layout);
 
         var above = AboveOf();
         var facets = new FacetNumbers(_heads.Topics, _heads.Places, _sources);
@@ -61,7 +55,7 @@ internal sealed class RevisionMerge
         var postings = FacetPostings.Gather(facets.Count, _layout, numbers);
         var (speakers, sources) = (facets.Start(Facet.Speaker), facets.Start(Facet.Source));
         for (var source = 0; source < _sources.Length; source++) _sources[source].ClaimCount = postings.CountOf(speakers + source);
-        isRight &= SourceTable.TryWrite(sections, _sources, above);
+        SourceTable.Write(sections, _sources, above);
         facets.Write(sections);
         postings.Write(sections);
         AffiliationPostings.Write(sections, above, source => postings[sources + source], _layout.ClaimCount);
@@ -71,13 +65,9 @@ internal sealed class RevisionMerge
         TextList.Write(sections, [RevisionId.Of(_heads, _sources, _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
-        if (!isRight) return false;
-
         WriteDates(sections);
         WriteSearch(sections, numbers, facets);
-        GC.KeepAlive(records);
-        GC.KeepAlive(slots);
-        return true;
+        return null;
     }
 
     private void WriteParts(SectionWriter sections)
@@ -99,58 +89,12 @@ internal sealed class RevisionMerge
         return records;
     }
 
-    private bool TryWriteFormerNames(SectionWriter sections, ClaimNames names)
+    private static void WriteFormerNames(SectionWriter sections, RevisionLinks links)
     {
         var table = new Utf8Table();
-        var claims = new List<int>();
-        foreach (var part in _layout.Parts.Where(part => part.FormerNames.Count > 0).Distinct())
-        {
-            var numbers = new int[part.ClaimCount];
-            _layout.ForEachArticle((article, first, count) =>
-            {
-                for (var i = 0; article.Part == part && i < count; i++) numbers[article.FirstClaim + i] = first + i;
-            });
-            for (var i = 0; i < part.FormerNames.Count; i++)
-            {
-                if (names.Find(part.FormerNames[i]) >= 0 || table.Add(part.FormerNames[i]) < claims.Count) return false;
-                claims.Add(numbers[part.FormerNamesOf[i]]);
-            }
-        }
-
+        foreach (var (name, _) in links.FormerNames) table.Add(name);
         table.Write(sections);
-        sections.Add(claims.ToArray());
-        return true;
-    }
-
-    // The relations of all claims, by claim; null where one is to a claim that is not there, or to itself.
-    private Column<OwnRelation>? RelationsOf(ClaimNames names)
-    {
-        var relations = new Column<OwnRelation>();
-        for (var i = 0; i < _layout.Articles.Count; i++)
-        {
-            var article = _layout.Articles[i];
-            foreach (var relation in article.Relations)
-            {
-                var claim = _layout.FirstClaims[i] + relation.Claim - article.FirstClaim;
-                var other = names.Find(article.Part.TargetOf(relation));
-                if (other < 0 || other == claim) return null;
-                relations.Add(new(claim, new(other, (byte)relation.Type, IsOfOther: false)));
-            }
-        }
-
-        return relations;
-    }
-
-    private static bool TryWriteSupersessions(SectionWriter sections, Column<OwnRelation> relations, EncodedClaims claims)
-    {
-        var supersessions = new List<Supersession>();
-        foreach (var (claim, relation) in relations.Items)
-        {
-            if (relation.Type == (byte)RelationType.Supersedes) supersessions.Add(new(relation.Other, claim));
-        }
-
-        sections.Add(supersessions.ToArray());
-        return SupersessionOrder.IsRight(supersessions, claims);
+        sections.Add(links.FormerNames.Select(former => former.Claim).ToArray());
     }
 
     // For each claim, where it stands among all by name, from 0.

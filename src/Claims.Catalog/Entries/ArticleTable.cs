@@ -31,16 +31,14 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
     /// <summary>Writes articles.</summary>
     /// <param name="sections">Where to.</param>
     /// <param name="layout">The articles, and where their claims stand.</param>
-    /// <returns>False where a name is given twice.</returns>
-    public static bool TryWrite(SectionWriter sections, RevisionLayout layout)
+    public static void Write(SectionWriter sections, RevisionLayout layout)
     {
         var articles = layout.Articles;
         TextList.Write(sections, articles.Select(article => article.Encoding.ToArray()));
-        var isRight = NameTable.TryWrite(sections, articles.Select(article => article.Name), articles.Select(article => article.FormerNames));
+        NameTable.Write(sections, articles.Select(article => article.Name), articles.Select(article => article.FormerNames));
         sections.Add(layout.FirstClaims);
         sections.Add(articles.Select(article => article.IsEnglish).ToArray());
         sections.Add(articles.Select(article => article.Digest).ToArray());
-        return isRight;
     }
 
     /// <summary>The number of the article that has or had a name, or -1.</summary>

@@ -29,14 +29,12 @@ internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source
     /// <param name="sections">Where to.</param>
     /// <param name="sources">The sources, by name, their affiliations by current names.</param>
     /// <param name="above">For each the one it is affiliated with, or -1.</param>
-    /// <returns>False where a name is given twice.</returns>
-    public static bool TryWrite(SectionWriter sections, IReadOnlyList<Source> sources, int[] above)
+    public static void Write(SectionWriter sections, IReadOnlyList<Source> sources, int[] above)
     {
         TextList.Write(sections, sources.Select(source => source.ToByteArray()));
-        var isRight = NameTable.TryWrite(sections, sources.Select(source => source.Name), sources.Select(source => source.FormerNames));
+        NameTable.Write(sections, sources.Select(source => source.Name), sources.Select(source => source.FormerNames));
         sections.Add<byte>(sources.Select(source => (byte)source.Kind).ToArray());
         sections.Add(above);
-        return isRight;
     }
 
     /// <summary>The number of the source that has or had a name, or -1.</summary>
@@ -75,17 +73,11 @@ internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source
 /// </summary>
 internal static class NameTable
 {
-    /// <summary>Writes names.</summary>
-    /// <returns>False where one is given twice.</returns>
-    public static bool TryWrite(SectionWriter sections, IEnumerable<string> names, IEnumerable<IEnumerable<string>> formerNames)
+    /// <summary>Writes names, each of which is given once.</summary>
+    public static void Write(SectionWriter sections, IEnumerable<string> names, IEnumerable<IEnumerable<string>> formerNames)
     {
         var table = new Utf8Table();
-        var count = 0;
-        foreach (var name in names)
-        {
-            table.Add(name);
-            count++;
-        }
+        foreach (var name in names) table.Add(name);
 
         var formerNamesOf = new List<int>();
         foreach (var (number, former) in formerNames.Index())
@@ -99,7 +91,6 @@ internal static class NameTable
 
         table.Write(sections);
         sections.Add(formerNamesOf.ToArray());
-        return table.Count == count + formerNamesOf.Count;
     }
 
     /// <summary>The number of what has or had a name, where this is that name's in the table; -1 where it is none.</summary>

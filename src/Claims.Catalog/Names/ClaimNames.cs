@@ -27,20 +27,20 @@ internal sealed class ClaimNames
 
     /// <summary>Indexes the names of all claims.</summary>
     /// <param name="claims">The claims.</param>
-    /// <param name="double">A claim that has the name of one before it, or -1.</param>
+    /// <param name="onDoubled">Called with the first claim that has a name, which it keeps, and another.</param>
     /// <returns>The table, in an array that does not move.</returns>
-    public static (uint Hash, int Claim)[] Index(EncodedClaims claims, out int @double)
+    public static (uint Hash, int Claim)[] Index(EncodedClaims claims, Action<int, int> onDoubled)
     {
-        @double = -1;
-        var slots = GC.AllocateArray<(uint, int)>((int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(claims.Count * 3L / 2, 4)), pinned: true);
+        var length = BitOperations.RoundUpToPowerOf2((uint)Math.Max(claims.Count * 3L / 2, 4));
+        var slots = GC.AllocateArray<(uint Hash, int Claim)>((int)length, pinned: true);
         var names = new ClaimNames(Section.Over(slots), claims);
         for (var claim = 0; claim < claims.Count; claim++)
         {
             var name = claims.NameOf(claim);
             var hash = Utf8Hash.Of(name);
-            var slot = names.SlotOf(name, hash);
-            if (slots[slot].Item2 > 0 && @double < 0) @double = claim;
-            slots[slot] = (hash, claim + 1);
+            ref var slot = ref slots[names.SlotOf(name, hash)];
+            if (slot.Claim > 0) onDoubled(slot.Claim - 1, claim);
+            else slot = (hash, claim + 1);
         }
 
         return slots;

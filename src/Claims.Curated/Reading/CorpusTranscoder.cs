@@ -59,9 +59,9 @@ internal static class CorpusTranscoder
                     && TryTranscode(worker.Bytes.Read, heads[file]!, license, worker.Articles)));
         if (!areRight) return null;
 
-        var file = PartFile.Create(Storage.Memory, parts.Select(part => ("", (Action<SectionWriter>)part.Write)));
+        var file = PartFile.Create(Storage.Memory, parts.Select(part => ("", (Action<SectionWriter>)(sections => part.Write(sections, [], [])))));
         var merged = new CorpusHeads(content.Topics, content.Places, content.Sources);
-        var revision = Revision.Merge(Storage.Memory, "", merged, [.. file.Parts.Select((_, number) => new StoredPart(file, number))]);
+        var revision = Revision.Merge(Storage.Memory, "", merged, [.. file.Parts.Select((_, number) => new StoredPart(file, number))], out _);
         file.RemoveUser();
         return revision;
     }

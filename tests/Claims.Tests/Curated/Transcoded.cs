@@ -44,7 +44,7 @@ internal sealed record Transcoded(SortedDictionary<string, byte[]>? Encodings, I
 
         // Doubled names are the revision's to find.
         var encodings = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
-        var stored = new Part(InMemory.Stored(part.Write));
+        var stored = new Part(InMemory.Stored(sections => part.Write(sections, [], [])));
         foreach (var number in Enumerable.Range(0, stored.Articles.Count))
         {
             var article = Article.Parser.ParseFrom(stored.Articles[number]);

@@ -1,5 +1,4 @@
-using Claims.Catalog;
-namespace Claims.Curated;
+namespace Claims.Catalog.Building;
 
 /// <summary>
 /// The relations that close a circle, found by one look at each relation, however many circles there are. Without them

@@ -1,0 +1,265 @@
+using System.Text;
+using Claims.Catalog.Stored;
+using Claims.V1;
+
+namespace Claims.Catalog.Building;
+
+/// <summary>
+/// Which claims of a revision that is being made have which names, and how they relate; and what is wrong with that.
+/// </summary>
+internal sealed class RevisionLinks
+{
+    // As many as anybody is told.
+    private const int MostKept = 1000;
+
+    // So many relations of a claim are compared with each other one by one.
+    private const int MostCompared = 16;
+
+    // Where the encodings look: an array that does not move.
+    private readonly long[] _records;
+    private readonly EncodedClaims _encodings;
+    private readonly RevisionLayout _layout;
+    private readonly List<LinkFault> _faults = [];
+    private readonly Dictionary<string, string> _renames = [];
+    private readonly HashSet<int> _renamed = [];
+    private readonly Dictionary<string, (int Article, int Item)> _articles = [];
+    private readonly Dictionary<string, (int Claim, int Item)> _formerNames = [];
+
+    // The supersessions by claim, and as which relation of it each is given.
+    private readonly Column<OwnRelation> _supersessions = new();
+    private readonly Column<int> _items = new();
+    private readonly Dictionary<int, Voice> _voices = [];
+
+    // Of the claim under way, as which relation of it each is given that was taken.
+    private readonly List<int> _taken = [];
+    private long _faultCount;
+
+    /// <param name="records">For each claim, where its record is; allocated so that it does not move.</param>
+    /// <param name="layout">The claims.</param>
+    public RevisionLinks(long[] records, RevisionLayout layout)
+    {
+        _records = records;
+        _encodings = new(Section.Over(records), layout.Parts);
+        _layout = layout;
+        FormerNames = layout.FormerNames();
+        IndexArticles();
+        Slots = ClaimNames.Index(_encodings, (first, claim) => Add(LinkFaultKind.DoubledName, claim, -1, [NameOf(claim)], first));
+        Names = new(Section.Over(Slots), _encodings);
+        IndexFormerNames();
+        Relate();
+        AskSupersessions();
+    }
+
+    /// <summary>The table of <see cref="Names"/>, in an array that does not move and must outlive it.</summary>
+    public (uint Hash, int Claim)[] Slots { get; }
+
+    /// <summary>The claims' names.</summary>
+    public ClaimNames Names { get; }
+
+    /// <summary>The claims' former names, in the order of the parts, each with its claim.</summary>
+    public IReadOnlyList<(string Name, int Claim)> FormerNames { get; }
+
+    public Column<OwnRelation> Relations { get; } = new();
+
+    /// <summary>Why there is no revision; null where there may be one.</summary>
+    public LinkRefusal? Refusal() => _faultCount == 0 && _renames.Count == 0 ? null
+        : new(_faults, _faultCount, _renames, _renamed, Enumerable.Range(0, _encodings.Count).Select(NameOf).Concat(_formerNames.Keys));
+
+    /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
+    public List<Supersession> Supersessions()
+    {
+        var supersessions = new List<Supersession>();
+        foreach (var (claim, relation) in _supersessions.Items) supersessions.Add(new(relation.Other, claim));
+        return supersessions;
+    }
+
+    private void IndexArticles()
+    {
+        var articles = _layout.Articles;
+        for (var i = 0; i < articles.Count; i++)
+        {
+            var name = articles[i].Name;
+            if (_articles.TryAdd(name, (i, -1))) continue;
+            Add(new(LinkFaultKind.DoubledName, PlaceOfArticle(i), -1, [name]) { Other = PlaceOfArticle(_articles[name].Article) });
+        }
+
+        for (var i = 0; i < articles.Count; i++)
+        {
+            var formerNames = articles[i].FormerNames;
+            for (var item = 0; item < formerNames.Count; item++)
+            {
+                if (_articles.TryAdd(formerNames[item], (i, item))) continue;
+                var (other, otherItem) = _articles[formerNames[item]];
+                Add(new(LinkFaultKind.FormerNameTaken, PlaceOfArticle(i), item, [formerNames[item]])
+                {
+                    Other = PlaceOfArticle(other),
+                    OtherItem = otherItem,
+                });
+            }
+        }
+    }
+
+    private void IndexFormerNames()
+    {
+        var (last, item) = (-1, 0);
+        foreach (var (name, claim) in FormerNames)
+        {
+            item = claim == last ? item + 1 : 0;
+            last = claim;
+            if (Names.Find(name) is >= 0 and var owner) Add(LinkFaultKind.FormerNameTaken, claim, item, [name], owner);
+            else if (!_formerNames.TryAdd(name, (claim, item)))
+            {
+                var (other, otherItem) = _formerNames[name];
+                Add(LinkFaultKind.FormerNameTaken, claim, item, [name], other, otherItem);
+            }
+        }
+    }
+
+    private void Relate()
+    {
+        var (last, item, first) = (-1, 0, 0);
+        HashSet<long>? many = null;
+        _layout.ForEachRelation((claim, type, target) =>
+        {
+            item++;
+            if (claim != last)
+            {
+                (last, item, first, many) = (claim, 0, Relations.Count, null);
+                _taken.Clear();
+            }
+
+            var other = FindTarget(claim, item, target);
+            if (other < 0) return;
+            if (IsDoubled(type, other, first, ref many, out var same))
+            {
+                Add(new(LinkFaultKind.DoubledRelation, PlaceOf(claim), item, []) { OtherItem = _taken[same] });
+                return;
+            }
+
+            var relation = new OwnRelation(claim, new(other, (byte)type, IsOfOther: false));
+            Relations.Add(relation);
+            _taken.Add(item);
+            if (type != (int)RelationType.Supersedes) return;
+            _supersessions.Add(relation);
+            _items.Add(item);
+        });
+    }
+
+    private int FindTarget(int claim, int item, ReadOnlySpan<byte> target)
+    {
+        var other = Names.Find(target);
+        if (other < 0)
+        {
+            var name = Encoding.UTF8.GetString(target);
+            other = FindFormer(name);
+            if (other < 0) Add(LinkFaultKind.UnknownClaim, claim, item, [name]);
+            else if (other != claim)
+            {
+                _renames[name] = NameOf(other);
+                _renamed.Add(PlaceOf(claim).Part);
+            }
+        }
+
+        if (other != claim) return other;
+        Add(LinkFaultKind.RelationToItself, claim, item, [Encoding.UTF8.GetString(target)]);
+        return -1;
+    }
+
+    private int FindFormer(string name)
+    {
+        if (_formerNames.TryGetValue(name, out var found)) return found.Claim;
+        var current = Catalog.FormerNames.ByArticle(name, former =>
+            _articles.TryGetValue(former, out var article) ? _layout.Articles[article.Article].Name : null);
+        return current is null ? -1 : Names.Find(current);
+    }
+
+    // Which of the claim's relations that were taken is the same.
+    private bool IsDoubled(int type, int other, int first, ref HashSet<long>? many, out int same)
+    {
+        var own = Relations.Items[first..];
+        if (own.Length < MostCompared || many is { } set && !set.Add(Key(type, other)))
+        {
+            for (same = 0; same < own.Length; same++)
+            {
+                if (own[same].Relation.Type == type && own[same].Relation.Other == other) return true;
+            }
+
+            return false;
+        }
+
+        same = -1;
+        if (many is not null) return false;
+        many = [Key(type, other)];
+        foreach (var relation in own) many.Add(Key(relation.Relation.Type, relation.Relation.Other));
+        return many.Count == own.Length && IsDoubled(type, other, first, ref many, out same);
+
+        static long Key(int type, int other) => ((long)type << 32) | (uint)other;
+    }
+
+    private void AskSupersessions()
+    {
+        if (_supersessions.Count == 0) return;
+        var starts = new int[_encodings.Count + 1];
+        foreach (var (claim, _) in _supersessions.Items) starts[claim + 1]++;
+        var counts = starts[1..];
+        for (var claim = 0; claim < _encodings.Count; claim++) starts[claim + 1] += starts[claim];
+        var circles = new RelationCircles(counts, (claim, i) => _supersessions[starts[claim] + i].Relation.Other);
+        for (var i = 0; i < _supersessions.Count; i++)
+        {
+            var (claim, relation) = _supersessions[i];
+            var (voice, otherVoice) = (VoiceOf(claim), VoiceOf(relation.Other));
+            if (!voice.Sources.SetEquals(otherVoice.Sources))
+            {
+                Add(LinkFaultKind.SupersessionAcrossVoices, claim, _items[i],
+                    [NameOf(claim), voice.Quoted(), NameOf(relation.Other), otherVoice.Quoted()]);
+            }
+            else if (circles.ClosedBy(claim, i - starts[claim]) is { } circle)
+            {
+                Add(new(LinkFaultKind.SupersessionCycle, PlaceOf(claim), _items[i], [.. circle.First.Prepend(claim).Select(NameOf)])
+                {
+                    Count = circle.Length,
+                });
+            }
+        }
+    }
+
+    // Each claim is decoded once: it may supersede a thousand others.
+    private Voice VoiceOf(int claim)
+    {
+        if (!_voices.TryGetValue(claim, out var voice))
+        {
+            _voices[claim] = voice = new([.. _encodings.Decode(claim).Speakers.Select(speaker => speaker.Source)]);
+        }
+
+        return voice;
+    }
+
+    private string NameOf(int claim)
+    {
+        var name = _encodings.NameTextOf(claim);
+        GC.KeepAlive(_records);
+        return name;
+    }
+
+    private LinkPlace PlaceOf(int claim) => _layout.PlaceOf(claim);
+
+    private LinkPlace PlaceOfArticle(int article) =>
+        new(_layout.Articles[article].PartNumber, _layout.Articles[article].Number, -1);
+
+    private void Add(LinkFaultKind kind, int claim, int item, string[] names, int other = -1, int otherItem = -1)
+    {
+        if (_faultCount >= MostKept) _faultCount++;
+        else Add(new(kind, PlaceOf(claim), item, names) { Other = other < 0 ? null : PlaceOf(other), OtherItem = otherItem });
+    }
+
+    private void Add(LinkFault fault)
+    {
+        if (_faultCount++ < MostKept) _faults.Add(fault);
+    }
+
+    // The sources that make a claim.
+    private sealed record Voice(HashSet<string> Sources)
+    {
+        public string Quoted() => Quote.List(Sources, Sources.Count);
+    }
+}
