@@ -49,9 +49,12 @@ internal sealed class RevisionMerge
         WriteSamePositions(sections);
         ArticleTable.Write(sections, _layout);
 
-        var above = AboveOf();
         var facets = new FacetNumbers(_heads.Topics, _heads.Places, _sources);
         var numbers = _layout.Parts.Select(facets.NumbersOf).ToArray();
+
+        // It takes longer than all the rest, which goes on beside it.
+        var search = OwnThreads.Start(() => SearchBuilder(numbers, facets).Build());
+        var above = AboveOf();
         var postings = FacetPostings.Gather(facets.Count, _layout, numbers);
         var (speakers, sources) = (facets.Start(Facet.Speaker), facets.Start(Facet.Source));
         for (var source = 0; source < _sources.Length; source++) _sources[source].ClaimCount = postings.CountOf(speakers + source);
@@ -66,7 +69,7 @@ internal sealed class RevisionMerge
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
         WriteDates(sections);
-        WriteSearch(sections, numbers, facets);
+        search.GetAwaiter().GetResult()(sections);
         return null;
     }
 
@@ -167,7 +170,7 @@ internal sealed class RevisionMerge
         }
     }
 
-    private void WriteSearch(SectionWriter sections, int[][][] numbers, FacetNumbers facets)
+    private SearchIndexBuilder SearchBuilder(int[][][] numbers, FacetNumbers facets)
     {
         // Those of sources, of topics, and of places.
         var names = new SearchNames();
@@ -181,7 +184,7 @@ internal sealed class RevisionMerge
             for (var i = 0; i < count; i++) documents[first + i] = new(article.PartNumber, article.FirstClaim + i);
         });
         var parts = _layout.Parts.Select((part, number) => new PartDocuments(part.Documents, NamesOf(numbers[number])));
-        new SearchIndexBuilder(names, [.. parts], documents).Write(sections);
+        return new(names, [.. parts], documents);
 
         int[] NamesOf(int[][] ofPart)
         {

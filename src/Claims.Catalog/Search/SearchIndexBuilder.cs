@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
@@ -54,8 +55,9 @@ internal sealed class SearchIndexBuilder
         _termsOfParts = [.. parts.Select(part => StemsOf(part.Documents.Words))];
     }
 
-    /// <summary>Builds the index, and writes it.</summary>
-    public void Write(SectionWriter sections)
+    /// <summary>Builds the index.</summary>
+    /// <returns>What writes it.</returns>
+    public Action<SectionWriter> Build()
     {
         var lengths = new int[_order.Length];
         var widths = new int[_order.Length];
@@ -64,15 +66,18 @@ internal sealed class SearchIndexBuilder
         var stems = Renumber(counts, occurrences);
         var words = new SmallNumbers(lengths);
         var averageLength = (double)lengths.Sum(length => (long)length) / lengths.Length;
-        var bm25 = new Bm25(words, averageLength);
         var positions = new ClaimPositions(widths);
         var bounds = new SmallNumbers(excludable);
-        words.Write(sections);
-        sections.Add([averageLength]);
-        bounds.Write(sections);
-        Vocabulary.Write(sections, stems, _words, _stemOf);
-        var builder = new TermPostings.Builder(counts, bm25, positions, new(bounds));
-        builder.Write(sections, LayOut(builder, positions, occurrences));
+        var builder = new TermPostings.Builder(counts, new(words, averageLength), positions, new(bounds));
+        var runs = LayOut(builder, positions, occurrences);
+        return sections =>
+        {
+            words.Write(sections);
+            sections.Add([averageLength]);
+            bounds.Write(sections);
+            Vocabulary.Write(sections, stems, _words, _stemOf);
+            builder.Write(sections, runs);
+        };
     }
 
     // Of each word of some, the number of its stem.
@@ -101,7 +106,7 @@ internal sealed class SearchIndexBuilder
     private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths, int[] excludable)
     {
         var counts = new TermCount[Threads][];
-        Parallel.For(0, Threads, thread =>
+        OwnThreads.Run(Threads, thread =>
         {
             var counter = new Counter(_stems.Count);
             var end = (int)((long)_order.Length * (thread + 1) / Threads);
@@ -179,7 +184,14 @@ internal sealed class SearchIndexBuilder
         }
 
         var runs = new (int, ReadOnlyMemory<byte>)[firsts.Count];
-        Parallel.For(0, runs.Length, new ParallelOptions { MaxDegreeOfParallelism = Threads }, run =>
+        var next = -1;
+        OwnThreads.Run(Math.Min(Threads, runs.Length), _ =>
+        {
+            for (int run; (run = Interlocked.Increment(ref next)) < runs.Length;) Collect(run);
+        });
+        return runs;
+
+        void Collect(int run)
         {
             var first = firsts[run];
             var end = run + 1 < firsts.Count ? firsts[run + 1] : occurrences.Length;
@@ -190,8 +202,7 @@ internal sealed class SearchIndexBuilder
                 Read(claim, ref collector);
             }
             runs[run] = (first, builder.LayOut(first, collector.Ends, collector.Occurrences));
-        });
-        return runs;
+        }
     }
 
     private void Read<T>(int claim, ref T taker) where T : struct, ITermTaker

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Claims.Catalog.Building;
 using Microsoft.Win32.SafeHandles;
 
 namespace Claims.Catalog.Stored;
@@ -91,7 +92,7 @@ internal sealed unsafe class StoredFile : IDisposable
         var areRight = true;
         const int LargeFrom = 8;
         if (blocks < LargeFrom) Check(0, blocks);
-        else Parallel.Invoke(() => Check(0, blocks / 2), () => Check(blocks / 2, blocks));
+        else OwnThreads.Run(2, half => Check(half * blocks / 2, (half + 1) * blocks / 2));
         return areRight;
 
         void Check(int first, int end)

@@ -321,7 +321,7 @@ public class SearchIndexTests
         {
             int[] same = [.. Enumerable.Range(0, names.Count / 2)];
             PartDocuments[] documents = [.. parts.Select(part => new PartDocuments(new(InMemory.Stored(part.Write)), same))];
-            return new(InMemory.Stored(new SearchIndexBuilder(names, documents, order).Write));
+            return new(InMemory.Stored(new SearchIndexBuilder(names, documents, order).Build()));
         }
     }
 }

@@ -70,7 +70,7 @@ public class TextMatcherTests
         documents.Begin();
         documents.AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
         var builder = new SearchIndexBuilder(new(), [new(new(InMemory.Stored(documents.Write)), [])], [new(0, 0)]);
-        var index = new SearchIndex(InMemory.Stored(builder.Write));
+        var index = new SearchIndex(InMemory.Stored(builder.Build()));
         return index.MatcherOf(SearchQuery.Parse(query));
     }
 }
