@@ -89,6 +89,9 @@ internal sealed class Revision : IDisposable
     /// <summary>How many bytes its indexes have, the encodings of claims aside, which revisions share.</summary>
     public long IndexBytes => _file.Length;
 
+    /// <summary>Whether its memory was given back: nothing may be asked of it any more.</summary>
+    public bool IsDisposed { get; private set; }
+
     /// <summary>How many claims there are.</summary>
     public int ClaimCount => Encodings.Count;
 
@@ -260,6 +263,8 @@ internal sealed class Revision : IDisposable
 
     public void Dispose()
     {
+        if (IsDisposed) return;
+        IsDisposed = true;
         foreach (var partFile in _partFiles) partFile.RemoveUser();
         _file.Dispose();
     }

@@ -1,4 +1,6 @@
+using Claims.Server.Live;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http;
 
 namespace Claims.Benchmarks;
 
@@ -7,6 +9,17 @@ namespace Claims.Benchmarks;
 /// </summary>
 internal sealed class InProcessCall : ServerCallContext
 {
+    // Where gRPC looks for it.
+    private const string HttpContextKey = "__HttpContext";
+
+    /// <param name="revision">The revision that it is answered from.</param>
+    public InProcessCall(HeldRevision revision)
+    {
+        var http = new DefaultHttpContext();
+        http.Features.Set(revision);
+        UserState[HttpContextKey] = http;
+    }
+
     protected override string MethodCore => "";
 
     protected override string HostCore => "";

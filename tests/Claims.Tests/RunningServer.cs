@@ -36,7 +36,10 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Where the server listens.</summary>
     public string Address => _app!.Urls.Single();
 
-    /// <summary>The revision that the server holds.</summary>
+    /// <summary>What the server holds.</summary>
+    internal HeldRevisions Held { get; private set; } = new();
+
+    /// <summary>The revision that the server began with.</summary>
     public string Revision { get; private set; } = "";
 
     /// <summary>Every call has a deadline.</summary>
@@ -92,7 +95,8 @@ public sealed class RunningServer : IAsyncLifetime
         var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
-        _app = ServerApplication.Build(builder, new CurrentCorpus(revision));
+        Held = new(revision);
+        _app = ServerApplication.Build(builder, Held);
         map?.Invoke(_app);
         await _app.StartAsync();
         _channel = GrpcChannel.ForAddress(Address);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using Claims.V1;
@@ -19,6 +20,12 @@ namespace Claims.Catalog.Building;
 internal static class RevisionId
 {
     private const int Digits = 32;
+
+    private static readonly SearchValues<char> _digits = SearchValues.Create("0123456789abcdef");
+
+    /// <summary>Whether a text may be the name of a revision.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<char> text) =>
+        text.Length == Digits && !text.ContainsAnyExcept(_digits);
 
     /// <summary>The digest of a corpus.</summary>
     /// <param name="heads">What its articles refer to.</param>

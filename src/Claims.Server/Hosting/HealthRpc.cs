@@ -11,7 +11,7 @@ namespace Claims.Server.Hosting;
 /// answer until it is told to stop.
 /// </summary>
 [BindServiceMethod(typeof(NoBinding), nameof(NoBinding.BindService))]
-internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.HealthBase
+internal sealed class HealthRpc(IHostApplicationLifetime lifetime)
 {
     // The empty name is the server as a whole.
     private static readonly string[] _services = ["", ClaimsService.Descriptor.FullName];
@@ -21,19 +21,19 @@ internal sealed class HealthRpc(IHostApplicationLifetime lifetime) : Health.Heal
         Status = lifetime.ApplicationStopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving,
     };
 
-    public override Task<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
+    public Answer<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
         _services.Contains(request.Service)
-            ? Task.FromResult(Current)
+            ? new(EncodedMessage.Of(Current))
             : throw Failures.UnknownService(request.Service);
 
-    public override Task<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
+    public Answer<HealthListResponse> List(HealthListRequest request, ServerCallContext context)
     {
         var answer = new HealthListResponse();
         foreach (var service in _services) answer.Statuses[service] = Current;
-        return Task.FromResult(answer);
+        return new(EncodedMessage.Of(answer));
     }
 
-    public override async Task Watch(
+    public async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
         var known = _services.Contains(request.Service);

@@ -115,7 +115,7 @@ internal static class ServerApplication
         configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
 
     /// <summary>The whole server, to be started once the corpus has a revision.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, CurrentCorpus corpus)
+    public static WebApplication Build(WebApplicationBuilder builder, HeldRevisions corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
         builder.Services

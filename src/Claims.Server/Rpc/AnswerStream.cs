@@ -1,13 +1,14 @@
 using Google.Protobuf;
 using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
 /// The answers of a call that gives several, each written as its client takes it and once there is room for it.
 /// </summary>
-internal sealed class AnswerStream<TResponse>(
-    IServerStreamWriter<TResponse> answers, Reservation reservation, ServerCallContext call) : IServerStreamWriter<TResponse>
+internal sealed class AnswerStream<TResponse>(IServerStreamWriter<TResponse> answers, ServerCallContext call)
+    : IServerStreamWriter<TResponse>
 {
     public WriteOptions? WriteOptions
     {
@@ -17,6 +18,8 @@ internal sealed class AnswerStream<TResponse>(
 
     public async Task WriteAsync(TResponse message)
     {
+        // Another one after each rest.
+        var reservation = call.GetHttpContext().Features.GetRequiredFeature<Reservation>();
         var size = ((IMessage)message!).CalculateSize();
         if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, call.CancellationToken);
         TransportPool.RentFor(reservation);

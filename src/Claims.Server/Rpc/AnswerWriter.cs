@@ -1,7 +1,3 @@
-using System.Buffers.Binary;
-using Claims.V1;
-using Google.Protobuf;
-using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -11,23 +7,32 @@ namespace Claims.Server.Rpc;
 /// </summary>
 /// <param name="method">Makes the answer, and is over when it returns; asked again where there was no room for it.</param>
 internal sealed class AnswerWriter<TService, TRequest, TResponse>(
-    Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse> method)
+    Func<TService, TRequest, ServerCallContext, Answer<TResponse>> method)
     where TService : class
     where TRequest : class
     where TResponse : class
 {
+    // The transport sends what it has once the call is over, and between pieces it is waited for here.
+    private static readonly WriteOptions _unflushed = new(WriteFlags.BufferHint);
+
     /// <summary>Answers a call.</summary>
-    public Task AnswerAsync(TService service, TRequest request, ServerCallContext call)
+    /// <param name="service">Whose method it is.</param>
+    /// <param name="request">What it is asked.</param>
+    /// <param name="answers">Where the answer goes, by way of whoever stands between.</param>
+    /// <param name="call">The call.</param>
+    public Task AnswerAsync(
+        TService service, TRequest request, IServerStreamWriter<Answer<TResponse>> answers, ServerCallContext call)
     {
         // Without a state machine where the transport takes the answer at once, as most.
         try
         {
-            var answer = Make(service, request, call);
+            var answer = method(service, request, call);
             var http = call.GetHttpContext();
             var reservation = http.Features.Get<Reservation>();
-            var written = reservation is null || reservation.TryKeep(answer)
-                ? WriteAsync(answer, http.Response, reservation, call)
-                : AnswerLaterAsync(Reservation.BytesOf(answer), service, request, reservation, call);
+            var written = reservation is null || reservation.TryKeep(answer.Encoding)
+                ? WriteAsync(answer, answers, http.Response, reservation, call)
+                : AnswerLaterAsync(
+                    Reservation.BytesOf(answer.Encoding), service, request, answers, reservation, call);
             return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
@@ -38,66 +43,76 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
 
     // The answer is dropped, and made again once there is room for it: what waits holds nothing.
     private async Task AnswerLaterAsync(
-        int bytes, TService service, TRequest request, Reservation reservation, ServerCallContext call)
+        int bytes,
+        TService service,
+        TRequest request,
+        IServerStreamWriter<Answer<TResponse>> answers,
+        Reservation reservation,
+        ServerCallContext call)
     {
         while (true)
         {
             await reservation.AwaitRoomAsync(bytes, call.CancellationToken);
-            var answer = Make(service, request, call);
-            if (reservation.TryKeep(answer))
+            var answer = method(service, request, call);
+            if (reservation.TryKeep(answer.Encoding))
             {
-                await WriteAsync(answer, call.GetHttpContext().Response, reservation, call);
+                await WriteAsync(answer, answers, call.GetHttpContext().Response, reservation, call);
                 return;
             }
 
-            // It grew, by a revision that came meanwhile.
-            bytes = Reservation.BytesOf(answer);
+            // It grew, where it tells of more than its revision.
+            bytes = Reservation.BytesOf(answer.Encoding);
         }
     }
 
     private static Task WriteAsync(
-        EncodedMessage answer, HttpResponse response, Reservation? reservation, ServerCallContext call)
+        Answer<TResponse> answer,
+        IServerStreamWriter<Answer<TResponse>> answers,
+        HttpResponse response,
+        Reservation? reservation,
+        ServerCallContext call)
     {
-        // Else gRPC, which wrote nothing itself, takes it that nothing was. Nobody asked to be told of the start, so that
-        // this is over at once.
-        response.StartAsync().GetAwaiter().GetResult();
-        return WritePiece(answer, response, reservation, isFirst: true)
-            ? WriteRestAsync(answer, response, reservation, call)
-            : Task.CompletedTask;
-    }
-
-    // The last piece is not waited for: the reservation knows of it.
-    private static async Task WriteRestAsync(
-        EncodedMessage answer, HttpResponse response, Reservation? reservation, ServerCallContext call)
-    {
-        do
-        {
-            // Ends when the transport has taken all that was written.
-            var flushed = await response.BodyWriter.FlushAsync(call.CancellationToken);
-            if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException();
-        }
-        while (WritePiece(answer, response, reservation, isFirst: false));
-    }
-
-    private static bool WritePiece(EncodedMessage answer, HttpResponse response, Reservation? reservation, bool isFirst)
-    {
-        var writer = response.BodyWriter;
+        var encoding = answer.Encoding;
+        encoding.PieceBytes = reservation?.PieceBytes ?? Reservation.Piece;
+        call.WriteOptions = _unflushed;
         TransportPool.RentFor(reservation);
+        Task written;
         try
         {
-            if (isFirst)
-            {
-                var header = writer.GetSpan(CallProtocol.FrameHeaderSize);
-                header[0] = 0;
-                BinaryPrimitives.WriteInt32BigEndian(header[1..], answer.Size);
-                writer.Advance(CallProtocol.FrameHeaderSize);
-            }
-
-            return answer.WriteNext(writer, reservation?.PieceBytes ?? Reservation.Piece);
+            written = answers.WriteAsync(answer);
         }
         finally
         {
             TransportPool.RentFor(null);
+        }
+
+        return written.IsCompletedSuccessfully && !encoding.HasMore
+            ? Task.CompletedTask
+            : WriteRestAsync(written, encoding, response, reservation, call);
+    }
+
+    // The last piece is not waited for: the reservation knows of it.
+    private static async Task WriteRestAsync(
+        Task first, EncodedMessage answer, HttpResponse response, Reservation? reservation, ServerCallContext call)
+    {
+        await first;
+
+        // Whoever stands between may have put another in its place.
+        if (answer.IsUnwritten) return;
+        while (answer.HasMore)
+        {
+            // Ends when the transport has taken all that was written.
+            var flushed = await response.BodyWriter.FlushAsync(call.CancellationToken);
+            if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException();
+            TransportPool.RentFor(reservation);
+            try
+            {
+                answer.WriteNext(response.BodyWriter);
+            }
+            finally
+            {
+                TransportPool.RentFor(null);
+            }
         }
     }
 
@@ -112,11 +127,5 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
             // The transport says in more ways than one that the client is gone.
             throw Failures.NotAwaited(call);
         }
-    }
-
-    private EncodedMessage Make(TService service, TRequest request, ServerCallContext call)
-    {
-        var message = (IMessage)method(service, request, call).GetAwaiter().GetResult();
-        return message is IEncoded { Encoding: EncodedMessage encoding } ? encoding : EncodedMessage.Of(message);
     }
 }

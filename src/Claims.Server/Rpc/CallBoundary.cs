@@ -12,7 +12,7 @@ namespace Claims.Server.Rpc;
 /// What holds for every call, whether or not it reaches a method: the response's metadata names the revision, an error
 /// that gRPC raised by itself gets its details like any other, and only what is a fault of the server is logged as one.
 /// </summary>
-internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, ILogger logger)
+internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILogger logger)
 {
     /// <summary>
     /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has half of it.
@@ -31,19 +31,17 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     // Of a call without a deadline: longer than any connection.
     private static readonly TimeSpan _longest = TimeSpan.FromDays(30);
 
-    private const string RevisionHeader = "claims-revision";
     private const string StatusHeader = "grpc-status";
     private const string MessageHeader = "grpc-message";
     private const string DetailsHeader = "grpc-status-details-bin";
 
     public Task InvokeAsync(HttpContext context)
     {
-        context.Response.Headers[RevisionHeader] = corpus.Revision.Id;
         var timeout = context.Request.Headers.GrpcTimeout;
         var left = _longest;
         if (timeout.Count > 0 && CallProtocol.EndOf(timeout, out left) is { } end)
         {
-            Answer(context.Response, end);
+            Refuse(context, end);
             return Task.CompletedTask;
         }
 
@@ -91,7 +89,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         }
         catch (OperationCanceledException)
         {
-            if (!context.RequestAborted.IsCancellationRequested) Answer(context.Response, CallProtocol.DeadlineExceeded);
+            if (!context.RequestAborted.IsCancellationRequested) Refuse(context, CallProtocol.DeadlineExceeded);
             return;
         }
 
@@ -101,6 +99,7 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
     private Task AnswerAsync(HttpContext context, Reservation? reservation)
     {
         if (reservation is not null) context.Features.Set(reservation);
+        CallRevision.Capture(context, held);
 
         // Without a state machine where the call is over at once, as most are.
         var isOver = true;
@@ -108,18 +107,18 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         {
             var call = next(context);
             isOver = call.IsCompletedSuccessfully;
-            if (!isOver) return FinishAsync(call, context, reservation);
+            if (!isOver) return FinishAsync(call, context);
             Finish(context);
         }
         finally
         {
-            if (isOver) reservation?.EndMethod();
+            if (isOver) EndMethod(context);
         }
 
         return Task.CompletedTask;
     }
 
-    private async Task FinishAsync(Task call, HttpContext context, Reservation? reservation)
+    private async Task FinishAsync(Task call, HttpContext context)
     {
         try
         {
@@ -128,8 +127,15 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         }
         finally
         {
-            reservation?.EndMethod();
+            EndMethod(context);
         }
+    }
+
+    // What was written is the transport's, and no part of the revision.
+    private static void EndMethod(HttpContext context)
+    {
+        CallRevision.End(context);
+        context.Features.Get<Reservation>()?.EndMethod();
     }
 
     private void Finish(HttpContext context)
@@ -190,6 +196,13 @@ internal sealed class CallBoundary(RequestDelegate next, CurrentCorpus corpus, I
         return HttpMethods.IsPost(request.Method)
             ? Failures.OfFramework(StatusCode.Unimplemented, "There is no such method.", request.Path)
             : Failures.BrokenCall($"it is made by {Quote.Cut(request.Method)}; expected {HttpMethods.Post}");
+    }
+
+    // Of a call that is over before it is served.
+    private void Refuse(HttpContext context, Google.Rpc.Status status)
+    {
+        CallRevision.Name(context, held);
+        Answer(context.Response, status);
     }
 
     // Of a call that nothing was said to yet.

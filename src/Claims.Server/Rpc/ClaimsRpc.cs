@@ -2,6 +2,7 @@ using Claims.Catalog;
 using Claims.Catalog.Search;
 using Claims.Server.Live;
 using Claims.V1;
+using Google.Protobuf;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -10,27 +11,32 @@ namespace Claims.Server.Rpc;
 /// The service of the contract: each method checks the request, asks one revision, and answers.
 /// </summary>
 [BindServiceMethod(typeof(NoBinding), nameof(NoBinding.BindService))]
-internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServiceBase
+internal sealed class ClaimsRpc(HeldRevisions corpus)
 {
-    public override Task<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
+    public Answer<Claim> GetClaim(GetClaimRequest request, ServerCallContext context)
     {
-        new RequestRules().ClaimName("name", request.Name).ReadMask(request.ReadMask, Claim.Descriptor).ThrowIfBroken();
-        var revision = corpus.Revision;
+        new RequestRules()
+            .ClaimName("name", request.Name)
+            .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw ClaimsNotFound(revision, request.Name);
         var encoding = new EncodedMessage(revision.Encodings, 1);
         new ReadMask(request.ReadMask).Apply(revision.Encodings, claim).AddTo(encoding);
-        return Task.FromResult(new Claim { Encoding = encoding });
+        return new(encoding);
     }
 
-    public override Task<BatchGetClaimsResponse> BatchGetClaims(BatchGetClaimsRequest request, ServerCallContext context)
+    public Answer<BatchGetClaimsResponse> BatchGetClaims(BatchGetClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .BatchNames(request.Names)
             .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
-        var revision = corpus.Revision;
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claims = new int[request.Names.Count];
         for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
         if (claims.Contains(-1))
@@ -39,10 +45,10 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         }
 
         var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask), patience);
-        return Task.FromResult(new BatchGetClaimsResponse { Encoding = batch });
+        return new(batch);
     }
 
-    public override Task<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
+    public Answer<ListClaimsResponse> ListClaims(ListClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Parent(request.Parent)
@@ -50,24 +56,26 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .OrderBy(request.OrderBy, out var order)
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
-        var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
 
         // A token goes with its order however that is written.
         request.OrderBy = order.ToString();
-        var last = Paging.Start(request, request.PageToken, revision);
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
-        var after = last is null ? -1 : Paging.ClaimOf(last, matches, revision);
+        var after = token is null ? -1 : Paging.ClaimOf(token.LastKey, matches, revision);
         var claims = ClaimPage.Take(revision, matches, order, after, size + 1, patience);
         var page = ClaimsPage.OfList(revision, claims, matches.Count, size, new(request.ReadMask), patience,
-            claim => Paging.TokenAfter(revision.Encodings.NameTextOf(claim), request, revision));
-        return Task.FromResult(new ListClaimsResponse { Encoding = page });
+            claim => Paging.TokenAfter(revision.Encodings.NameTextOf(claim), request, held));
+        return new(page);
     }
 
-    public override Task<SearchClaimsResponse> SearchClaims(SearchClaimsRequest request, ServerCallContext context)
+    public Answer<SearchClaimsResponse> SearchClaims(SearchClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Query(request.Query, out var query)
@@ -75,37 +83,40 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
             .Filter(request.Filter, out var criteria)
             .PageSize(request.PageSize)
             .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
-        var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
-        var last = Paging.Start(request, request.PageToken, revision);
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
         using var selection = new ClaimSelection(revision, patience);
         var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
-        var after = last is null ? default(SearchKey?) : SearchPage.KeyOf(last, within, revision);
+        var after = token is null ? default(SearchKey?) : SearchPage.KeyOf(token.LastKey, within, revision);
         var hits = after is { } hit
             ? SearchPage.After(hit, before => revision.Search.Search(query, within, before, size + 2, patience))
             : revision.Search.Search(query, within, null, size + 1, patience);
         var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience,
-            key => Paging.TokenAfter(SearchPage.TextOf(key, revision), request, revision));
-        return Task.FromResult(new SearchClaimsResponse { Encoding = page });
+            key => Paging.TokenAfter(SearchPage.TextOf(key, revision), request, held));
+        return new(page);
     }
 
-    public override Task<SummarizeClaimsResponse> SummarizeClaims(SummarizeClaimsRequest request, ServerCallContext context)
+    public Answer<SummarizeClaimsResponse> SummarizeClaims(SummarizeClaimsRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Parent(request.Parent)
             .Filter(request.Filter, out var criteria)
             .Dimensions(request.Dimensions)
             .Top(request.Top)
+            .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
-        var revision = corpus.Revision;
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
         var summary = new ClaimSummary(revision, matches, patience);
         var top = RequestRules.TopOf(request.Top);
-        return Task.FromResult(new SummarizeClaimsResponse
+        return Message(new SummarizeClaimsResponse
         {
             Summaries = { request.Dimensions.Select(dimension => summary.By(dimension, top)) },
             TotalSize = matches.Count,
@@ -113,94 +124,110 @@ internal sealed class ClaimsRpc(CurrentCorpus corpus) : ClaimsService.ClaimsServ
         });
     }
 
-    public override Task<TraceClaimResponse> TraceClaim(TraceClaimRequest request, ServerCallContext context)
+    public Answer<TraceClaimResponse> TraceClaim(TraceClaimRequest request, ServerCallContext context)
     {
         new RequestRules()
             .ClaimName("name", request.Name)
             .Enums("types", request.Types_)
             .MaxClaims(request.MaxClaims)
             .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
-        var revision = corpus.Revision;
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw ClaimsNotFound(revision, request.Name);
         var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims), patience);
         var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask), patience);
-        return Task.FromResult(new TraceClaimResponse { Encoding = answer });
+        return new(answer);
     }
 
-    public override Task WatchClaims(
-        WatchClaimsRequest request, IServerStreamWriter<WatchClaimsResponse> responseStream, ServerCallContext context) =>
-        throw Failures.NotImplemented(nameof(WatchClaims));
-
-    public override Task<Article> GetArticle(GetArticleRequest request, ServerCallContext context)
+    public Task WatchClaims(
+        WatchClaimsRequest request, IServerStreamWriter<WatchClaimsResponse> answers, ServerCallContext context)
     {
-        new RequestRules().ArticleName("name", request.Name).ThrowIfBroken();
-        var revision = corpus.Revision;
-        return Task.FromResult(revision.FindArticle(request.Name) ?? throw ArticleNotFound(revision, request.Name));
+        new RequestRules()
+            .Parent(request.Parent)
+            .Filter(request.Filter, out var criteria)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        return new ClaimsWatch(corpus, request, criteria, answers, context).RunAsync();
     }
 
-    public override Task<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
+    public Answer<Article> GetArticle(GetArticleRequest request, ServerCallContext context)
     {
-        new RequestRules().PageSize(request.PageSize).ThrowIfBroken();
-        var revision = corpus.Revision;
+        new RequestRules().ArticleName("name", request.Name).Revision(request.Revision).ThrowIfBroken();
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
+        return Message(revision.FindArticle(request.Name) ?? throw ArticleNotFound(revision, request.Name));
+    }
+
+    public Answer<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
+    {
+        new RequestRules().PageSize(request.PageSize).Revision(request.Revision).ThrowIfBroken();
         var size = Paging.SizeOf(request.PageSize);
-        var after = Paging.Start(request, request.PageToken, revision);
-        var (page, more) = Paging.Cut(revision.Articles, after, size, article => article.Name);
-        return Task.FromResult(new ListArticlesResponse
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
+        var (page, more) = Paging.Cut(revision.Articles, token?.LastKey, size, article => article.Name);
+        return Message(new ListArticlesResponse
         {
             Articles = { page },
-            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, revision) : "",
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, held) : "",
             TotalSize = revision.Articles.Count,
             Revision = revision.Id,
         });
     }
 
-    public override Task<Source> GetSource(GetSourceRequest request, ServerCallContext context)
+    public Answer<Source> GetSource(GetSourceRequest request, ServerCallContext context)
     {
-        new RequestRules().SourceName("name", request.Name).ThrowIfBroken();
-        var revision = corpus.Revision;
-        return Task.FromResult(revision.FindSource(request.Name)
+        new RequestRules().SourceName("name", request.Name).Revision(request.Revision).ThrowIfBroken();
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
+        return Message(revision.FindSource(request.Name)
             ?? throw Failures.NotFound(
                 Source.Descriptor.FullName, [request.Name], missing => NameGuess.Source(revision, missing)));
     }
 
-    public override Task<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
+    public Answer<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
     {
         new RequestRules()
             .Enums("kinds", request.Kinds)
             .Names("affiliations", request.Affiliations, ResourceName.IsSource, ResourceName.SourceForm)
             .PageSize(request.PageSize)
+            .Revision(request.Revision)
             .ThrowIfBroken();
-        var revision = corpus.Revision;
         var size = Paging.SizeOf(request.PageSize);
-        var after = Paging.Start(request, request.PageToken, revision);
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
         var matches = revision.ListSources(request.Kinds, request.Affiliations);
-        var (page, more) = Paging.Cut(matches, after, size, source => source.Name);
-        return Task.FromResult(new ListSourcesResponse
+        var (page, more) = Paging.Cut(matches, token?.LastKey, size, source => source.Name);
+        return Message(new ListSourcesResponse
         {
             Sources = { page },
-            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, revision) : "",
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, held) : "",
             TotalSize = matches.Count,
             Revision = revision.Id,
         });
     }
 
-    public override Task<Corpus> GetCorpus(GetCorpusRequest request, ServerCallContext context)
+    public Answer<Corpus> GetCorpus(GetCorpusRequest request, ServerCallContext context)
     {
-        var revision = corpus.Revision;
-        return Task.FromResult(new Corpus
+        var held = CallRevision.Of(context, corpus, given: "");
+        var revision = held.Revision;
+        return Message(new Corpus
         {
             Revision = revision.Id,
             Licenses = { revision.Licenses },
             ClaimCount = revision.ClaimCount,
             ArticleCount = revision.Articles.Count,
             SourceCount = revision.Sources.Count,
-            LoadTime = corpus.LoadTime,
+            LoadTime = held.LoadTime,
+            LastFailedLoad = corpus.LastFailedLoad,
             ServerVersion = ServerVersion.Text,
         });
     }
+
+    private static Answer<TMessage> Message<TMessage>(TMessage message)
+        where TMessage : class, IMessage => new(EncodedMessage.Of(message));
 
     /// <returns>The article, or null for every article.</returns>
     private static Article? ParentOf(string parent, Revision revision) => parent == ResourceName.EveryArticle

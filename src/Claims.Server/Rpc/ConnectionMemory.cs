@@ -52,6 +52,24 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
         return Add(call, bytes);
     }
 
+    /// <summary>
+    /// Gives back what a call holds that has nothing to say for a while. What the transport has of its answers is held until
+    /// it is taken.
+    /// </summary>
+    public static void Rest(HttpContext call)
+    {
+        call.Features.Get<Reservation>()?.EndMethod();
+        call.Features.Set<Reservation>(null);
+    }
+
+    /// <summary>Takes what such a call needs to go on, once there is as much.</summary>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public static async Task ResumeAsync(HttpContext call, CancellationToken cancellation)
+    {
+        var connection = call.Features.GetRequiredFeature<ConnectionMemory>();
+        call.Features.Set(await connection.ReserveAsync(call, RequestMemory.Least, cancellation));
+    }
+
     /// <summary>Tells that the transport has given back some of an answer.</summary>
     /// <param name="now">By the clock of <see cref="Environment.TickCount64"/>.</param>
     public void Take(long now) => Volatile.Write(ref _taken, now);

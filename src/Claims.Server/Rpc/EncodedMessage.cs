@@ -11,7 +11,7 @@ namespace Claims.Server.Rpc;
 /// </summary>
 /// <param name="claims">Where the claims are; null where it has none.</param>
 /// <param name="capacity">How many items there will be; more are taken too.</param>
-internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEncodedMessage
+internal sealed class EncodedMessage(EncodedClaims? claims, int capacity)
 {
     private const int BytesPerItem = 8;
 
@@ -34,6 +34,15 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
 
     /// <summary>How long the longest of its claims is, which the transport gets as a whole.</summary>
     public int LongestClaim { get; private set; }
+
+    /// <summary>How many bytes are to be written at a time, about; a claim is written as a whole.</summary>
+    public int PieceBytes { get; set; } = int.MaxValue;
+
+    /// <summary>Whether nothing was written yet.</summary>
+    public bool IsUnwritten => _written == 0 && _writtenOfNext == 0;
+
+    /// <summary>Whether there is more to write.</summary>
+    public bool HasMore => _written < _count;
 
     /// <summary>A message of which nothing is encoded yet.</summary>
     public static EncodedMessage Of(IMessage message)
@@ -80,10 +89,20 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
         Add(frame);
     }
 
-    /// <summary>Writes what comes next: about as much as is asked for, and a claim as a whole.</summary>
-    /// <returns>Whether there is more to write.</returns>
-    public bool WriteNext(IBufferWriter<byte> writer, int bytes)
+    /// <summary>All of it, whatever was written.</summary>
+    public byte[] ToByteArray()
     {
+        var whole = (EncodedMessage)MemberwiseClone();
+        (whole._written, whole._writtenOfNext, whole.PieceBytes) = (0, 0, int.MaxValue);
+        var writer = new ArrayBufferWriter<byte>(Math.Max(Size, 1));
+        whole.WriteNext(writer);
+        return writer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Writes what comes next, <see cref="PieceBytes"/> of it.</summary>
+    public void WriteNext(IBufferWriter<byte> writer)
+    {
+        var bytes = PieceBytes;
         for (; _written < _count && bytes > 0; _written++)
         {
             var item = _items[_written];
@@ -94,7 +113,7 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
                 writer.Write(next);
                 bytes -= next.Length;
                 _writtenOfNext += next.Length;
-                if (_writtenOfNext < item.Size) return true;
+                if (_writtenOfNext < item.Size) return;
                 _writtenOfNext = 0;
                 continue;
             }
@@ -107,8 +126,6 @@ internal sealed class EncodedMessage(EncodedClaims? claims, int capacity) : IEnc
             writer.Advance(frame + item.Size);
             bytes -= frame + item.Size;
         }
-
-        return _written < _count;
     }
 
     private void Add(Item item)

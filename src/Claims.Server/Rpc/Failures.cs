@@ -133,8 +133,8 @@ internal static class Failures
 
     public static RpcException RevisionNotHeld(string asked, string current) =>
         Of(Code.FailedPrecondition, "REVISION_NOT_HELD",
-            $"Revision '{Quote.Cut(asked)}' is not held here any more; the current one is '{current}'. Start again from the "
-            + "first page.",
+            $"Revision '{Quote.Cut(asked)}' is not held here any more; the current one is '{current}'. Start again "
+            + "without it.",
             ("current_revision", current)).ToRpcException();
 
     /// <summary>Of a call that nobody waits for: its deadline is past, or it was cancelled.</summary>
@@ -144,8 +144,9 @@ internal static class Failures
             ? new(StatusCode.Cancelled, "The call was cancelled.")
             : new(StatusCode.DeadlineExceeded, "The deadline is past."));
 
-    public static RpcException NotImplemented(string method) =>
-        Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"{method} is not served yet.").ToRpcException();
+    /// <summary>Of a watch that the server ends, since it stops.</summary>
+    public static RpcException ShuttingDown() => Of(Code.Unavailable, "SHUTTING_DOWN",
+        "The server stops; take the watch up again from its last checkpoint.").ToRpcException();
 
     /// <summary>
     /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that only

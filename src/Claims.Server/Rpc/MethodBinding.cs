@@ -8,8 +8,8 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// Binds the methods of a service as generated, but for this. A request that is no protobuf message, or one too large to be
 /// put together, is the caller's mistake and told so, where the generated code lets it pass for a fault of the server, with
-/// a stack trace in the log each time. And an answer is written piece by piece as its client takes it, from an encoding that
-/// is known already where it is one of claims: see <see cref="AnswerWriter{TService, TRequest, TResponse}"/>.
+/// a stack trace in the log each time. And what has one answer gives an <see cref="Answer{TMessage}"/>, which is written piece
+/// by piece as its client takes it: see <see cref="AnswerWriter{TService, TRequest, TResponse}"/>.
 /// </summary>
 /// <param name="bind">The generated method that tells all methods of the service.</param>
 internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
@@ -20,10 +20,10 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
 
     public void OnServiceMethodDiscovery(ServiceMethodProviderContext<TService> context) => bind(new Binder(context));
 
-    private static Method<TRequest, TResponse> Guarded<TRequest, TResponse>(Method<TRequest, TResponse> method)
+    private static Method<TRequest, TAnswer> Guarded<TRequest, TAnswer>(IMethod method, Marshaller<TAnswer> answers)
         where TRequest : class
-        where TResponse : class =>
-        new(method.Type, method.ServiceName, method.Name, RequestReader<TRequest>.Marshaller, method.ResponseMarshaller);
+        where TAnswer : class =>
+        new(method.Type, method.ServiceName, method.Name, RequestReader<TRequest>.Marshaller, answers);
 
     private static TMethod Of<TMethod>(string name, params Type[] parameters)
         where TMethod : Delegate => typeof(TService).GetMethod(name, parameters)!.CreateDelegate<TMethod>();
@@ -35,11 +35,11 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         public override void AddMethod<TRequest, TResponse>(
             Method<TRequest, TResponse> method, Grpc.Core.UnaryServerMethod<TRequest, TResponse>? handler)
         {
-            var invoker = Of<Grpc.AspNetCore.Server.Model.UnaryServerMethod<TService, TRequest, TResponse>>(
-                method.Name, typeof(TRequest), typeof(ServerCallContext));
-            var writer = new AnswerWriter<TService, TRequest, TResponse>(invoker);
-            context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, _, call) =>
-                writer.AnswerAsync(service, request, call));
+            var writer = new AnswerWriter<TService, TRequest, TResponse>(
+                Of<Func<TService, TRequest, ServerCallContext, Answer<TResponse>>>(
+                    method.Name, typeof(TRequest), typeof(ServerCallContext)));
+            var answered = Guarded<TRequest, Answer<TResponse>>(method, Answer<TResponse>.Marshaller);
+            context.AddServerStreamingMethod(answered, _metadata, writer.AnswerAsync);
         }
 
         public override void AddMethod<TRequest, TResponse>(
@@ -47,7 +47,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         {
             var invoker = Of<Grpc.AspNetCore.Server.Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>(
                 method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
-            context.AddServerStreamingMethod(Guarded(method), _metadata, (service, request, responses, call) =>
+            context.AddServerStreamingMethod(Guarded<TRequest, TResponse>(method, method.ResponseMarshaller), _metadata, (service, request, responses, call) =>
                 invoker(service, request, Watched(responses, call), call));
         }
 
@@ -59,15 +59,15 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 typeof(IAsyncStreamReader<TRequest>),
                 typeof(IServerStreamWriter<TResponse>),
                 typeof(ServerCallContext));
-            context.AddDuplexStreamingMethod(Guarded(method), _metadata, (service, requests, responses, call) =>
+            context.AddDuplexStreamingMethod(Guarded<TRequest, TResponse>(method, method.ResponseMarshaller), _metadata, (service, requests, responses, call) =>
                 invoker(service, requests, Watched(responses, call), call));
         }
 
         private static IServerStreamWriter<TResponse> Watched<TResponse>(
             IServerStreamWriter<TResponse> responses, ServerCallContext call) =>
-            call.GetHttpContext().Features.Get<Reservation>() is { } reservation
-                ? new AnswerStream<TResponse>(responses, reservation, call)
-                : responses;
+            call.GetHttpContext().Features.Get<Reservation>() is null
+                ? responses
+                : new AnswerStream<TResponse>(responses, call);
     }
 }
 

@@ -18,6 +18,8 @@ internal sealed record PageToken(string Revision, string Request, string LastKey
     private const int ChecksumSize = 8;
     private const int MaximumLength = 1024;
 
+    private static readonly string[] _free = ["page_size", "page_token", "revision"];
+
     /// <summary>The token as a client gets it, in base64url.</summary>
     public override string ToString()
     {
@@ -40,23 +42,20 @@ internal sealed record PageToken(string Revision, string Request, string LastKey
     }
 
     /// <summary>
-    /// A digest of every field of a list request but <c>page_size</c> and <c>page_token</c>: a token goes with the request
-    /// it came from.
+    /// A digest of every field of a list request but <c>page_size</c>, <c>page_token</c> and <c>revision</c>, which the token
+    /// names itself: a token goes with the request it came from.
     /// </summary>
-    /// <param name="request">The request, without these two while this runs.</param>
+    /// <param name="request">The request, without these three while this runs.</param>
     public static string DigestOf(IMessage request)
     {
-        var size = request.Descriptor.FindFieldByName("page_size").Accessor;
-        var token = request.Descriptor.FindFieldByName("page_token").Accessor;
-        var (givenSize, givenToken) = (size.GetValue(request), token.GetValue(request));
-        size.Clear(request);
-        token.Clear(request);
+        var fields = Array.ConvertAll(_free, request.Descriptor.FindFieldByName);
+        var given = Array.ConvertAll(fields, field => field.Accessor.GetValue(request));
+        foreach (var field in fields) field.Accessor.Clear(request);
         var name = request.Descriptor.FullName;
         var content = new byte[name.Length + request.CalculateSize()];
         Encoding.ASCII.GetBytes(name, content);
         request.WriteTo(content.AsSpan(name.Length));
-        size.SetValue(request, givenSize);
-        token.SetValue(request, givenToken);
+        for (var i = 0; i < fields.Length; i++) fields[i].Accessor.SetValue(request, given[i]);
         return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, 8));
     }
 

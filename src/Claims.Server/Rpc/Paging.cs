@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Server.Live;
 using Google.Protobuf;
 
 namespace Claims.Server.Rpc;
@@ -21,22 +22,16 @@ internal static class Paging
     /// <summary>How many items a page has at most.</summary>
     public static int SizeOf(int pageSize) => pageSize == 0 ? DefaultSize : Math.Min(pageSize, MaximumSize);
 
-    /// <summary>
-    /// The key of the item after which a request goes on, from the token that it brings, checked against the request and
-    /// the revision; null where it brings none.
-    /// </summary>
-    /// <exception cref="Grpc.Core.RpcException">The token is not of this request, or of another revision.</exception>
-    public static string? Start(IMessage request, string pageToken, Revision revision)
+    /// <summary>The token that a request brings, checked against the request; null where it brings none.</summary>
+    /// <exception cref="Grpc.Core.RpcException">The token is not of this request.</exception>
+    public static PageToken? TokenOf(IMessage request, string pageToken)
     {
         if (pageToken.Length == 0) return null;
         var token = PageToken.Parse(pageToken) ?? throw Failures.AlteredPageToken();
-        if (token.Request != PageToken.DigestOf(request))
-        {
-            throw Failures.InvalidPageToken("it belongs to another request; every field but page_size and page_token must stay "
-                + "the same from page to page");
-        }
-
-        return token.Revision == revision.Id ? token.LastKey : throw Failures.RevisionNotHeld(token.Revision, revision.Id);
+        return token.Request == PageToken.DigestOf(request)
+            ? token
+            : throw Failures.InvalidPageToken("it belongs to another request; every field but page_size, page_token and "
+                + "revision must stay the same from page to page");
     }
 
     /// <summary>The claim whose name is the key of a page token.</summary>
@@ -49,9 +44,12 @@ internal static class Paging
             : throw Failures.AlteredPageToken();
     }
 
-    /// <summary>The token of the page after the item with a key.</summary>
-    public static string TokenAfter(string key, IMessage request, Revision revision) =>
-        new PageToken(revision.Id, PageToken.DigestOf(request), key).ToString();
+    /// <summary>The token of the page after the item with a key; it keeps the revision readable for a while.</summary>
+    public static string TokenAfter(string key, IMessage request, HeldRevision revision)
+    {
+        revision.Name();
+        return new PageToken(revision.Id, PageToken.DigestOf(request), key).ToString();
+    }
 
     /// <summary>
     /// One page of resources, as many as fit in size and bytes.

@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.Catalog.Search;
 using Claims.V1;
 using Google.Protobuf.Collections;
@@ -92,6 +93,14 @@ internal sealed class RequestRules
     public RequestRules PageSize(int size)
     {
         if (size < 0) Add("page_size", $"{size} is negative; expected 0 for the default, or 1 to {Paging.MaximumSize}");
+        return this;
+    }
+
+    public RequestRules Revision(string revision)
+    {
+        if (revision.Length == 0 || RevisionId.IsWellFormed(revision)) return this;
+        Add("revision", $"'{Quote.Cut(revision)}' is malformed; expected 32 hexadecimal digits, lower-case, as in the answer "
+            + "that it was given in");
         return this;
     }
 

@@ -22,7 +22,7 @@ internal static class Serve
         var builder = ServerApplication.CreateBuilder(settings);
         var path = ServerApplication.CorpusPath(builder.Configuration);
         var loading = Task.Run(() => Check.LoadOrReport(path));
-        var corpus = new CurrentCorpus();
+        var corpus = new HeldRevisions();
         await using var app = ServerApplication.Build(builder, corpus);
         if (await loading is not { } revision) return ExitCode.Mistake;
 

@@ -31,7 +31,8 @@ internal static class QueryScenario
         await using var postgres = await PostgresClaims.LoadAsync(table);
         using var sqlite = new SqliteClaims(table);
         using var channel = GrpcChannel.ForAddress(server.Address);
-        var run = new Run(table, new ClaimsRpc(new CurrentCorpus(revision)), postgres, sqlite, channel.CreateCallInvoker());
+        var held = new HeldRevisions(revision);
+        var run = new Run(table, held, postgres, sqlite, channel.CreateCallInvoker());
         var queries = QueryMix.Of(table);
         Console.Out.WriteLine($"{table.Rows.Length} claims; times in microseconds");
         await run.WarmUpAsync(queries);
@@ -70,12 +71,13 @@ internal static class QueryScenario
     }
 
     private sealed class Run(
-        ClaimTable table, ClaimsRpc rpc, PostgresClaims postgres, SqliteClaims sqlite, CallInvoker invoker)
+        ClaimTable table, HeldRevisions held, PostgresClaims postgres, SqliteClaims sqlite, CallInvoker invoker)
     {
         private static readonly Method<byte[], byte[]> _list =
             new(MethodType.Unary, "claims.v1.ClaimsService", "ListClaims", _asItIs, _asItIs);
 
-        private readonly InProcessCall _call = new();
+        private readonly ClaimsRpc _rpc = new(held);
+        private readonly InProcessCall _call = new(held.Current);
         private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
 
         /// <summary>How PostgreSQL answers, where it is wanted.</summary>
@@ -111,9 +113,9 @@ internal static class QueryScenario
         // What the rpc does for a request that was read, up to the bytes that are sent.
         private void Ask(ListClaimsRequest request)
         {
-            var answer = (EncodedMessage)rpc.ListClaims(request, _call).Result.Encoding!;
+            var answer = _rpc.ListClaims(request, _call).Encoding;
             _page.ResetWrittenCount();
-            answer.WriteNext(_page, int.MaxValue);
+            answer.WriteNext(_page);
         }
 
         // Bytes, as those come that PostgreSQL sends: what a client makes of a claim is alike for both.

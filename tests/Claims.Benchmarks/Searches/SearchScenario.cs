@@ -26,7 +26,8 @@ internal static class SearchScenario
         var postgresSearch = await PostgresSearch.LoadAsync(postgres, table, words);
         using var sqlite = new SqliteClaims(table);
         var sqliteSearch = new SqliteSearch(sqlite, table, words);
-        var run = new Run(new ClaimsRpc(new CurrentCorpus(revision)), postgres, postgresSearch, sqliteSearch);
+        var held = new HeldRevisions(revision);
+        var run = new Run(held, postgres, postgresSearch, sqliteSearch);
 
         Console.Out.WriteLine($"{table.Rows.Length} claims; times in microseconds");
         run.WarmUp(searches);
@@ -48,9 +49,10 @@ internal static class SearchScenario
 
     private static string Judged(double ratio, double bar) => Invariant($"{bar}{(ratio >= bar ? "" : " missed")}");
 
-    private sealed class Run(ClaimsRpc rpc, PostgresClaims postgres, PostgresSearch postgresSearch, SqliteSearch sqlite)
+    private sealed class Run(HeldRevisions held, PostgresClaims postgres, PostgresSearch postgresSearch, SqliteSearch sqlite)
     {
-        private readonly InProcessCall _call = new();
+        private readonly ClaimsRpc _rpc = new(held);
+        private readonly InProcessCall _call = new(held.Current);
         private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
 
         /// <summary>Runs the mix until the runtime has optimized what it runs through.</summary>
@@ -88,9 +90,9 @@ internal static class SearchScenario
         // What the rpc does for a request that was read, up to the bytes that are sent.
         private void Ask(SearchClaimsRequest request)
         {
-            var answer = (EncodedMessage)rpc.SearchClaims(request, _call).Result.Encoding!;
+            var answer = _rpc.SearchClaims(request, _call).Encoding;
             _page.ResetWrittenCount();
-            answer.WriteNext(_page, int.MaxValue);
+            answer.WriteNext(_page);
         }
     }
 }

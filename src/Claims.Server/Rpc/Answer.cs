@@ -1,0 +1,32 @@
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Server.Rpc;
+
+/// <summary>
+/// What a call is answered, as it goes over the wire: of claims nothing is encoded, or decoded, that need not be. Whoever
+/// stands between the method and the wire, or calls it in this process, has the message made. Not thread-safe.
+/// </summary>
+internal sealed class Answer<TMessage>(EncodedMessage encoding)
+    where TMessage : class
+{
+    private static readonly MessageParser _parser = ((IMessage)Activator.CreateInstance<TMessage>()).Descriptor.Parser;
+
+    /// <summary>Writes answers, each up to its <see cref="EncodedMessage.PieceBytes"/>; nobody reads them here.</summary>
+    public static Marshaller<Answer<TMessage>> Marshaller { get; } =
+        new(Write, _ => throw new NotSupportedException("A server reads no answers."));
+
+    /// <summary>The answer as bytes.</summary>
+    public EncodedMessage Encoding => encoding;
+
+    /// <summary>The answer as a message of its own, which the caller may change.</summary>
+    public TMessage ToMessage() => (TMessage)_parser.ParseFrom(encoding.ToByteArray());
+
+    private static void Write(Answer<TMessage> answer, SerializationContext context)
+    {
+        var encoding = answer.Encoding;
+        context.SetPayloadLength(encoding.Size);
+        encoding.WriteNext(context.GetBufferWriter());
+        context.Complete();
+    }
+}
