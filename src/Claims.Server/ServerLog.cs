@@ -15,4 +15,24 @@ internal static partial class ServerLog
 
     [LoggerMessage(EventId = 2, Level = LogLevel.Error, Message = "The call of {Path} failed")]
     public static partial void Failed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(EventId = 4, Level = LogLevel.Information, Message =
+        "Took revision {Revision} from {Path} in {Milliseconds} ms; claims: {Claims}, articles: {Articles}")]
+    public static partial void Reloaded(
+        ILogger logger, string revision, string path, int claims, int articles, long milliseconds);
+
+    [LoggerMessage(EventId = 5, Level = LogLevel.Error, Message =
+        "{Path} is not taken, and revision {Revision} stays in service; mistakes: {Mistakes}, which begin with these")]
+    public static partial void NotReloaded(ILogger logger, string path, string revision, long mistakes);
+
+    [LoggerMessage(EventId = 6, Level = LogLevel.Error, Message = "{Mistake}")]
+    public static partial void Mistake(ILogger logger, string mistake);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message =
+        "{Path} could not be loaded; the revision before stays in service")]
+    public static partial void ReloadFailed(ILogger logger, string path, Exception exception);
+
+    [LoggerMessage(EventId = 8, Level = LogLevel.Information, Message =
+        "{Path} is without mistakes again, and still revision {Revision}")]
+    public static partial void Mended(ILogger logger, string revision, string path);
 }

@@ -74,7 +74,7 @@ internal static class CorpusTranscoder
         for (var i = 0; i < workers.Length; i++) workers[i] = newWorker();
         var next = -1;
         var failed = false;
-        Parallel.For(0, workers.Length, worker =>
+        OwnThreads.Run(workers.Length, worker =>
         {
             for (int file; !Volatile.Read(ref failed) && (file = Interlocked.Increment(ref next)) < files;)
             {

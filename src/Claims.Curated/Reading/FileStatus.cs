@@ -11,7 +11,11 @@ namespace Claims.Curated;
 /// <param name="IsFile">Whether it is a regular file.</param>
 /// <param name="IsDirectory">Whether it is a directory.</param>
 /// <param name="Identity">The same for every path to the same file or directory.</param>
-internal sealed record FileStatus(string? Kind, bool IsFile, bool IsDirectory, string Identity)
+/// <param name="Size">How many bytes it has.</param>
+/// <param name="Modified">When its content was last written, as whoever wrote it says.</param>
+/// <param name="Changed">When anything of it last changed, as the system says.</param>
+internal sealed record FileStatus(
+    string? Kind, bool IsFile, bool IsDirectory, string Identity, long Size, DateTime Modified, DateTime Changed)
 {
     /// <summary>What a path leads to; null where that cannot be told.</summary>
     /// <param name="path">A path.</param>
@@ -43,7 +47,18 @@ internal sealed record FileStatus(string? Kind, bool IsFile, bool IsDirectory, s
             _ => "a device",
         };
         var identity = $"{BitConverter.ToUInt64(status, Statx.Device):x}:{BitConverter.ToUInt64(status, Statx.Inode):x}";
-        return new(kind, mode == Statx.RegularFile, mode == Statx.Directory, identity);
+        return new(
+            kind,
+            mode == Statx.RegularFile,
+            mode == Statx.Directory,
+            identity,
+            BitConverter.ToInt64(status, Statx.ByteCount),
+            TimeAt(Statx.Modified),
+            TimeAt(Statx.Changed));
+
+        DateTime TimeAt(int at) => DateTime.UnixEpoch
+            .AddSeconds(Math.Clamp(BitConverter.ToInt64(status, at), -Statx.MostSeconds, Statx.MostSeconds))
+            .AddTicks(BitConverter.ToUInt32(status, at + sizeof(long)) / TimeSpan.NanosecondsPerTick);
     }
 
     // Elsewhere .NET does not tell a pipe from a file.
@@ -55,7 +70,9 @@ internal sealed record FileStatus(string? Kind, bool IsFile, bool IsDirectory, s
         {
             FileSystemInfo info = isDirectory ? new DirectoryInfo(path) : new FileInfo(path);
             var target = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
-            return new(null, !isDirectory, isDirectory, target.FullName);
+            var size = target is FileInfo file ? file.Length : 0;
+            return new(
+                null, !isDirectory, isDirectory, target.FullName, size, target.LastWriteTimeUtc, target.LastWriteTimeUtc);
         }
 
         problem = "no such file or directory";
@@ -72,7 +89,13 @@ internal sealed record FileStatus(string? Kind, bool IsFile, bool IsDirectory, s
         // Where in the structure.
         public const int Mode = 28;
         public const int Inode = 32;
+        public const int ByteCount = 40;
+        public const int Changed = 96;
+        public const int Modified = 112;
         public const int Device = 136;
+
+        /// <summary>Some 1,900 years: a time before or after is of no clock.</summary>
+        public const long MostSeconds = 60_000_000_000;
 
         public const int KindBits = 0xF000;
         public const int RegularFile = 0x8000;

@@ -114,6 +114,17 @@ internal static class ServerApplication
     public static string CorpusPath(IConfiguration configuration) =>
         configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
 
+    /// <summary>How often to look whether the corpus changed: <c>Corpus:PollSeconds</c>; zero for never.</summary>
+    public static TimeSpan CorpusPoll(IConfiguration configuration) =>
+        TimeSpan.FromSeconds(configuration.GetValue("Corpus:PollSeconds", 2.0));
+
+    /// <summary>
+    /// Holds what there is to hold as configured: <c>Corpus:KeepRevisions</c> and <c>Corpus:KeepBytes</c>.
+    /// </summary>
+    public static HeldRevisions Held(IConfiguration configuration) => new(
+        configuration.GetValue("Corpus:KeepRevisions", HeldRevisions.DefaultRevisions),
+        configuration.GetValue("Corpus:KeepBytes", HeldRevisions.DefaultBytes));
+
     /// <summary>The whole server, to be started once the corpus has a revision.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, HeldRevisions corpus)
     {
@@ -136,6 +147,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
             binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
+        builder.Services.AddHostedService<WatchBeats>();
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();
         builder.Services.AddSingleton<ReflectionRpc>();

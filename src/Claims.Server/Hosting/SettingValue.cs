@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Claims.Catalog;
+using Claims.Server.Live;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
 
@@ -23,6 +24,18 @@ internal static class SettingValue
 
     public static string? PathOf(string value) =>
         value.Length > 0 ? null : "expected a file or directory; leave the key out to serve the shipped corpus";
+
+    public static string? PollSeconds(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is 0 or (>= 0.05 and <= 86_400)
+            ? null
+            : "expected seconds from 0.05 to 86400, such as 2 or 0.5, or 0 to look only on SIGHUP";
+
+    public static string? KeptRevisions(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and <= HeldRevisions.Most
+            ? null
+            : $"expected a whole number from 1 to {HeldRevisions.Most}";
 
     public static string? Formatter(string value) =>
         value is ConsoleFormatterNames.Simple or ConsoleFormatterNames.Json or ConsoleFormatterNames.Systemd

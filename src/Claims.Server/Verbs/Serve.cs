@@ -21,8 +21,9 @@ internal static class Serve
         _ = Task.Run(() => Claim.Descriptor);
         var builder = ServerApplication.CreateBuilder(settings);
         var path = ServerApplication.CorpusPath(builder.Configuration);
+        var corpus = ServerApplication.Held(builder.Configuration);
+        using var reload = new CorpusReload(corpus, path, ServerApplication.CorpusPoll(builder.Configuration));
         var loading = Task.Run(() => Check.LoadOrReport(path));
-        var corpus = new HeldRevisions();
         await using var app = ServerApplication.Build(builder, corpus);
         if (await loading is not { } revision) return ExitCode.Mistake;
 
@@ -47,6 +48,7 @@ internal static class Serve
             return ExitCode.Failure;
         }
 
+        reload.Start(app.Logger);
         await app.WaitForShutdownAsync();
         return ExitCode.Success;
     }
