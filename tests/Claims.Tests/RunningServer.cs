@@ -39,6 +39,9 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>What the server holds.</summary>
     internal HeldRevisions Held { get; private set; } = new();
 
+    /// <summary>What looks after the corpus's files; null where nothing does.</summary>
+    internal CorpusReload? Reload { get; private set; }
+
     /// <summary>The revision that the server began with.</summary>
     public string Revision { get; private set; } = "";
 
@@ -69,6 +72,18 @@ public sealed class RunningServer : IAsyncLifetime
         return server;
     }
 
+    /// <summary>Starts a server that goes on looking after the files of its corpus, as the program does.</summary>
+    /// <param name="corpus">A file or a directory.</param>
+    /// <param name="poll">How often it looks; zero: only when it is forced.</param>
+    /// <param name="configure">What to change before the server is put together.</param>
+    public static async Task<RunningServer> StartLiveAsync(
+        string corpus, TimeSpan poll = default, Action<WebApplicationBuilder>? configure = null)
+    {
+        var server = new RunningServer();
+        await server.StartOnAsync(corpus, poll, configure);
+        return server;
+    }
+
     public async ValueTask InitializeAsync() => await StartOnAsync(InventedCorpus, null, null);
 
     /// <summary>Stops the server as a signal to the process does.</summary>
@@ -76,6 +91,7 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        Reload?.Dispose();
         _channel?.Dispose();
         if (_app is not null) await _app.DisposeAsync();
     }
@@ -88,14 +104,33 @@ public sealed class RunningServer : IAsyncLifetime
         await StartOnAsync(loaded.Revision!, configure, map);
     }
 
-    private async Task StartOnAsync(
-        Revision revision, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
+    private async Task StartOnAsync(string corpus, TimeSpan poll, Action<WebApplicationBuilder>? configure)
     {
-        Revision = revision.Id;
+        await StartOnAsync(
+            held =>
+            {
+                Reload = new(held, corpus, poll);
+                return CorpusLoader.Load(corpus).Revision!;
+            },
+            configure,
+            null);
+        Reload!.Start(_app!.Logger);
+    }
+
+    private Task StartOnAsync(
+        Revision revision, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map) =>
+        StartOnAsync(_ => revision, configure, map);
+
+    private async Task StartOnAsync(
+        Func<HeldRevisions, Revision> load, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
+    {
         var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
-        Held = new(revision);
+        Held = ServerApplication.Held(builder.Configuration);
+        var revision = load(Held);
+        Revision = revision.Id;
+        Held.Publish(revision);
         _app = ServerApplication.Build(builder, Held);
         map?.Invoke(_app);
         await _app.StartAsync();

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
+using Claims.Catalog.Building;
 using Claims.Curated;
 
 namespace Claims.Server.Live;
 
 /// <summary>
-/// Loads on a thread that the system lets run only while nobody else wants to, so that calls do not feel it. The threads
-/// that such a thread makes are like it; so it may ask nothing of the thread pool, whose threads serve calls.
+/// Loads on threads that the system lets run only while nobody else wants to, so that calls do not feel it. Without
+/// privileges such a thread stays one, and so may any that it makes; so a load makes <see cref="OwnThreads"/>, and asks
+/// nothing of the thread pool, whose threads serve calls.
 /// </summary>
 internal static class IdleLoading
 {
@@ -25,7 +27,7 @@ internal static class IdleLoading
 
         void Start(bool isIdle) => new Thread(() =>
         {
-            if (isIdle) BecomeIdle();
+            if (isIdle) OwnThreads.BeginBy(BecomeIdle);
             try
             {
                 var loaded = load();
@@ -40,7 +42,7 @@ internal static class IdleLoading
     }
 
     /// <summary>Makes the calling thread one that waits for all others; where that cannot be, nothing changes.</summary>
-    public static void BecomeIdle()
+    private static void BecomeIdle()
     {
         // Lower priorities of the usual policy still take their share beside calls, and cost them their latency.
         if (OperatingSystem.IsLinux()) _ = SetScheduler(0, IdlePolicy, 0);

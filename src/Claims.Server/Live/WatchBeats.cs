@@ -11,7 +11,6 @@ internal sealed class WatchBeats(HeldRevisions corpus, IHostApplicationLifetime 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // Not the token that is given: services are stopped after the last call has ended.
-        using var stop = lifetime.ApplicationStopping.Register(corpus.Stop);
         using var timer = new PeriodicTimer(Interval);
         try
         {
@@ -19,7 +18,7 @@ internal sealed class WatchBeats(HeldRevisions corpus, IHostApplicationLifetime 
         }
         catch (OperationCanceledException)
         {
-            // It stops.
+            corpus.Stop();
         }
     }
 }

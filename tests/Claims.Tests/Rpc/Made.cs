@@ -20,12 +20,16 @@ internal static class Made
     };
 
     /// <summary>A corpus of articles by <see cref="Publisher"/>, each claim in the article of its name.</summary>
-    public static CorpusFiles Corpus(IEnumerable<Article> articles, IEnumerable<Claim> claims)
+    public static CorpusFiles Corpus(IEnumerable<Article> articles, IEnumerable<Claim> claims) =>
+        new(("corpus.json", Text([Source(Publisher)], articles, claims)));
+
+    /// <summary>A curated file of these, each claim in the article of its name.</summary>
+    public static string Text(IEnumerable<Source> sources, IEnumerable<Article> articles, IEnumerable<Claim> claims)
     {
         var byArticle = claims.ToLookup(claim => claim.Name[..claim.Name.IndexOf("/claims/", StringComparison.Ordinal)]);
         var corpus = new JsonObject
         {
-            ["sources"] = new JsonArray(Json(Source(Publisher))),
+            ["sources"] = new JsonArray([.. sources.Select(Json)]),
             ["articles"] = new JsonArray([.. articles.Select(article =>
             {
                 var json = Json(article);
@@ -33,7 +37,7 @@ internal static class Made
                 return json;
             })]),
         };
-        return new(("corpus.json", corpus.ToJsonString()));
+        return corpus.ToJsonString();
     }
 
     /// <summary>The entries of another corpus, each in a file of its own, and every list back to front.</summary>
