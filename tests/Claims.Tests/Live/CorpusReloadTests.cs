@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Claims.Server.Hosting;
 using Claims.Tests.Rpc;
 using Claims.V1;
 using Grpc.Core;
@@ -166,6 +167,18 @@ public class CorpusReloadTests
             TimeSpan.Zero, builder => builder.Configuration["Corpus:KeepRevisions"] = "2", ("a", ["Before."]));
         var saved = await corpus.SaveAsync("a", 3);
         Assert.Equal([saved[2], saved[1]], corpus.Server.Held.All.Select(one => one.Id));
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("0.5", 500)]
+    [InlineData("86400", 86_400_000)]
+    [InlineData(null, 2000)]
+    public void The_time_between_two_looks_may_be_any_fraction_of_seconds(string? seconds, int milliseconds)
+    {
+        string[] args = seconds is null ? [] : [$"--Corpus:PollSeconds={seconds}"];
+        var poll = ServerApplication.CorpusPoll(ServerApplication.CreateBuilder(args).Configuration);
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), poll);
     }
 
     private static async Task FailAsync(RunningServer server)

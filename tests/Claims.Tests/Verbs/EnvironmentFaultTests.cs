@@ -18,6 +18,18 @@ public class EnvironmentFaultTests
     [InlineData("Corpus__Pth", "", "environment: unknown key 'Corpus__Pth'; did you mean 'Corpus__Path'?")]
     [InlineData("Corpus", "mine", "environment: unknown key 'Corpus'; did you mean 'Corpus__Path'?")]
     [InlineData("Corpus__Path__0", "mine", "environment: unknown key 'Corpus__Path__0'; did you mean 'Corpus__Path'?")]
+    [InlineData("Corpus__PollSeconds", "2s",
+        "environment: Corpus__PollSeconds: '2s' cannot be used: expected seconds from 0.05 to 86400, such as 2 or 0.5, or 0 to look only "
+            + "on SIGHUP")]
+    [InlineData("Corpus__PollSeconds", "-1",
+        "environment: Corpus__PollSeconds: '-1' cannot be used: expected seconds from 0.05 to 86400, such as 2 or 0.5, or 0 to look only "
+            + "on SIGHUP")]
+    [InlineData("Corpus__KeepRevisions", "33",
+        "environment: Corpus__KeepRevisions: '33' cannot be used: expected a whole number from 1 to 32")]
+    [InlineData("Corpus__KeepRevisions", "0",
+        "environment: Corpus__KeepRevisions: '0' cannot be used: expected a whole number from 1 to 32")]
+    [InlineData("Corpus__KeepBytes", "4G",
+        "environment: Corpus__KeepBytes: '4G' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
     [InlineData("Limits__Clients", "5",
         "environment: unknown key 'Limits__Clients'; expected Limits__WaitingBytes or Limits__WaitingBytesPerConnection")]
     [InlineData("Limits__WaitingBytes", "64M",
