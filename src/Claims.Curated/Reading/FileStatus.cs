@@ -71,8 +71,8 @@ internal sealed record FileStatus(
             FileSystemInfo info = isDirectory ? new DirectoryInfo(path) : new FileInfo(path);
             var target = info.ResolveLinkTarget(returnFinalTarget: true) ?? info;
             var size = target is FileInfo file ? file.Length : 0;
-            return new(
-                null, !isDirectory, isDirectory, target.FullName, size, target.LastWriteTimeUtc, target.LastWriteTimeUtc);
+            var time = target.LastWriteTimeUtc;
+            return new(null, !isDirectory, isDirectory, target.FullName, size, time, time);
         }
 
         problem = "no such file or directory";

@@ -15,8 +15,10 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> Known =
     [
         new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", SettingValue.PathOf),
-        new("Corpus:PollSeconds", "how often to look whether its files changed; 0 for on SIGHUP only", SettingValue.PollSeconds),
-        new("Corpus:KeepRevisions", "how many revisions stay readable, the current one included", SettingValue.KeptRevisions),
+        new("Corpus:PollSeconds", "how often to look whether its files changed; 0: on SIGHUP only",
+            SettingValue.PollSeconds),
+        new("Corpus:KeepRevisions", "how many revisions stay readable, the current one included",
+            SettingValue.KeptRevisions),
         new("Corpus:KeepBytes", "the most bytes that the indexes of all these take", SettingValue.ByteCount),
         new("Limits:WaitingBytes", "the most bytes of requests and answers that wait for clients, in all", SettingValue.ByteCount),
         new("Limits:WaitingBytesPerConnection", "the same of one connection", SettingValue.ByteCount),

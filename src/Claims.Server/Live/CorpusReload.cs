@@ -8,8 +8,8 @@ namespace Claims.Server.Live;
 
 /// <summary>
 /// Looks after the files of a corpus, and publishes what they hold once they have changed: on a thread of its own, every
-/// so many seconds, and at once where the process gets SIGHUP. It asks the files themselves, since notifications do not tell
-/// of bind mounts, nor of a link that leads elsewhere. What cannot be loaded changes nothing, and is told.
+/// so many seconds, and at once where the process gets SIGHUP. It asks the files themselves, since notifications do not
+/// tell of bind mounts, nor of a link that leads elsewhere. What cannot be loaded changes nothing, and is told.
 /// </summary>
 internal sealed class CorpusReload : IDisposable
 {
@@ -36,7 +36,7 @@ internal sealed class CorpusReload : IDisposable
     private TimeSpan _lastLoad;
     private string _told = "";
 
-    /// <summary>Notes what the files are before they are first loaded; looks again from <see cref="Start"/> on.</summary>
+    /// <summary>Notes what the files are before they are first loaded; it looks from <see cref="Start"/> on.</summary>
     /// <param name="corpus">Where to publish.</param>
     /// <param name="path">A file or a directory.</param>
     /// <param name="poll">How long to wait between two looks; zero looks only when told to.</param>
@@ -163,7 +163,8 @@ internal sealed class CorpusReload : IDisposable
 
     private FailedLoad FailedLoadOf(LoadedCorpus? loaded, Exception? thrown)
     {
-        var failed = new FailedLoad { AttemptTime = DateTime.UtcNow.ToTimestamp(), MistakeCount = 1, File = ".", Line = 1, Column = 1 };
+        var failed = new FailedLoad { MistakeCount = 1, File = ".", Line = 1, Column = 1 };
+        failed.AttemptTime = DateTime.UtcNow.ToTimestamp();
         if (loaded is not { Mistakes: [var first, ..] })
         {
             failed.Rule = thrown is OutOfMemoryException ? "out-of-memory" : "load-failed";

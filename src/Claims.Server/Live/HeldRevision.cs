@@ -5,8 +5,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Claims.Server.Live;
 
 /// <summary>
-/// A revision that can be read. It lasts while it is held, and then until the last of those who leased it before has ended
-/// the lease. Thread-safe: to take a lease and to end it are one interlocked operation each.
+/// A revision that can be read. It lasts while it is held, and then until the last of those who leased it before has
+/// ended the lease. Thread-safe: to take a lease and to end it are one interlocked operation each.
 /// </summary>
 internal sealed class HeldRevision(Revision revision)
 {
@@ -30,9 +30,10 @@ internal sealed class HeldRevision(Revision revision)
     public Timestamp LoadTime { get; } = DateTime.UtcNow.ToTimestamp();
 
     /// <summary>Whether a page token or a checkpoint named it in the last five minutes.</summary>
-    public bool IsNamed => Volatile.Read(ref _named) is > 0 and var named && Environment.TickCount64 - named < _namedFor;
+    public bool IsNamed =>
+        Volatile.Read(ref _named) is > 0 and var named && Environment.TickCount64 - named < _namedFor;
 
-    /// <summary>Keeps it from being given back until <see cref="EndLease"/>; false where it is too late for that.</summary>
+    /// <summary>Keeps it from being given back until <see cref="EndLease"/>; false where that is too late.</summary>
     public bool TryLease()
     {
         for (var holders = Volatile.Read(ref _holders); holders > 0;)
@@ -60,7 +61,8 @@ internal sealed class HeldRevision(Revision revision)
     /// Which articles may have changed since another revision; worked out once for all who ask. Both must be leased.
     /// </summary>
     public RevisionDifference Since(HeldRevision before) =>
-        _differences.GetOrAdd(before, static (from, to) => new(() => RevisionDifference.Of(from.Revision, to)), revision).Value;
+        _differences.GetOrAdd(before, static (from, to) => new(() => RevisionDifference.Of(from.Revision, to)), revision)
+            .Value;
 
     /// <summary>Forgets the differences to what is not held any more.</summary>
     public void Forget(IReadOnlyCollection<HeldRevision> dropped)

@@ -56,8 +56,8 @@ internal sealed class HeldRevisions(
     public bool IsStopping => _isStopping;
 
     /// <summary>
-    /// Is over when there is something to look at for whoever watches: a revision, the time for a checkpoint, or the end.
-    /// To be taken before looking.
+    /// Is over when there is something to look at for whoever watches: a revision, the time for a checkpoint, or the
+    /// end. To be taken before looking.
     /// </summary>
     public Task NextBeat => Volatile.Read(ref _beat).Task;
 

@@ -15,8 +15,8 @@ internal static class IdleLoading
 
     /// <summary>Loads, and waits for it.</summary>
     /// <param name="load">Loads; it may run twice at a time.</param>
-    /// <param name="patience">After how long a thread of normal priority begins too: the first to be done counts. A thread
-    /// cannot be made normal again without privileges.</param>
+    /// <param name="patience">After how long a thread of normal priority begins too: the first to be done counts. A
+    /// thread cannot be made normal again without privileges.</param>
     /// <returns>What was loaded, or what was thrown.</returns>
     public static (LoadedCorpus? Loaded, Exception? Thrown) Run(Func<LoadedCorpus> load, TimeSpan patience)
     {
@@ -41,7 +41,7 @@ internal static class IdleLoading
         { IsBackground = true, Name = "corpus loading" }.Start();
     }
 
-    /// <summary>Makes the calling thread one that waits for all others; where that cannot be, nothing changes.</summary>
+    // Where that cannot be, nothing changes.
     private static void BecomeIdle()
     {
         // Lower priorities of the usual policy still take their share beside calls, and cost them their latency.

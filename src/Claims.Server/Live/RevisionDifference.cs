@@ -3,8 +3,8 @@ using Claims.Catalog;
 namespace Claims.Server.Live;
 
 /// <summary>
-/// The articles of two revisions, paired by name, and which of them have other claims. Immutable; it holds numbers only, so
-/// that it keeps neither revision.
+/// The articles of two revisions, paired by name, and which of them have other claims. Immutable; it holds numbers only,
+/// so that it keeps neither revision.
 /// </summary>
 /// <param name="Changed">Those whose digests differ, and those that are in one of them alone.</param>
 /// <param name="Same">Those whose claims are the same, byte for byte and in the same order.</param>

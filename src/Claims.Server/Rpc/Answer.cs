@@ -4,15 +4,15 @@ using Grpc.Core;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// What a call is answered, as it goes over the wire: of claims nothing is encoded, or decoded, that need not be. Whoever
-/// stands between the method and the wire, or calls it in this process, has the message made. Not thread-safe.
+/// What a call is answered, as it goes over the wire: of claims nothing is encoded, or decoded, that need not be.
+/// Whoever stands between the method and the wire, or calls it in this process, has the message made. Not thread-safe.
 /// </summary>
 internal sealed class Answer<TMessage>(EncodedMessage encoding)
     where TMessage : class
 {
     private static readonly MessageParser _parser = ((IMessage)Activator.CreateInstance<TMessage>()).Descriptor.Parser;
 
-    /// <summary>Writes answers, each up to its <see cref="EncodedMessage.PieceBytes"/>; nobody reads them here.</summary>
+    /// <summary>Writes the first piece of each, as long as it is to be; nobody reads answers here.</summary>
     public static Marshaller<Answer<TMessage>> Marshaller { get; } =
         new(Write, _ => throw new NotSupportedException("A server reads no answers."));
 

@@ -4,8 +4,8 @@ using Grpc.Core;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// The one revision that a call is answered from: leased at the boundary, named by the response's metadata, and let go when
-/// the answer is written. The lease is a feature of the call.
+/// The one revision that a call is answered from: leased at the boundary, named by the response's metadata, and let go
+/// when the answer is written. The lease is a feature of the call.
 /// </summary>
 internal static class CallRevision
 {
@@ -43,7 +43,7 @@ internal static class CallRevision
         if (given.Length > 0 && given != wanted)
         {
             throw Failures.InvalidRequest([new("revision",
-                $"'{given}' is not the revision that page_token is of, which is '{wanted}'; leave one of the two out")]);
+                $"'{given}' is not the revision of page_token, which is '{wanted}'; leave one of the two out")]);
         }
 
         if (wanted.Length > 0 && wanted != captured.Id)

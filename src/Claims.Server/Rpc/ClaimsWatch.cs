@@ -6,8 +6,8 @@ using Grpc.Core;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// One call of WatchClaims. It holds a revision only while it reads, and memory for answers only while it writes; between
-/// two revisions nothing is kept but which one was reached.
+/// One call of WatchClaims. It holds a revision only while it reads, and memory for answers only while it writes;
+/// between two revisions nothing is kept but which one was reached.
 /// </summary>
 internal sealed class ClaimsWatch(
     HeldRevisions corpus,
@@ -16,8 +16,8 @@ internal sealed class ClaimsWatch(
     IServerStreamWriter<WatchClaimsResponse> answers,
     ServerCallContext call)
 {
-    // How many claims are looked at before what came of them is written: what waits to be written is no more than numbers
-    // of so many, and of the rest of an article.
+    // How many claims are looked at before what came of them is written: what waits to be written is no more than
+    // numbers of so many, and of the rest of an article.
     private const int Batch = 1000;
 
     private readonly Patience _patience = new(call.Deadline, call.CancellationToken);
@@ -138,7 +138,8 @@ internal sealed class ClaimsWatch(
         using var selection = new ClaimSelection(revision, _patience);
         var matches = selection.Select(RunOf(revision), criteria);
         var claims = new List<int>();
-        for (var walk = new ClaimWalk(matches, after + 1); claims.Count < Batch && walk.MoveNext();) claims.Add(walk.Current);
+        var walk = new ClaimWalk(matches, after + 1);
+        while (claims.Count < Batch && walk.MoveNext()) claims.Add(walk.Current);
         return claims;
     }
 
@@ -174,8 +175,14 @@ internal sealed class ClaimsWatch(
         for (var claim = now.Start; claim < now.Start + now.Count; claim++)
         {
             if (!has.Contains(claim)) continue;
-            if (!left.Remove(after.Encodings.NameTextOf(claim), out var earlier)) changes.Add(new(ChangeKind.Added, claim));
-            else if (!IsEqual(before.Encodings, earlier, after.Encodings, claim)) changes.Add(new(ChangeKind.Changed, claim));
+            if (!left.Remove(after.Encodings.NameTextOf(claim), out var earlier))
+            {
+                changes.Add(new(ChangeKind.Added, claim));
+            }
+            else if (!IsEqual(before.Encodings, earlier, after.Encodings, claim))
+            {
+                changes.Add(new(ChangeKind.Changed, claim));
+            }
         }
 
         foreach (var claim in left.Values) changes.Add(new(ChangeKind.Removed, claim));
@@ -195,8 +202,8 @@ internal sealed class ClaimsWatch(
     private static bool IsEqual(EncodedClaims before, int earlier, EncodedClaims after, int later) =>
         before.SizeOf(earlier) == after.SizeOf(later) && before.Copy(earlier).AsSpan().SequenceEqual(after.Copy(later));
 
-    // Whether a claim may begin or cease to match while nothing in it changes: sources may get other affiliations and former
-    // names, and claims of any article may supersede it.
+    // Whether a claim may begin or cease to match while nothing in it changes: sources may get other affiliations and
+    // former names, and claims of any article may supersede it.
     private static bool LooksBeyondClaims(ClaimCriteria criteria, bool hasSameSources)
     {
         var filter = criteria.Filter;

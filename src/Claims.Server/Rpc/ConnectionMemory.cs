@@ -53,8 +53,8 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
     }
 
     /// <summary>
-    /// Gives back what a call holds that has nothing to say for a while. What the transport has of its answers is held until
-    /// it is taken.
+    /// Gives back what a call holds that has nothing to say for a while. What the transport has of its answers is held
+    /// until it is taken.
     /// </summary>
     public static void Rest(HttpContext call)
     {

@@ -8,8 +8,8 @@ namespace Claims.Server.Rpc;
 /// <summary>
 /// Binds the methods of a service as generated, but for this. A request that is no protobuf message, or one too large to be
 /// put together, is the caller's mistake and told so, where the generated code lets it pass for a fault of the server, with
-/// a stack trace in the log each time. And what has one answer gives an <see cref="Answer{TMessage}"/>, which is written piece
-/// by piece as its client takes it: see <see cref="AnswerWriter{TService, TRequest, TResponse}"/>.
+/// a stack trace in the log each time. And what has one answer gives an <see cref="Answer{TMessage}"/>, which is written
+/// piece by piece as its client takes it: see <see cref="AnswerWriter{TService, TRequest, TResponse}"/>.
 /// </summary>
 /// <param name="bind">The generated method that tells all methods of the service.</param>
 internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : IServiceMethodProvider<TService>
@@ -47,7 +47,8 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         {
             var invoker = Of<Grpc.AspNetCore.Server.Model.ServerStreamingServerMethod<TService, TRequest, TResponse>>(
                 method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
-            context.AddServerStreamingMethod(Guarded<TRequest, TResponse>(method, method.ResponseMarshaller), _metadata, (service, request, responses, call) =>
+            var guarded = Guarded<TRequest, TResponse>(method, method.ResponseMarshaller);
+            context.AddServerStreamingMethod(guarded, _metadata, (service, request, responses, call) =>
                 invoker(service, request, Watched(responses, call), call));
         }
 
@@ -59,7 +60,8 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 typeof(IAsyncStreamReader<TRequest>),
                 typeof(IServerStreamWriter<TResponse>),
                 typeof(ServerCallContext));
-            context.AddDuplexStreamingMethod(Guarded<TRequest, TResponse>(method, method.ResponseMarshaller), _metadata, (service, requests, responses, call) =>
+            var guarded = Guarded<TRequest, TResponse>(method, method.ResponseMarshaller);
+            context.AddDuplexStreamingMethod(guarded, _metadata, (service, requests, responses, call) =>
                 invoker(service, requests, Watched(responses, call), call));
         }
 

@@ -42,8 +42,8 @@ internal sealed record PageToken(string Revision, string Request, string LastKey
     }
 
     /// <summary>
-    /// A digest of every field of a list request but <c>page_size</c>, <c>page_token</c> and <c>revision</c>, which the token
-    /// names itself: a token goes with the request it came from.
+    /// A digest of every field of a list request but <c>page_size</c>, <c>page_token</c> and <c>revision</c>, which the
+    /// token names itself: a token goes with the request it came from.
     /// </summary>
     /// <param name="request">The request, without these three while this runs.</param>
     public static string DigestOf(IMessage request)

@@ -30,8 +30,8 @@ internal static class Paging
         var token = PageToken.Parse(pageToken) ?? throw Failures.AlteredPageToken();
         return token.Request == PageToken.DigestOf(request)
             ? token
-            : throw Failures.InvalidPageToken("it belongs to another request; every field but page_size, page_token and "
-                + "revision must stay the same from page to page");
+            : throw Failures.InvalidPageToken("it belongs to another request; every field but page_size, page_token "
+                + "and revision must stay the same from page to page");
     }
 
     /// <summary>The claim whose name is the key of a page token.</summary>

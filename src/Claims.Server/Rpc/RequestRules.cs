@@ -99,8 +99,8 @@ internal sealed class RequestRules
     public RequestRules Revision(string revision)
     {
         if (revision.Length == 0 || RevisionId.IsWellFormed(revision)) return this;
-        Add("revision", $"'{Quote.Cut(revision)}' is malformed; expected 32 hexadecimal digits, lower-case, as in the answer "
-            + "that it was given in");
+        Add("revision", $"'{Quote.Cut(revision)}' is malformed; expected 32 hexadecimal digits, lower-case, as in the "
+            + "answer that it was given in");
         return this;
     }
 

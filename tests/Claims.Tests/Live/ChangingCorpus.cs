@@ -72,7 +72,9 @@ internal sealed class ChangingCorpus : IDisposable
             case 4:
                 // A mistake, and then none.
                 var mistaken = RewriteAny();
-                File.WriteAllText(InDirectory(mistaken), _texts[mistaken].Replace(Made.Publisher, "sources/nobody", StringComparison.Ordinal));
+                File.WriteAllText(
+                    InDirectory(mistaken),
+                    _texts[mistaken].Replace(Made.Publisher, "sources/nobody", StringComparison.Ordinal));
                 await afterEach(false);
                 WriteInPlace(mistaken);
                 break;
@@ -116,9 +118,14 @@ internal sealed class ChangingCorpus : IDisposable
     private void Rewrite(int article)
     {
         _made++;
-        _texts[FileOf(article)] = LiveCorpus.TextOf($"a{article}", [.. Enumerable.Range(0, _random.Next(1, MostClaims)).Select(claim =>
-            _random.Next(4) switch { 0 => null, 1 => $"not as in {_made}", 2 => $"as in {_made}", _ => $"claim {claim}" })
-            .Append($"made as number {_made}")]);
+        var texts = Enumerable.Range(0, _random.Next(1, MostClaims)).Select(claim => _random.Next(4) switch
+        {
+            0 => null,
+            1 => $"not as in {_made}",
+            2 => $"as in {_made}",
+            _ => $"claim {claim}",
+        });
+        _texts[FileOf(article)] = LiveCorpus.TextOf($"a{article}", [.. texts.Append($"made as number {_made}")]);
     }
 
     private void WriteInPlace(string file) => File.WriteAllText(InDirectory(file), _texts[file]);

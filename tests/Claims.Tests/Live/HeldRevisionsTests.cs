@@ -30,7 +30,8 @@ public class HeldRevisionsTests
         }
 
         Assert.Equal(HeldRevisions.Most, held.All.Count);
-        Assert.Equal(revisions.Reverse().Take(HeldRevisions.Most).Select(revision => revision.Id), held.All.Select(one => one.Id));
+        Assert.Equal(
+            revisions.Reverse().Take(HeldRevisions.Most).Select(revision => revision.Id), held.All.Select(one => one.Id));
 
         var few = Some(5);
         held = new HeldRevisions(keepRevisions: 2);

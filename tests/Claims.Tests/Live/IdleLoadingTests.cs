@@ -19,7 +19,8 @@ public class IdleLoadingTests
             () =>
             {
                 own = SchedulerOf(0);
-                others = OwnThreads.Start(() => OwnThreads.Start(() => SchedulerOf(0)).GetAwaiter().GetResult()).GetAwaiter().GetResult();
+                others = OwnThreads.Start(() => OwnThreads.Start(() => SchedulerOf(0)).GetAwaiter().GetResult())
+                    .GetAwaiter().GetResult();
                 return _nothing;
             },
             RunningServer.Patience);
@@ -33,7 +34,11 @@ public class IdleLoadingTests
     public void No_thread_of_the_pool_becomes_one_that_waits_for_all_others()
     {
         // Loading corpora of many files, as often as it takes to have made threads wherever it would.
-        for (var i = 0; i < 5; i++) IdleLoading.Run(() => CorpusLoader.Load(RunningServer.InventedCorpus), RunningServer.Patience);
+        for (var i = 0; i < 5; i++)
+        {
+            IdleLoading.Run(() => CorpusLoader.Load(RunningServer.InventedCorpus), RunningServer.Patience);
+        }
+
         using var together = new Barrier(8);
         var policies = Enumerable.Range(0, together.ParticipantCount).Select(_ => Task.Run(() =>
         {

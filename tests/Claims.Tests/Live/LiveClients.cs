@@ -71,13 +71,16 @@ internal sealed class LiveClients(RunningServer server, LiveModel model, Cancell
 
             // As it was, however much has come since.
             using var cited = claims.SummarizeClaimsAsync(
-                new() { Parent = LiveCorpus.All, Dimensions = { Dimension.Article }, Revision = revision }, deadline: Deadline());
+                new() { Parent = LiveCorpus.All, Dimensions = { Dimension.Article }, Revision = revision },
+                deadline: Deadline());
             Assert.Equal(walked.Count, (await cited).TotalSize);
             await Task.Delay(_pause, CancellationToken.None);
         }
     });
 
-    /// <summary>Watches, and now and then takes the watch up again: at each checkpoint it has what a list would have.</summary>
+    /// <summary>
+    /// Watches, and now and then takes the watch up again: at each checkpoint it has what a list would have.
+    /// </summary>
     public Task WatchAsync(int seed) => OnOwnConnectionAsync(async claims =>
     {
         var random = new Random(seed);

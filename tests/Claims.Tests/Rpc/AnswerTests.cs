@@ -1,4 +1,3 @@
-using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.Tests.Curated;
 using Claims.V1;
@@ -62,7 +61,8 @@ public class AnswerTests
 
     private static Task<RunningServer> ServeAsync(Between between) => RunningServer.StartAsync(
         RunningServer.InventedCorpus,
-        builder => builder.Services.AddSingleton(between).Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<Between>()));
+        builder => builder.Services.AddSingleton(between)
+            .Configure<GrpcServiceOptions>(grpc => grpc.Interceptors.Add<Between>()));
 
     // Methods with one answer are bound as those with several: an interceptor meets them there.
     private sealed class Between(Func<IMessage, IMessage?> meet) : Interceptor
@@ -85,7 +85,9 @@ public class AnswerTests
             public Task WriteAsync(T message)
             {
                 var answer = (IMessage)message!.GetType().GetMethod("ToMessage")!.Invoke(message, null)!;
-                return inner.WriteAsync(meet(answer) is Corpus other ? (T)(object)new Answer<Corpus>(EncodedMessage.Of(other)) : message);
+                return inner.WriteAsync(meet(answer) is Corpus other
+                    ? (T)(object)new Answer<Corpus>(EncodedMessage.Of(other))
+                    : message);
             }
         }
     }
