@@ -145,9 +145,15 @@ internal sealed class CorpusReload : IDisposable
 
     private void Fail(LoadedCorpus? loaded, Exception? thrown)
     {
-        _corpus.LastFailedLoad = FailedLoadOf(loaded, thrown);
+        Log(loaded, thrown);
 
-        // Once for the same failure, however often it is tried.
+        // Whoever sees it finds it in the log too.
+        _corpus.LastFailedLoad = FailedLoadOf(loaded, thrown);
+    }
+
+    // Once for the same failure, however often it is tried.
+    private void Log(LoadedCorpus? loaded, Exception? thrown)
+    {
         var told = thrown is not null ? thrown.ToString() : string.Join('\n', loaded!.Mistakes);
         if (told == _told) return;
         _told = told;

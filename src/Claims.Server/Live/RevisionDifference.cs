@@ -16,11 +16,11 @@ internal sealed record RevisionDifference(
     {
         var (changed, same) = (new List<ArticlePair>(), new List<ArticlePair>());
         var left = new Dictionary<string, int>(before.Articles.Count);
-        for (var article = 0; article < before.Articles.Count; article++) left[before.Articles[article].Name] = article;
+        for (var article = 0; article < before.Articles.Count; article++) left[before.Articles.NameOf(article)] = article;
         for (var article = 0; article < after.Articles.Count; article++)
         {
-            if (!left.Remove(after.Articles[article].Name, out var earlier)) changed.Add(new(-1, article));
-            else if (before.DigestOf(earlier).SequenceEqual(after.DigestOf(article))) same.Add(new(earlier, article));
+            if (!left.Remove(after.Articles.NameOf(article), out var earlier)) changed.Add(new(-1, article));
+            else if (before.Articles.DigestOf(earlier).SequenceEqual(after.Articles.DigestOf(article))) same.Add(new(earlier, article));
             else changed.Add(new(earlier, article));
         }
 
