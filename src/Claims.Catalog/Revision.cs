@@ -2,7 +2,6 @@ using Claims.Catalog.Building;
 using Claims.Catalog.Search;
 using Claims.Catalog.Stored;
 using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Catalog;
 
@@ -158,27 +157,6 @@ internal sealed class Revision : IDisposable
             (refused = RevisionMerge.Write(sections, heads, parts)) is null ? name : null);
         refusal = refused;
         return file is null ? null : new(file, [.. parts.Select(part => part.File).Distinct()]);
-    }
-
-    /// <summary>
-    /// Indexes content that breaks no rule, its computed fields filled in, in memory.
-    /// </summary>
-    public static Revision Freeze(CorpusContent content)
-    {
-        var part = new PartBuilder();
-        var claims = Enumerable.Range(0, content.Claims.Count).ToLookup(claim => content.ArticleOfClaim[claim]);
-        for (var article = 0; article < content.Articles.Count; article++)
-        {
-            part.BeginArticle(content.Articles[article]);
-            foreach (var claim in claims[article]) part.AddClaim(content.Claims[claim].ToByteArray());
-            part.EndArticle();
-        }
-
-        var file = PartFile.Create(Storage.Memory, [("", sections => part.Write(sections, [], []))]);
-        var heads = new CorpusHeads(content.Topics, content.Places, content.Sources);
-        var revision = Merge(Storage.Memory, "", heads, [new(file, 0)], out _);
-        file.RemoveUser();
-        return revision ?? throw new InvalidOperationException("The content breaks a rule on names or relations.");
     }
 
     /// <summary>The number of the claim that has or had a name, or -1.</summary>

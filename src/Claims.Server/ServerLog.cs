@@ -35,4 +35,8 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 8, Level = LogLevel.Information, Message =
         "{Path} is without mistakes again, and still revision {Revision}")]
     public static partial void Mended(ILogger logger, string revision, string path);
+
+    [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message =
+        "What the corpus compiles to is not kept in {Path}, and the next start compiles it again: {Problem}")]
+    public static partial void NotKept(ILogger logger, string path, string problem);
 }

@@ -109,8 +109,9 @@ public sealed class RunningServer : IAsyncLifetime
         await StartOnAsync(
             held =>
             {
-                Reload = new(held, corpus, poll);
-                return CorpusLoader.Load(corpus).Revision!;
+                var compiler = new CorpusCompiler(corpus, cache: null);
+                Reload = new(held, compiler, corpus, poll);
+                return compiler.Load().Revision!;
             },
             configure,
             null);

@@ -12,7 +12,8 @@ internal sealed class RelationCircles
     private readonly Dictionary<(int Claim, int Relation), Circle> _circles = [];
 
     /// <param name="counts">For each claim, how many relations it has.</param>
-    /// <param name="targetOf">The claim that one of a claim's relations is to, or -1 where it is to be left out.</param>
+    /// <param name="targetOf">The claim that one of a claim's relations is to, or -1 where it is to be left
+    /// out.</param>
     public RelationCircles(ReadOnlySpan<int> counts, Func<int, int, int> targetOf)
     {
         // Where each claim stands on the way, while it does.

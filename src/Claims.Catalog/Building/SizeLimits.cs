@@ -4,8 +4,8 @@ namespace Claims.Catalog.Building;
 internal static class SizeLimits
 {
     /// <summary>
-    /// The most bytes that a claim, a source or an article may have as it is served, encoded: so that a batch of 100 claims
-    /// stays below the 4 MiB that gRPC clients take.
+    /// The most bytes that a claim, a source or an article may have as it is served, encoded: so that a batch of 100
+    /// claims stays below the 4 MiB that gRPC clients take.
     /// </summary>
     public const int Entry = 32 * 1024;
 

@@ -26,25 +26,14 @@ internal sealed class PartFile
         Parts = parts;
     }
 
-    /// <summary>Stores parts.</summary>
-    /// <param name="storage">Where.</param>
-    /// <param name="parts">The parts: of each what it is made of, and what writes it.</param>
-    public static PartFile Create(Storage storage, IEnumerable<(string Key, Action<SectionWriter> Write)> parts)
+    /// <summary>Ends a file of parts that were written.</summary>
+    /// <param name="sections">Where they were written.</param>
+    /// <param name="keys">Of each part what it was made of; equal parts make an equal file.</param>
+    /// <returns>The name of the file.</returns>
+    public static string Finish(SectionWriter sections, IReadOnlyCollection<string> keys)
     {
-        var name = "";
-        var file = storage.Create(StoredKind.Parts, sections =>
-        {
-            var keys = new List<string>();
-            foreach (var (key, write) in parts)
-            {
-                write(sections);
-                keys.Add(key);
-            }
-
-            TextList.Write(sections, keys);
-            return name = NameOf(keys);
-        });
-        return new(name, file!);
+        TextList.Write(sections, keys);
+        return $"{XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(string.Join('\n', keys))):x32}.parts";
     }
 
     /// <summary>The name it has where it is stored.</summary>
@@ -59,12 +48,26 @@ internal sealed class PartFile
     /// <summary>The parts.</summary>
     public IReadOnlyList<Part> Parts { get; }
 
+    /// <summary>Writes a part as it is.</summary>
+    public unsafe void CopyTo(int number, SectionWriter sections)
+    {
+        var count = (_file.SectionCount - TextList.SectionCount) / Parts.Count;
+        for (var section = number * count; section < (number + 1) * count; section++)
+        {
+            var start = _file.StartOf(section, out var length);
+            sections.Begin();
+            for (long copied = 0, next; copied < length; copied += next)
+            {
+                next = Math.Min(length - copied, StoredFormat.BlockSize);
+                sections.Append(new ReadOnlySpan<byte>(start + copied, (int)next));
+            }
+
+            sections.End();
+        }
+    }
+
     /// <summary>Adds a user, while there is one.</summary>
     public void AddUser() => Interlocked.Increment(ref _users);
-
-    // Equal parts make an equal file.
-    private static string NameOf(List<string> keys) =>
-        $"{XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(string.Join('\n', keys))):x32}.parts";
 
     /// <summary>One user is done with it.</summary>
     public void RemoveUser()

@@ -31,7 +31,8 @@ internal sealed class SectionWriter : IDisposable
     /// <summary>How many sections are complete.</summary>
     public int SectionCount => _sections.Count;
 
-    private long Position => _flushed + _used;
+    /// <summary>How many bytes are written so far.</summary>
+    public long Length => _flushed + _used;
 
     /// <summary>Writes a section.</summary>
     public void Add<T>(ReadOnlySpan<T> items)
@@ -49,9 +50,9 @@ internal sealed class SectionWriter : IDisposable
     /// <summary>Begins a section, to which <see cref="Append"/> adds until <see cref="End"/>.</summary>
     public void Begin()
     {
-        var padding = (int)(-Position & (StoredFormat.Alignment - 1));
+        var padding = (int)(-Length & (StoredFormat.Alignment - 1));
         Write(stackalloc byte[padding]);
-        _sectionStart = Position;
+        _sectionStart = Length;
     }
 
     /// <summary>Adds items to the section that was begun.</summary>
@@ -59,13 +60,13 @@ internal sealed class SectionWriter : IDisposable
     public long Append<T>(ReadOnlySpan<T> items)
         where T : unmanaged
     {
-        var before = Position - _sectionStart;
+        var before = Length - _sectionStart;
         Write(items);
         return before;
     }
 
     /// <summary>Ends the section that was begun.</summary>
-    public void End() => _sections.Add(new(_sectionStart, Position - _sectionStart));
+    public void End() => _sections.Add(new(_sectionStart, Length - _sectionStart));
 
     /// <summary>Writes what tells where the sections are, and what checks them. Nothing can be added any more.</summary>
     /// <returns>The file, which is the caller's again.</returns>
@@ -77,11 +78,11 @@ internal sealed class SectionWriter : IDisposable
             Magic = BitConverter.ToUInt64(StoredFormat.Magic),
             Version = StoredFormat.Version,
             Kind = _kind,
-            DirectoryStart = Position,
+            DirectoryStart = Length,
             SectionCount = _sections.Count,
         };
         Write<SectionEntry>(CollectionsMarshal.AsSpan(_sections));
-        head.ChecksumsStart = Position;
+        head.ChecksumsStart = Length;
         Flush();
         ReadOnlySpan<ulong> checksums = CollectionsMarshal.AsSpan(_checksums);
         WriteAt(MemoryMarshal.AsBytes(checksums), head.ChecksumsStart);

@@ -30,6 +30,9 @@ internal enum StoredKind
 
     /// <summary>The merged indexes of a revision.</summary>
     Revision = 2,
+
+    /// <summary>What a corpus compiled to.</summary>
+    Record = 3,
 }
 
 /// <summary>The head of a stored file, <see cref="StoredFormat.Alignment"/> bytes.</summary>

@@ -1,8 +1,8 @@
 namespace Claims.Curated;
 
 /// <summary>
-/// Finds the curated files of a directory tree: those whose names end in <c>.json</c> or <c>.jsonc</c>, in any letter case.
-/// Other files are passed over, and so is whatever is hidden.
+/// Finds the curated files of a directory tree: those whose names end in <c>.json</c> or <c>.jsonc</c>, in any letter
+/// case. Other files are passed over, and so is whatever is hidden.
 /// </summary>
 internal static class CorpusDirectory
 {

@@ -14,23 +14,19 @@ internal sealed class FileBytes
     private int _start;
     private int _length;
 
-    /// <summary>What was read, without a byte order mark.</summary>
-    public Span<byte> Read => _bytes.AsSpan(_start, _length - _start);
+    /// <summary>What was read, without a byte order mark. It is overwritten when the next file is read.</summary>
+    public ArraySegment<byte> Read => new(_bytes, _start, _length - _start);
 
-    /// <summary>Whether that is all of the file.</summary>
-    public bool IsWhole { get; private set; }
-
-    /// <summary>Reads so many bytes of a file, or all it has when it is opened.</summary>
+    /// <summary>Reads all that a file has when it is opened.</summary>
     /// <exception cref="InvalidDataException">The file is too large, of which nothing is read.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
-    public void ReadFrom(string path, int most = MaximumSize)
+    public void ReadFrom(string path)
     {
         using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
         var size = RandomAccess.GetLength(file);
         if (size > MaximumSize) throw new InvalidDataException($"the file has {size} bytes; the most is {MaximumSize}");
-        IsWhole = size <= most;
-        var wanted = (int)Math.Min(size, most);
+        var wanted = (int)size;
 
         // With room to spare, since most files are of like size.
         if (_bytes.Length < wanted) _bytes = GC.AllocateUninitializedArray<byte>(wanted + (wanted / 4));

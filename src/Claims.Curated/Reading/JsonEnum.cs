@@ -11,15 +11,19 @@ internal sealed class JsonEnum
     private readonly byte[][] _names;
     private readonly int[] _numbers;
 
-    private JsonEnum(EnumDescriptor type)
+    public JsonEnum(EnumDescriptor type)
     {
-        var values = type.Values.Where(value => value.Number != 0).ToList();
-        _names = [.. values.Select(value => Encoding.UTF8.GetBytes(value.Name))];
-        _numbers = [.. values.Select(value => value.Number)];
+        Names = [.. type.Values.Where(value => value.Number != 0).Select(value => value.Name)];
+        Unspecified = type.FindValueByNumber(0).Name;
+        _names = [.. Names.Select(Encoding.UTF8.GetBytes)];
+        _numbers = [.. type.Values.Where(value => value.Number != 0).Select(value => value.Number)];
     }
 
-    /// <summary>The enum that a field is of.</summary>
-    public static JsonEnum Of(MessageDescriptor message, int field) => new(message.FindFieldByNumber(field).EnumType);
+    /// <summary>The names of the values that may be given.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The name of the value that says nothing.</summary>
+    public string Unspecified { get; }
 
     /// <summary>The number of a value; 0 where no value has this name, or it is the one that says nothing.</summary>
     public int NumberOf(ReadOnlySpan<byte> name)

@@ -46,7 +46,8 @@ internal readonly record struct Moment(long Second, int Nanosecond)
         return moment.Second is >= FirstSecond and <= LastSecond;
     }
 
-    /// <summary>The same from UTF-8, without a detour over a string for what is mostly given: whole seconds in UTC.</summary>
+    /// <summary>The same from UTF-8, without a detour over a string for what is mostly given: whole seconds in
+    /// UTC.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out Moment moment)
     {
         if (text.Length == LengthInSeconds

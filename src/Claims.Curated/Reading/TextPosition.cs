@@ -6,8 +6,8 @@ namespace Claims.Curated;
 internal static class TextPosition
 {
     /// <summary>
-    /// Where some bytes stand, by offset: the line and the column, in code points, both from 1. All are found in one pass,
-    /// since a line may be the whole file.
+    /// Where some bytes stand, by offset: the line and the column, in code points, both from 1. All are found in one
+    /// pass, since a line may be the whole file.
     /// </summary>
     public static Dictionary<int, (int Line, int Column)> Of(ReadOnlySpan<byte> text, IEnumerable<int> offsets)
     {

@@ -12,12 +12,17 @@ internal static class Utf8Names
     private static readonly SearchValues<byte> _slugCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-"u8);
     private static readonly SearchValues<byte> _hexadecimalDigits = SearchValues.Create("0123456789abcdef"u8);
 
+    private static ReadOnlySpan<byte> Sources => "sources/"u8;
+
     private static ReadOnlySpan<byte> Articles => "articles/"u8;
 
     private static ReadOnlySpan<byte> Claims => "/claims/"u8;
 
     public static bool IsSlug(ReadOnlySpan<byte> text) =>
         text.Length is >= 1 and <= 63 && text[0] != '-' && text[^1] != '-' && !text.ContainsAnyExcept(_slugCharacters);
+
+    public static bool IsSource(ReadOnlySpan<byte> text) =>
+        text.StartsWith(Sources) && IsSlug(text[Sources.Length..]);
 
     public static bool IsArticle(ReadOnlySpan<byte> text) =>
         text.StartsWith(Articles) && IsSlug(text[Articles.Length..]);

@@ -7,14 +7,16 @@ namespace Claims.Curated;
 /// The form of addresses on the web: absolute, of http or https, with a host. The JSON Schema has the same pattern.
 /// </summary>
 /// <remarks>
-/// After the scheme, in any letter case, and <c>://</c> there may be user information up to an <c>@</c>. The host is labels
-/// between single dots, of ASCII letters, digits, hyphens and underscores, and of whatever is beyond ASCII and no white space;
-/// a dot may end it. Or it is an IPv6 address in brackets (RFC 3986). A port is at most 65535. What follows begins with
+/// After the scheme, in any letter case, and <c>://</c> there may be user information up to an <c>@</c>. The host is
+/// labels between single dots, of ASCII letters, digits, hyphens and underscores, and of whatever is beyond ASCII and
+/// no white space; a dot may end it. Or it is an IPv6 address in brackets (RFC 3986). A port is at most 65535. What
+/// follows begins with
 /// <c>/</c>, <c>?</c> or <c>#</c>. White space and backslashes are nowhere: programs do not agree on what those mean.
 /// </remarks>
 internal static partial class WebAddress
 {
-    /// <summary>The form, as a regular expression that means the same to .NET and to ECMAScript with the flag <c>u</c>.</summary>
+    /// <summary>The form, as a regular expression that means the same to .NET and to ECMAScript with the flag
+    /// <c>u</c>.</summary>
     public const string Pattern = $@"[Hh][Tt][Tt][Pp][Ss]?:\/\/(?:[^\s\\\/?#@]*@)?(?:{Name}|\[(?:{IPv6})\])(?::{Port})?(?:[\/?#][^\s\\]*)?";
 
     private const string Label = @"[^\u0000-\u002C\u002E\u002F\u003A-\u0040\u005B-\u005E\u0060\u007B-\u007F\s]+";

@@ -114,6 +114,21 @@ internal static class ServerApplication
     public static string CorpusPath(IConfiguration configuration) =>
         configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
 
+    /// <summary>
+    /// The directory that keeps what corpora compile to: <c>Corpus:CachePath</c>, or one in the user's directory for such; null
+    /// where none is to.
+    /// </summary>
+    public static string? CachePath(IConfiguration configuration, out bool isGiven)
+    {
+        isGiven = configuration["Corpus:CachePath"] is not null;
+        if (configuration["Corpus:CachePath"] is { } given) return given.Length > 0 ? given : null;
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var caches = Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } own ? own
+            : home.Length > 0 ? Path.Combine(home, ".cache")
+            : null;
+        return caches is null ? null : Path.Combine(caches, "claims-service");
+    }
+
     /// <summary>How often to look whether the corpus changed: <c>Corpus:PollSeconds</c>; zero for never.</summary>
     public static TimeSpan CorpusPoll(IConfiguration configuration) =>
         TimeSpan.FromSeconds(configuration.GetValue("Corpus:PollSeconds", 2.0));

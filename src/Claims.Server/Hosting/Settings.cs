@@ -15,6 +15,7 @@ internal static class Settings
     public static readonly IReadOnlyList<Setting> Known =
     [
         new("Corpus:Path", "the file or directory to serve; the shipped corpus where none is given", SettingValue.PathOf),
+        new("Corpus:CachePath", "the directory that keeps compiled corpora between starts; empty: none"),
         new("Corpus:PollSeconds", "how often to look whether its files changed; 0: on SIGHUP only",
             SettingValue.PollSeconds),
         new("Corpus:KeepRevisions", "how many revisions stay readable, the current one included",

@@ -25,6 +25,7 @@ internal sealed class CorpusReload : IDisposable
     private static readonly TimeSpan _leastPatience = TimeSpan.FromSeconds(10);
 
     private readonly HeldRevisions _corpus;
+    private readonly CorpusCompiler _compiler;
     private readonly string _path;
     private readonly TimeSpan _poll;
     private readonly ManualResetEvent _stop = new(initialState: false);
@@ -38,11 +39,12 @@ internal sealed class CorpusReload : IDisposable
 
     /// <summary>Notes what the files are before they are first loaded; it looks from <see cref="Start"/> on.</summary>
     /// <param name="corpus">Where to publish.</param>
-    /// <param name="path">A file or a directory.</param>
+    /// <param name="compiler">What loads the corpus.</param>
+    /// <param name="path">The file or directory that it loads.</param>
     /// <param name="poll">How long to wait between two looks; zero looks only when told to.</param>
-    public CorpusReload(HeldRevisions corpus, string path, TimeSpan poll)
+    public CorpusReload(HeldRevisions corpus, CorpusCompiler compiler, string path, TimeSpan poll)
     {
-        (_corpus, _path) = (corpus, path);
+        (_corpus, _compiler, _path) = (corpus, compiler, path);
         _poll = poll == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : poll;
         _loaded = TreeStatus.Of(path);
 
@@ -102,7 +104,7 @@ internal sealed class CorpusReload : IDisposable
             var start = Stopwatch.GetTimestamp();
             var patience = _lastLoad * Starved;
             var (loaded, thrown) = IdleLoading.Run(
-                () => CorpusLoader.Load(_path), patience > _leastPatience ? patience : _leastPatience);
+                _compiler.Load, patience > _leastPatience ? patience : _leastPatience);
             var time = Stopwatch.GetElapsedTime(start);
             var before = status;
             status = TreeStatus.Of(_path);

@@ -17,9 +17,11 @@ internal static class Check
     }
 
     /// <returns>The revision, or null where the mistakes were reported instead.</returns>
-    public static Revision? LoadOrReport(string path)
+    public static Revision? LoadOrReport(string path) => ReportedOf(CorpusLoader.Load(path), path);
+
+    /// <returns>The revision that was loaded from a path, or null where the mistakes were reported instead.</returns>
+    public static Revision? ReportedOf(LoadedCorpus loaded, string path)
     {
-        var loaded = CorpusLoader.Load(path);
         foreach (var mistake in loaded.Mistakes) Console.Error.WriteLine(mistake);
         if (loaded.Revision is null)
         {

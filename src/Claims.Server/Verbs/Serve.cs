@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Claims.Catalog;
 using Claims.Catalog.Building;
+using Claims.Curated;
 using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Claims.V1;
@@ -22,8 +23,12 @@ internal static class Serve
         var builder = ServerApplication.CreateBuilder(settings);
         var path = ServerApplication.CorpusPath(builder.Configuration);
         var corpus = ServerApplication.Held(builder.Configuration);
-        using var reload = new CorpusReload(corpus, path, ServerApplication.CorpusPoll(builder.Configuration));
-        var loading = Task.Run(() => Check.LoadOrReport(path));
+        var cachePath = ServerApplication.CachePath(builder.Configuration, out var isCacheGiven);
+        var problem = "";
+        var cache = cachePath is null ? null : CorpusCache.TryOpen(cachePath, path, out problem);
+        using var compiler = new CorpusCompiler(path, cache);
+        using var reload = new CorpusReload(corpus, compiler, path, ServerApplication.CorpusPoll(builder.Configuration));
+        var loading = Task.Run(() => Check.ReportedOf(compiler.Load(), path));
         await using var app = ServerApplication.Build(builder, corpus);
         if (await loading is not { } revision) return ExitCode.Mistake;
 
@@ -33,6 +38,9 @@ internal static class Serve
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
 
+        // Nobody asked for the default, and there are machines without a place for it.
+        problem = compiler.CacheProblem ?? problem;
+        if (problem.Length > 0 && isCacheGiven) ServerLog.NotKept(app.Logger, cachePath!, problem);
         corpus.Publish(revision);
         ServerLog.Loaded(app.Logger, revision.Id, path, revision.ClaimCount, revision.Articles.Count);
         try

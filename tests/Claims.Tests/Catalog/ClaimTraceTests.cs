@@ -201,7 +201,7 @@ public class ClaimTraceTests
             content.ArticleOfClaim.Add(0);
         }
 
-        return Revision.Freeze(Derivation.Apply(content));
+        return Frozen.Of(Derivation.Apply(content));
     }
 
     private static Claim Claim(string id, string[] sources, params Relation[] relations) =>

@@ -160,7 +160,7 @@ public class DerivationTests
                 "claims.v1.Source.claim_count",
                 "claims.v1.Speaker.display_name", "claims.v1.Speaker.kind",
             ],
-            Derivation.Fields.Select(field => field.FullName).Order(StringComparer.Ordinal));
+            DerivedFields.All.Select(field => field.FullName).Order(StringComparer.Ordinal));
 
     private static Claim Claim(string name) => Assert.Single(_revision.Claims, claim => claim.Name == name);
 

@@ -118,6 +118,6 @@ public class LinearWorkTests
                 new Relation { Type = RelationType.Corroborates, Claim = content.Claims[0].Name });
         }
 
-        return Revision.Freeze(Derivation.Apply(content));
+        return Frozen.Of(Derivation.Apply(content));
     }
 }

@@ -44,11 +44,8 @@ public class ClaimSizeTests
         foreach (var size in _sizes)
         {
             // The claim is superseded too, so that its voice is asked for when the revision is made.
-            using var fast = new CorpusFiles(("corpus.json", CorpusWith(what, size)));
-            using var thorough = new CorpusFiles(("corpus.json", CorpusWith(what, size)[..^1] + ",\"$schema\":\"x\"}"));
-            var loaded = fast.Load();
-            var again = thorough.Load();
-            Assert.Equal(loaded.Mistakes, again.Mistakes);
+            using var files = new CorpusFiles(("corpus.json", CorpusWith(what, size)));
+            var loaded = files.Load();
             if (loaded.Revision is not { } revision)
             {
                 refused++;
@@ -58,10 +55,8 @@ public class ClaimSizeTests
             }
 
             whole++;
-            Assert.Equal(revision.Id, again.Revision!.Id);
-            foreach (var (claim, same) in revision.Claims.Zip(again.Revision.Claims))
+            foreach (var claim in revision.Claims)
             {
-                Assert.Equal(claim, same);
                 Assert.InRange(claim.CalculateSize(), 1, SizeLimits.Entry);
                 Assert.Equal(claim.Speakers, claim.Attribution.Steps[^1].Speakers);
                 Assert.Equal(claim.ToByteArray(), revision.Encodings.Copy(revision.FindClaim(claim.Name)));

@@ -124,11 +124,6 @@ internal sealed record HostileCorpus(string What, Func<int, string> Text, bool I
 
     public override string ToString() => What;
 
-    /// <summary>
-    /// The same, laid out in a way that the fast way of reading leaves to the thorough one.
-    /// </summary>
-    public string ThoroughText(int n) => Text(n) is var text && IsRight ? $"{text[..^1]},\"$schema\":\"x\"}}" : text;
-
     private static string Times(int n, Func<int, string> item)
     {
         var all = new StringBuilder();

@@ -39,7 +39,7 @@ public class LicenseTests
         Assert.Equal(ofSecond, revision.FindArticle("articles/other")!.License);
         Assert.Equal(all, revision.Licenses);
 
-        // What stands behind the articles sends all files the thorough way; and their order makes no difference.
+        // Neither what stands behind the articles nor the order of the files makes a difference.
         files[0] = files[0][..^1] + ", \"$schema\": \"s\" }";
         Assert.Equal(revision.Id, CorpusFiles.RevisionOf([.. files.Reverse()]).Id);
     }

@@ -1,9 +1,9 @@
 using System.Collections;
-using System.Text;
 using System.Text.Json.Nodes;
 using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.Curated;
+using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -96,7 +96,7 @@ public class MergingTests
     [Fact]
     public void Every_change_of_content_changes_the_revision()
     {
-        var ids = new Dictionary<string, string> { [Revision.Freeze(Derivation.Apply(Content())).Id] = "nothing" };
+        var ids = new Dictionary<string, string> { [Frozen.Of(Derivation.Apply(Content())).Id] = "nothing" };
         for (var n = 0; ; n++)
         {
             var content = Content();
@@ -108,7 +108,7 @@ public class MergingTests
                 return;
             }
 
-            var id = Revision.Freeze(Derivation.Apply(content)).Id;
+            var id = Frozen.Of(Derivation.Apply(content)).Id;
             Assert.True(ids.TryAdd(id, what), $"to change {what} is the same as to change {ids.GetValueOrDefault(id)}");
         }
     }
@@ -123,9 +123,7 @@ public class MergingTests
                 "\"topics\": [ { \"slug\": \"other\", \"displayName\": \"Another\" },\n", StringComparison.Ordinal)
             .Replace("\"sources\": [\n",
                 "\"sources\": [ { \"name\": \"sources/other\", \"displayName\": \"Another\" },\n", StringComparison.Ordinal);
-        var content = new CorpusContent();
-        Assert.Empty(
-            CuratedFileReader.Read(Encoding.UTF8.GetBytes(text), 0, content, new CorpusOrigins(), new MistakeCount()).Mistakes);
+        var content = PlainReading.Of(text);
         var other = content.Claims[1].Clone();
         other.Name = "articles/port/claims/other";
         content.Claims.Add(other);
@@ -191,7 +189,7 @@ public class MergingTests
         {
             foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
             {
-                if ((Derivation.Fields.Contains(field) && field.JsonName != "license") || field.JsonName == "name") continue;
+                if ((DerivedFields.All.Contains(field) && field.JsonName != "license") || field.JsonName == "name") continue;
 
                 // What sources are affiliated with instead is not affiliated with itself.
                 if (message is Source { Name: "sources/other" } && field.JsonName == "affiliation") continue;

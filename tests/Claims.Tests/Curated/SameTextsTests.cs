@@ -8,7 +8,7 @@ using Claims.Tests.Interop;
 namespace Claims.Tests.Curated;
 
 /// <summary>
-/// The fast way, the thorough way and the JSON Schema, which a validator that is not ours asks, are given the same texts.
+/// The service and the JSON Schema, which a validator that is not ours asks, are given the same texts.
 /// </summary>
 public class SameTextsTests
 {
@@ -21,7 +21,7 @@ public class SameTextsTests
     ];
 
     [Fact]
-    public async Task All_three_accept_the_same_of_a_thousand_texts_and_more()
+    public async Task Both_accept_the_same_of_a_thousand_texts_and_more()
     {
         Assert.True(SameTexts.All.Count >= 1000, $"{SameTexts.All.Count} texts only");
         var bySchema = await AskSchema(_places.Select(place => place.Path), SameTexts.All);
@@ -34,11 +34,11 @@ public class SameTextsTests
                 // Of capitals the schema knows those of ASCII only.
                 if (place == 3 && SameTexts.All[text].Any(c => !char.IsAscii(c) && char.IsUpper(c))) continue;
                 var file = Some.CorpusWith(_places[place].Good, SameTexts.Json(SameTexts.All[text]));
-                var (fast, thorough) = (Transcoded.Fast(file).Encodings is not null, Transcoded.Thorough(file).Encodings is not null);
-                if (thorough) accepted++;
-                if (fast == thorough && thorough == bySchema[place][text]) continue;
+                var isAccepted = Compiled.Of(file).Encodings is not null;
+                if (isAccepted) accepted++;
+                if (isAccepted == bySchema[place][text]) continue;
                 differences.Add($"{_places[place].Path} {SameTexts.Json(SameTexts.All[text])} '{SameTexts.All[text]}': "
-                    + $"fast {fast}, thorough {thorough}, schema {bySchema[place][text]}");
+                    + $"service {isAccepted}, schema {bySchema[place][text]}");
             }
         }
 
@@ -82,7 +82,7 @@ public class SameTextsTests
         Assert.All(SameTexts.NoWords, text => Assert.False(IsRight(text), SameTexts.Json(text)));
 
         static bool IsRight(string text) =>
-            Transcoded.Thorough($"{{ \"license\": {SameTexts.Json(text)} }}").Encodings is not null;
+            Compiled.Of($"{{ \"license\": {SameTexts.Json(text)} }}").Encodings is not null;
     }
 
     [Fact]
@@ -120,7 +120,6 @@ public class SameTextsTests
             text.ReplaceWith("¦");
             var file = sample.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping })
                 .Replace("\"¦\"", SameTexts.Json(good.Insert(1, unseen)), StringComparison.Ordinal);
-            Assert.Null(Transcoded.Fast(file).Encodings);
             var mistake = Assert.Single(CorpusFiles.MistakesOf(file), mistake => mistake.Path == path);
             Assert.Equal(rule, mistake.Rule);
             Assert.StartsWith($"character 2 is U+{codePoint:X4}, ", mistake.Message, StringComparison.Ordinal);

@@ -1,0 +1,88 @@
+using System.Text;
+using Claims.Catalog.Building;
+using Claims.Catalog.Stored;
+using Claims.V1;
+using Google.Protobuf;
+
+namespace Claims.Curated;
+
+/// <summary>
+/// A <see cref="FileHead"/> without a mistake as it is kept in a part, so that a file need not be read again for the sake of
+/// others: what it says of itself, then its topics, places and sources, an item each.
+/// </summary>
+internal static class HeadCopy
+{
+    private const byte Topic = (byte)'t';
+    private const byte Place = (byte)'p';
+    private const byte Source = (byte)'s';
+    private const byte License = (byte)'l';
+    private const byte Articles = (byte)'a';
+
+    // Of an entry that is right by itself. Where it goes ill with others, its file is read to tell where it is.
+    private const int Somewhere = 0;
+
+    // In no curated text.
+    private const char Separator = '\0';
+
+    /// <summary>The items of a head.</summary>
+    public static IEnumerable<byte[]> Of(FileHead head)
+    {
+        if (head.License is not null) yield return Item(License, head.License);
+        if (head.HasArticles) yield return Item(Articles, "");
+        foreach (var topic in head.Topics) yield return Item(Topic, $"{topic.Value.Slug}{Separator}{topic.Value.DisplayName}");
+        foreach (var place in head.Places)
+        {
+            yield return Item(Place,
+                $"{place.Value.Slug}{Separator}{place.Value.DisplayName}{Separator}{place.Value.CountryCode}");
+        }
+
+        foreach (var source in head.Sources) yield return [Source, .. source.Value.ToByteArray()];
+    }
+
+    /// <summary>The head of some items.</summary>
+    public static FileHead Read(TextList items)
+    {
+        string? license = null;
+        var hasArticles = false;
+        var topics = new List<HeadEntry<Topic>>();
+        var places = new List<HeadEntry<ListedPlace>>();
+        var sources = new List<HeadEntry<Source>>();
+        for (var item = 0; item < items.Count; item++)
+        {
+            var value = items[item][1..];
+            switch (items[item][0])
+            {
+                case License:
+                    license = Encoding.UTF8.GetString(value);
+                    break;
+                case Articles:
+                    hasArticles = true;
+                    break;
+                case Topic when Texts(value) is [var slug, var name]:
+                    topics.Add(new(new(slug, name), Somewhere, Somewhere));
+                    break;
+                case Place when Texts(value) is [var slug, var name, var country]:
+                    places.Add(new(new(slug, name, country), Somewhere, Somewhere));
+                    break;
+                case Source:
+                    var source = V1.Source.Parser.ParseFrom(value);
+                    sources.Add(new(source, Somewhere, Somewhere, Somewhere, [.. source.FormerNames.Select(_ => Somewhere)]));
+                    break;
+            }
+        }
+
+        return new()
+        {
+            License = license,
+            HasArticles = hasArticles,
+            Topics = topics,
+            Places = places,
+            Sources = sources,
+            Mistakes = new(),
+        };
+    }
+
+    private static byte[] Item(byte kind, string text) => [kind, .. Encoding.UTF8.GetBytes(text)];
+
+    private static string[] Texts(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value).Split(Separator);
+}

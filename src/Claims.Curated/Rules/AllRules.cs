@@ -1,0 +1,16 @@
+namespace Claims.Curated;
+
+/// <summary>What all rules on curated files are called, so that none goes untested. Each is where its subject
+/// is.</summary>
+internal static class AllRules
+{
+    public static IReadOnlySet<string> Slugs { get; } = new[] { JsonRules.All, NameRules.All, SourceRules.All, RelationRules.All }
+        .SelectMany(rules => rules).Select(rule => rule.Slug)
+        .Concat(SourceRules.Sources.Slugs).Concat(SourceRules.Topics.Slugs).Concat(SourceRules.Places.Slugs)
+        .Concat(ArticleRules.Articles.Slugs).Concat(ArticleRules.OfClaims.Slugs).Concat(ArticleRules.Datelines.Slugs)
+        .Concat(ClaimRules.Claims.Slugs).Concat(ClaimRules.Stances.Slugs).Concat(ClaimRules.Figures.Slugs)
+        .Concat(ClaimRules.Places.Slugs).Concat(ClaimRules.Relations.Slugs)
+        .Concat(AttributionRules.Attributions.Slugs).Concat(AttributionRules.Steps.Slugs).Concat(AttributionRules.Speakers.Slugs)
+        .Concat(DateRules.Table.Slugs).Concat(LocatorRules.Table.Slugs)
+        .ToHashSet();
+}

@@ -1,0 +1,25 @@
+using Claims.Catalog.Building;
+using Claims.V1;
+
+namespace Claims.Tests.Catalog;
+
+/// <summary>
+/// All that was curated, merged, as messages: what <see cref="Frozen"/> indexes.
+/// </summary>
+internal sealed class CorpusContent
+{
+    public List<Topic> Topics { get; } = [];
+
+    public List<ListedPlace> Places { get; } = [];
+
+    public List<Source> Sources { get; } = [];
+
+    public List<Article> Articles { get; } = [];
+
+    public List<Claim> Claims { get; } = [];
+
+    /// <summary>
+    /// For each claim, the index in <see cref="Articles"/> of the article it was given in.
+    /// </summary>
+    public List<int> ArticleOfClaim { get; } = [];
+}

@@ -1,0 +1,96 @@
+using Claims.Catalog;
+using Claims.Catalog.Building;
+using Claims.V1;
+using NodaTime;
+
+namespace Claims.Tests.Catalog;
+
+/// <summary>
+/// Fills in what the contract calls derived, and puts current names in the place of former ones, in messages that break no rule:
+/// plainly, so that what files compile to can be compared with it.
+/// </summary>
+internal static class Derivation
+{
+    /// <summary>Changes the content's messages in place.</summary>
+    /// <returns>The content.</returns>
+    public static CorpusContent Apply(CorpusContent content)
+    {
+        var sources = FormerNames.Index(content.Sources, source => source.Name, source => source.FormerNames);
+        var articles = FormerNames.Index(content.Articles, article => article.Name, article => article.FormerNames);
+        var claims = FormerNames.Index(content.Claims, claim => claim.Name, claim => claim.FormerNames);
+        var places = content.Places.ToDictionary(place => place.Slug);
+
+        foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
+        {
+            source.Affiliation = sources[source.Affiliation].Name;
+        }
+
+        foreach (var article in content.Articles)
+        {
+            article.Publisher = sources[article.Publisher].Name;
+            FillDate(article.PublishedDate);
+            FillDate(article.CuratedDate);
+        }
+
+        for (var i = 0; i < content.Claims.Count; i++)
+        {
+            var claim = content.Claims[i];
+            var article = content.Articles[content.ArticleOfClaim[i]];
+            claim.Attribution.Steps.Insert(0, OwnVoice(article));
+            foreach (var speaker in claim.Attribution.Steps.SelectMany(step => step.Speakers))
+            {
+                FillSpeaker(speaker, sources);
+            }
+
+            // The same objects: nothing changes them once they are served.
+            claim.Speakers.AddRange(claim.Attribution.Steps[^1].Speakers);
+            FillDate(claim.StatedDate);
+            FillDate(claim.EventDate);
+            FillDate(claim.AsOf);
+            foreach (var place in claim.Places)
+            {
+                place.DisplayName = places[place.Place_].DisplayName;
+                place.CountryCode = places[place.Place_].CountryCode;
+            }
+
+            foreach (var relation in claim.Relations)
+            {
+                relation.Claim = claims.TryGetValue(relation.Claim, out var other)
+                    ? other.Name
+                    : FormerNames.ByArticle(relation.Claim, former => articles[former].Name)!;
+            }
+
+            article.ClaimCount++;
+            foreach (var speaker in claim.Speakers)
+            {
+                sources[speaker.Source].ClaimCount++;
+            }
+        }
+
+        return content;
+    }
+
+    private static AttributionStep OwnVoice(Article article) => new()
+    {
+        Kind = AttributionKind.Narrative,
+        Speakers = { new Speaker { Source = article.Publisher, Identification = Identification.Named } },
+    };
+
+    private static void FillSpeaker(Speaker speaker, Dictionary<string, Source> sources)
+    {
+        var source = sources[speaker.Source];
+        speaker.Source = source.Name;
+        speaker.DisplayName = source.DisplayName;
+        speaker.Kind = source.Kind;
+        if (speaker.OnBehalfOf.Length > 0) speaker.OnBehalfOf = sources[speaker.OnBehalfOf].Name;
+    }
+
+    private static void FillDate(EdtfDate? date)
+    {
+        if (date is null) return;
+        var edtf = Edtf.Parse(date.Edtf);
+        date.Precision = edtf.Precision;
+        if ((date.EarliestTime ?? date.EndTime) is not null) return;
+        (date.EarliestTime, date.EndTime) = edtf.ToTimestamps(DateTimeZoneProviders.Tzdb[date.TimeZone]);
+    }
+}

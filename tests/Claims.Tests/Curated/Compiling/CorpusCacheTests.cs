@@ -1,0 +1,266 @@
+using Claims.Curated;
+using Claims.Tests.Rpc;
+using Claims.V1;
+
+namespace Claims.Tests.Curated.Compiling;
+
+public sealed class CorpusCacheTests : IDisposable
+{
+    private readonly CorpusFiles _files = new();
+    private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("cache-");
+
+    public CorpusCacheTests()
+    {
+        foreach (var path in Directory.EnumerateFiles(RunningServer.InventedCorpus, "*.json", SearchOption.AllDirectories))
+        {
+            _files.Write(Path.GetRelativePath(RunningServer.InventedCorpus, path), File.ReadAllText(path));
+        }
+    }
+
+    public void Dispose()
+    {
+        _files.Dispose();
+        _cache.Delete(recursive: true);
+    }
+
+    [Fact]
+    public void A_second_start_takes_what_the_first_one_made_and_writes_nothing()
+    {
+        var first = LoadOnce();
+        var made = Made();
+        Assert.Equal(first, LoadOnce());
+        Assert.Equal(made, Made());
+        Assert.Equal(first, CorpusLoader.Load(_files.Root).Revision!.Id);
+    }
+
+    [Fact]
+    public void A_settled_file_is_known_without_reading_it()
+    {
+        Settle();
+        var revision = LoadOnce();
+        using var compiler = NewCompiler();
+        foreach (var path in Paths())
+        {
+            // Whoever opens a file to write may; whoever would read it finds out here that it is locked.
+            using var locked = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            Assert.Equal(revision, compiler.Load().Revision?.Id);
+        }
+    }
+
+    [Fact]
+    public void A_change_that_keeps_size_and_time_is_seen()
+    {
+        Settle();
+        using var compiler = NewCompiler();
+        var before = compiler.Load().Revision!.Id;
+        var path = _files.PathOf("ferry-fire.json");
+        var written = File.GetLastWriteTimeUtc(path);
+        File.WriteAllText(path, File.ReadAllText(path).Replace("Port Sorrel", "Fort Sorrel", StringComparison.Ordinal));
+        File.SetLastWriteTimeUtc(path, written);
+        var after = compiler.Load().Revision!.Id;
+        Assert.NotEqual(before, after);
+        Assert.Equal(CorpusLoader.Load(_files.Root).Revision!.Id, after);
+    }
+
+    [Fact]
+    public void After_any_edit_it_comes_to_what_compiling_all_of_it_comes_to()
+    {
+        using var kept = NewCompiler();
+        using var inMemory = new CorpusCompiler(_files.Root, cache: null);
+        Same();
+        Edit("reference.json", "Isaura Kentel", "Isaura Quentel");
+        Edit("reference.json", "Port Sorrel\"", "Port of Sorrel\"");
+        Edit("april/salt-talks.json", "\"license\":", "\"license\" :");
+        Edit("ferry-fire.json", "articles/ferry-fire/", "articles/ferry-fire/");
+        File.Move(_files.PathOf("april/ferry-claim.json"), _files.PathOf("moved.json"));
+        Same();
+        var text = File.ReadAllText(_files.PathOf("moved.json"));
+        File.Delete(_files.PathOf("moved.json"));
+        Same();
+        _files.Write("back.jsonc", "// A comment.\n" + text);
+        Same();
+        _files.Write("more.json", Rpc.Made.Text([Rpc.Made.Source(Rpc.Made.Publisher)],
+            [Rpc.Made.Article("articles/more", "2017")], [Rpc.Made.Claim("articles/more/claims/a", "2017")]));
+        Same();
+        _files.Write("more.json", "{");
+        Same();
+        _files.Write("more.json", """{ "sources": [{ "name": "sources/publisher" }] }""");
+        Same();
+        File.Delete(_files.PathOf("more.json"));
+        Same();
+
+        void Edit(string file, string from, string to)
+        {
+            _files.Write(file, File.ReadAllText(_files.PathOf(file)).Replace(from, to, StringComparison.Ordinal));
+            Same();
+        }
+
+        void Same()
+        {
+            var fresh = CorpusLoader.Load(_files.Root);
+            foreach (var compiler in new[] { kept, inMemory })
+            {
+                var loaded = compiler.Load();
+                Assert.Equal(fresh.Mistakes, loaded.Mistakes);
+                Assert.Equal(fresh.MistakeCount, loaded.MistakeCount);
+                Assert.Equal(fresh.Revision?.Id, loaded.Revision?.Id);
+                Assert.Equal(fresh.Revision?.Claims, loaded.Revision?.Claims);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_claim_that_is_named_by_a_former_name_is_called_as_it_is_now()
+    {
+        Claim[] claims = [Rpc.Made.Claim("articles/one/claims/a", "2017"), Rpc.Made.Claim("articles/two/claims/b", "2017")];
+        claims[0].Relations.Add(new Relation { Type = RelationType.Corroborates, Claim = "articles/two/claims/was-b" });
+        claims[1].FormerNames.Add("articles/two/claims/was-b");
+        using var files = new CorpusFiles();
+        files.Write("one.json", Text(claims[0], "articles/one", [Rpc.Made.Source(Rpc.Made.Publisher)]));
+        files.Write("two.json", Text(claims[1], "articles/two", []));
+        using var compiler = new CorpusCompiler(files.Root, CorpusCache.TryOpen(_cache.FullName, files.Root, out _));
+        Assert.Equal("articles/two/claims/b", Target());
+        claims[1] = Rpc.Made.Claim("articles/two/claims/c", "2017");
+        claims[1].FormerNames.Add(["articles/two/claims/was-b", "articles/two/claims/b"]);
+        files.Write("two.json", Text(claims[1], "articles/two", []));
+        Assert.Equal("articles/two/claims/c", Target());
+        using var next = new CorpusCompiler(files.Root, CorpusCache.TryOpen(_cache.FullName, files.Root, out _));
+        Assert.Equal("articles/two/claims/c", next.Load().Revision!.Claims.First().Relations[0].Claim);
+
+        string Target() => compiler.Load().Revision!.Claims.First().Relations[0].Claim;
+
+        static string Text(Claim claim, string article, Source[] sources) =>
+            Rpc.Made.Text(sources, [Rpc.Made.Article(article, "2017")], [claim]);
+    }
+
+    [Fact]
+    public void Whatever_is_damaged_is_made_again()
+    {
+        var right = LoadOnce();
+        var random = new Random(1);
+        foreach (var path in Directory.GetFiles(_cache.FullName))
+        {
+            var content = File.ReadAllBytes(path);
+            foreach (var damage in new Action[]
+            {
+                () => File.Delete(path),
+                () => Replace([]),
+                () => Replace(content[..random.Next(content.Length)]),
+                () => Replace([.. content, 1]),
+                () => Directory.CreateDirectory(path),
+                () =>
+                {
+                    var flipped = (byte[])content.Clone();
+                    flipped[random.Next(content.Length)] ^= 4;
+                    Replace(flipped);
+                },
+            })
+            {
+                File.Delete(path);
+                damage();
+                Assert.Equal(right, LoadOnce());
+                if (Directory.Exists(path)) Directory.Delete(path);
+                LoadOnce();
+            }
+
+            void Replace(byte[] damaged) => File.WriteAllBytes(path, damaged);
+        }
+    }
+
+    [Fact]
+    public void What_no_corpus_needs_any_more_goes_and_what_others_put_there_stays()
+    {
+        var foreign = Path.Combine(_cache.FullName, "notes.txt");
+        File.WriteAllText(foreign, "");
+        using var other = new CorpusFiles(("corpus.json", Rpc.Made.Text([Rpc.Made.Source(Rpc.Made.Publisher)], [], [])));
+        using var ofOther = new CorpusCompiler(other.Root, CorpusCache.TryOpen(_cache.FullName, other.Root, out _));
+        var before = ofOther.Load().Revision!.Id;
+        var made = Made();
+        using var compiler = NewCompiler();
+        var most = 0;
+        for (var edit = 0; edit < 20; edit++)
+        {
+            _files.Write("more.json", Rpc.Made.Text([Rpc.Made.Source(Rpc.Made.Publisher)],
+                [Rpc.Made.Article($"articles/more-{edit}", "2017")], []));
+            Assert.NotNull(compiler.Load().Revision);
+            if (edit == 1) most = Made().Count;
+        }
+
+        Assert.InRange(Made().Count, 1, most);
+        Assert.Subset([.. Made()], [.. made]);
+        Assert.True(File.Exists(foreign));
+        Assert.Equal(before, ofOther.Load().Revision!.Id);
+    }
+
+    [Fact]
+    public void Many_small_changes_do_not_make_many_files()
+    {
+        using var compiler = NewCompiler();
+        for (var edit = 0; edit < 100; edit++)
+        {
+            _files.Write($"{edit}.json", Rpc.Made.Text(edit == 0 ? [Rpc.Made.Source(Rpc.Made.Publisher)] : [],
+                [Rpc.Made.Article($"articles/more-{edit}", "2017")], []));
+            Assert.NotNull(compiler.Load().Revision);
+        }
+
+        Assert.InRange(Directory.GetFiles(_cache.FullName, "*.parts").Length, 1, 70);
+        Assert.Equal(CorpusLoader.Load(_files.Root).Revision!.Id, LoadOnce());
+    }
+
+    [Fact]
+    public async Task Several_may_share_a_directory()
+    {
+        var expected = CorpusLoader.Load(_files.Root).Revision!.Id;
+        var loads = Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 10; i++) Assert.Equal(expected, LoadOnce());
+        }));
+        await Task.WhenAll(loads);
+    }
+
+    [Fact]
+    public void A_directory_that_cannot_be_made_is_none()
+    {
+        var file = Path.Combine(_cache.FullName, "file");
+        File.WriteAllText(file, "");
+        Assert.Null(CorpusCache.TryOpen(Path.Combine(file, "below"), _files.Root, out var problem));
+        Assert.NotEmpty(problem);
+    }
+
+    [Fact]
+    public void A_directory_that_goes_away_costs_nobody_the_corpus()
+    {
+        using var compiler = NewCompiler();
+        var before = compiler.Load().Revision!.Id;
+        _cache.Delete(recursive: true);
+        File.WriteAllText(_cache.FullName, "");
+        _files.Write("reference.json", File.ReadAllText(_files.PathOf("reference.json")).Replace("Isaura", "Laura", StringComparison.Ordinal));
+        var after = compiler.Load().Revision!.Id;
+        Assert.NotEqual(before, after);
+        Assert.NotNull(compiler.CacheProblem);
+        Assert.Equal(CorpusLoader.Load(_files.Root).Revision!.Id, after);
+        File.Delete(_cache.FullName);
+        _cache.Create();
+    }
+
+    private CorpusCompiler NewCompiler() => new(_files.Root, CorpusCache.TryOpen(_cache.FullName, _files.Root, out _));
+
+    private string LoadOnce()
+    {
+        using var compiler = NewCompiler();
+        using var revision = compiler.Load().Revision;
+        return revision!.Id;
+    }
+
+    private List<(string Name, DateTime Written)> Made() =>
+        [.. _cache.GetFiles("*.*").Where(file => file.Extension != ".txt").Select(file => (file.Name, file.LastWriteTimeUtc)).Order()];
+
+    private IEnumerable<string> Paths() => Directory.EnumerateFiles(_files.Root, "*.json*", SearchOption.AllDirectories);
+
+    // Until the times of all files are old enough to tell a change.
+    private void Settle()
+    {
+        foreach (var path in Paths()) File.SetLastWriteTimeUtc(path, DateTime.UtcNow.AddMinutes(-1));
+        while (Paths().Any(path => FileStatus.Of(path, out _)!.Changed > DateTime.UtcNow.AddSeconds(-2.1))) Thread.Yield();
+    }
+}
