@@ -55,7 +55,7 @@ internal static class OwnThreads
         }
         finally
         {
-            Task.WaitAll(others);
+            Task.WhenAll(others).GetAwaiter().GetResult();
         }
     }
 }

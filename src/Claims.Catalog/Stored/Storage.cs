@@ -47,7 +47,7 @@ internal sealed class Storage(string? directory)
         }
         catch
         {
-            if (path is not null) File.Delete(path);
+            if (File.Exists(path)) File.Delete(path);
             throw;
         }
     }

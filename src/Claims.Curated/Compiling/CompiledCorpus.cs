@@ -45,6 +45,9 @@ internal sealed class CompiledCorpus
     /// <summary>A file of the same content, or null.</summary>
     public CompiledFile? Find(UInt128 digest) => _byDigest.GetValueOrDefault(digest);
 
+    /// <summary>Whether nothing changed since another.</summary>
+    public bool IsSameAs(CompiledCorpus other) => Revision == other.Revision && Files.SequenceEqual(other.Files);
+
     /// <summary>Adds a user, while there is one.</summary>
     public void AddUser() => Interlocked.Increment(ref _users);
 

@@ -73,7 +73,7 @@ internal sealed class CorpusCompiler(string path, CorpusCache? cache) : IDisposa
         using var compilation = new CorpusCompilation(path, files, before, storage);
         var loaded = compilation.Run();
         if (compilation.Compiled is not { } compiled) return loaded;
-        if (storage.Directory is not null) cache!.Write(compiled);
+        if (storage.Directory is not null && !compiled.IsSameAs(before)) cache!.Write(compiled);
         lock (_gate)
         {
             _compiled?.RemoveUser();

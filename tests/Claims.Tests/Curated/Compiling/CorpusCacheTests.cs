@@ -26,6 +26,7 @@ public sealed class CorpusCacheTests : IDisposable
     [Fact]
     public void A_second_start_takes_what_the_first_one_made_and_writes_nothing()
     {
+        Settle();
         var first = LoadOnce();
         var made = Made();
         Assert.Equal(first, LoadOnce());
@@ -187,7 +188,7 @@ public sealed class CorpusCacheTests : IDisposable
         }
 
         Assert.InRange(Made().Count, 1, most);
-        Assert.Subset([.. Made()], [.. made]);
+        Assert.Empty(made.Except(Made()));
         Assert.True(File.Exists(foreign));
         Assert.Equal(before, ofOther.Load().Revision!.Id);
     }
