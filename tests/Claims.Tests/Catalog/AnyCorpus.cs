@@ -94,7 +94,7 @@ internal sealed class AnyCorpus
         }
 
         for (var i = 0; i < claimCount; i++) AddClaim(i);
-        Revision = Frozen.Of(Derivation.Apply(Content));
+        Revision = Frozen.Of(Derivation.Apply(Content), parts: _random.Next(1, 51));
         Naive = new(Content.Articles, Content.Sources, Content.Claims);
         DisplayNames = Content.Topics.ToDictionary(topic => topic.Slug, topic => topic.DisplayName);
     }
