@@ -136,6 +136,7 @@ internal sealed class CorpusReload : IDisposable
         if (_corpus.Publish(revision))
         {
             ServerLog.Reloaded(_logger!, revision.Id, _path, claims, articles, (long)time.TotalMilliseconds);
+            LoadingGarbage.GiveBack(claims);
         }
         else if (_corpus.LastFailedLoad is not null)
         {

@@ -13,9 +13,6 @@ namespace Claims.Server.Verbs;
 /// </summary>
 internal static class Serve
 {
-    // From here on it pays to collect what loading left behind; before, it costs more than it frees.
-    private const int ManyClaims = 100_000;
-
     public static async Task<int> RunAsync(string[] settings)
     {
         // Two things at a time from here on. Reading the contract's descriptors takes as long as a small corpus.
@@ -32,11 +29,7 @@ internal static class Serve
         await using var app = ServerApplication.Build(builder, corpus);
         if (await loading is not { } revision) return ExitCode.Mistake;
 
-        // What loading left behind is a good part of what is kept, and nothing later would give it back.
-        if (revision.ClaimCount >= ManyClaims)
-        {
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-        }
+        LoadingGarbage.GiveBack(revision.ClaimCount);
 
         // Nobody asked for the default, and there are machines without a place for it.
         problem = compiler.CacheProblem ?? problem;
