@@ -30,7 +30,8 @@ internal static class LoadTime
             var start = Stopwatch.GetTimestamp();
             CorpusFiles.Scan(corpus, processors: 2);
             var scan = Stopwatch.GetElapsedTime(start);
-            var (server, serving) = await Starting.ServeAsync("Claims.Server", $"--Corpus:Path={Path.GetFullPath(corpus)}");
+            var (server, serving) = await Starting.ServeAsync(
+                "Claims.Server", $"--Corpus:Path={Path.GetFullPath(corpus)}", "--Corpus:CachePath=");
             await using (server)
             {
                 var resident = Starting.Memory(server, "VmRSS");

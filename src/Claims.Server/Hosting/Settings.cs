@@ -102,6 +102,9 @@ internal static class Settings
     /// <summary>Whether a key of the command line means anything.</summary>
     public static bool IsKnown(string key) => Known.Any(setting => setting.Is(key));
 
+    /// <summary>Whether a key says something where it has no value.</summary>
+    public static bool MayBeEmpty(string key) => key.Equals("Corpus:CachePath", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>The key that an unknown one may have meant, or null.</summary>
     public static string? NearestTo(string key) =>
         Suggestion.Nearest(

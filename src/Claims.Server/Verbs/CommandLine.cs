@@ -77,7 +77,7 @@ internal static class CommandLine
             }
 
             var value = end < 0 ? words[++i] : word[(end + 1)..];
-            if (value.Length == 0) return $"{name} has an empty value";
+            if (value.Length == 0 && !Settings.MayBeEmpty(name[2..])) return $"{name} has an empty value";
             if (!verb.TakesSettings && options.Count > 0) return $"{name} is given twice";
             options.Add(verb.TakesSettings ? $"{name}={value}" : value);
         }
