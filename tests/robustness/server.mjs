@@ -20,6 +20,8 @@ export class Server {
   #process;
   #log = '';
   #end = null;
+  #peak = 0;
+  #looks;
 
   /** Starts one, and waits until it listens. */
   static async start(program, corpus, environment = {}) {
@@ -71,18 +73,26 @@ export class Server {
     return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
   }
 
-  /** MiB resident now. */
+  /** MiB of its own that are resident now: what is mapped from files is the system's, which takes it back when it likes. */
   get memory() {
-    return this.#status('VmRSS');
+    return this.#status('RssAnon') + this.#status('RssShmem');
   }
 
-  /** MiB resident at the most since the last `forgetPeak`. */
+  /** The most of these since the last `forgetPeak`, as far as looks every tenth of a second tell. */
   get peak() {
-    return this.#status('VmHWM');
+    return (this.#peak = Math.max(this.#peak, this.memory));
   }
 
   forgetPeak() {
-    writeFileSync(`/proc/${this.#process.pid}/clear_refs`, '5');
+    this.#peak = 0;
+    this.#looks ??= setInterval(() => {
+      try {
+        this.#peak = this.peak;
+      } catch {
+        // It has ended, and whoever asks next is told.
+        clearInterval(this.#looks);
+      }
+    }, 100).unref();
   }
 
   /** Waits until it has done nothing for a second; the seconds of processor until then, no more than so many. */
