@@ -24,25 +24,21 @@ internal sealed class FacetNumbers
     ];
 
     private readonly int[] _starts = new int[(int)Facet.Cue + 1];
-    private readonly Utf8Table _sources = new();
-    private readonly Utf8Table _topics = new();
-    private readonly Utf8Table _places = new();
-    private readonly Utf8Table _countries = new();
-    private readonly Utf8Table _cues = new();
+    private readonly FacetTexts _texts = new();
 
     /// <param name="topics">All topics; their order numbers them.</param>
     /// <param name="places">All places; their order numbers them.</param>
     /// <param name="sources">All sources; their order numbers them.</param>
     public FacetNumbers(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
     {
-        foreach (var topic in topics) _topics.Add(topic.Slug);
+        foreach (var topic in topics) _texts[Facet.Topic].Add(topic.Slug);
         foreach (var place in places)
         {
-            _places.Add(place.Slug);
-            if (place.CountryCode.Length > 0) _countries.Add(place.CountryCode);
+            _texts[Facet.Place].Add(place.Slug);
+            if (place.CountryCode.Length > 0) _texts[Facet.Country].Add(place.CountryCode);
         }
 
-        foreach (var source in sources) _sources.Add(source.Name);
+        foreach (var source in sources) _texts[Facet.Source].Add(source.Name);
 
         var next = 0;
         for (var facet = 0; facet < _starts.Length; facet++)
@@ -52,13 +48,13 @@ internal sealed class FacetNumbers
             {
                 Facet.Cue => 0,
                 < Facet.Speaker => _enumSizes[facet],
-                var named => TableOf(named).Count,
+                var named => _texts[named].Count,
             };
         }
     }
 
     /// <summary>How many values there are so far.</summary>
-    public int Count => Start(Facet.Cue) + _cues.Count;
+    public int Count => Start(Facet.Cue) + _texts[Facet.Cue].Count;
 
     /// <summary>The number of a facet's first value.</summary>
     public int Start(Facet facet) => _starts[(int)facet];
@@ -82,15 +78,15 @@ internal sealed class FacetNumbers
     public void Write(SectionWriter sections)
     {
         sections.Add([.. _starts, Count]);
-        _topics.Write(sections);
-        _places.Write(sections);
-        _countries.Write(sections);
-        _cues.Write(sections);
+        _texts[Facet.Topic].Write(sections);
+        _texts[Facet.Place].Write(sections);
+        _texts[Facet.Country].Write(sections);
+        _texts[Facet.Cue].Write(sections);
     }
 
     private int[] NumbersOf(Facet facet, TextList texts)
     {
-        var table = TableOf(facet);
+        var table = _texts[facet];
         var numbers = new int[texts.Count];
         for (var text = 0; text < numbers.Length; text++)
         {
@@ -99,15 +95,6 @@ internal sealed class FacetNumbers
 
         return numbers;
     }
-
-    private Utf8Table TableOf(Facet facet) => facet switch
-    {
-        Facet.Speaker or Facet.Source => _sources,
-        Facet.Topic => _topics,
-        Facet.Place => _places,
-        Facet.Country => _countries,
-        _ => _cues,
-    };
 
     // They come in order.
     private static int SizeOf(Type type) => ((int[])Enum.GetValuesAsUnderlyingType(type))[^1] + 1;

@@ -11,7 +11,7 @@ namespace Claims.Catalog.Building;
 /// </summary>
 internal sealed unsafe class Part
 {
-    private readonly TextList[] _texts = new TextList[5];
+    private readonly TextList[] _texts = new TextList[FacetTexts.Count];
     private readonly Section<int> _valueStarts;
     private readonly Section<int> _values;
 
@@ -111,14 +111,7 @@ internal sealed unsafe class Part
     public ReadOnlySpan<int> ValuesOf(int claim, int count) => _values.Between(_valueStarts[claim], _valueStarts[claim + count]);
 
     /// <summary>The texts of a facet's values, as they are numbered here.</summary>
-    public TextList TextsOf(Facet facet) => _texts[facet switch
-    {
-        Facet.Speaker or Facet.Source => 0,
-        Facet.Topic => 1,
-        Facet.Place => 2,
-        Facet.Country => 3,
-        _ => 4,
-    }];
+    public TextList TextsOf(Facet facet) => _texts[FacetTexts.NumberOf(facet)];
 
     /// <summary>The name of the claim that a relation is to.</summary>
     public ReadOnlySpan<byte> TargetOf(in PartRelation relation) => new(Records + relation.TargetStart, relation.TargetLength);

@@ -11,13 +11,7 @@ internal sealed class PartFacets : IFacetNumbers
     private const int ValueBits = 27;
     private const int ValueMask = (1 << ValueBits) - 1;
 
-    private readonly Utf8Table _sources = new();
-    private readonly Utf8Table _topics = new();
-    private readonly Utf8Table _places = new();
-    private readonly Utf8Table _countries = new();
-    private readonly Utf8Table _cues = new();
-
-    private Utf8Table[] Tables => [_sources, _topics, _places, _countries, _cues];
+    private readonly FacetTexts _texts = new();
 
     /// <summary>The facet of a number.</summary>
     public static Facet FacetOf(int number) => (Facet)(number >> ValueBits);
@@ -39,26 +33,11 @@ internal sealed class PartFacets : IFacetNumbers
     public int Of(Facet facet, int value) => ((int)facet << ValueBits) | value;
 
     /// <inheritdoc/>
-    public int Of(Facet facet, ReadOnlySpan<byte> text) => Of(facet, TableOf(facet).Add(text));
+    public int Of(Facet facet, ReadOnlySpan<byte> text) => Of(facet, _texts[facet].Add(text));
 
     /// <summary>Removes all texts.</summary>
-    public void Clear()
-    {
-        foreach (var table in Tables) table.Clear();
-    }
+    public void Clear() => _texts.Clear();
 
-    /// <summary>Writes the texts: those of sources, topics, places, countries and cues.</summary>
-    public void Write(SectionWriter sections)
-    {
-        foreach (var table in Tables) table.WriteList(sections);
-    }
-
-    private Utf8Table TableOf(Facet facet) => facet switch
-    {
-        Facet.Speaker or Facet.Source => _sources,
-        Facet.Topic => _topics,
-        Facet.Place => _places,
-        Facet.Country => _countries,
-        _ => _cues,
-    };
+    /// <summary>Writes the texts, as <see cref="Part.TextsOf"/> has them.</summary>
+    public void Write(SectionWriter sections) => _texts.Write(sections);
 }
