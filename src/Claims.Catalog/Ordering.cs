@@ -13,4 +13,18 @@ internal static class Ordering
         Array.Sort(numbers, compare);
         return numbers;
     }
+
+    /// <summary>Sorts numbers by keys, one of each, and those of equal keys by themselves; the keys with them.</summary>
+    public static void ByKeyAndNumber<T>(Span<T> keys, Span<int> numbers)
+        where T : IEquatable<T>
+    {
+        keys.Sort(numbers);
+        for (var start = 0; start < keys.Length;)
+        {
+            var end = start + 1;
+            while (end < keys.Length && keys[end].Equals(keys[start])) end++;
+            numbers[start..end].Sort();
+            start = end;
+        }
+    }
 }

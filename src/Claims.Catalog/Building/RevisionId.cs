@@ -29,9 +29,9 @@ internal static class RevisionId
 
     /// <summary>The digest of a corpus.</summary>
     /// <param name="heads">What its articles refer to.</param>
-    /// <param name="sources">The sources, by name, with their counts of claims.</param>
+    /// <param name="sources">The sources, by name, with their counts of claims, encoded.</param>
     /// <param name="layout">The articles.</param>
-    public static string Of(CorpusHeads heads, IReadOnlyList<Source> sources, RevisionLayout layout)
+    public static string Of(CorpusHeads heads, byte[][] sources, RevisionLayout layout)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
@@ -50,7 +50,7 @@ internal static class RevisionId
         }
 
         AppendEnd();
-        foreach (var source in sources) AppendBytes(source.ToByteArray());
+        foreach (var source in sources) AppendBytes(source);
         AppendEnd();
         var articles = layout.Articles;
         foreach (var article in Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name)))

@@ -15,8 +15,6 @@ internal sealed class RevisionLinks
     // So many relations of a claim are compared with each other one by one.
     private const int MostCompared = 16;
 
-    // Where the encodings look: an array that does not move.
-    private readonly long[] _records;
     private readonly EncodedClaims _encodings;
     private readonly RevisionLayout _layout;
     private readonly List<LinkFault> _faults = [];
@@ -34,24 +32,25 @@ internal sealed class RevisionLinks
     private readonly List<int> _taken = [];
     private long _faultCount;
 
-    /// <param name="records">For each claim, where its record is; allocated so that it does not move.</param>
+    /// <param name="records">For each claim, where its record is.</param>
     /// <param name="layout">The claims.</param>
-    public RevisionLinks(long[] records, RevisionLayout layout)
+    /// <param name="work">Must outlive it.</param>
+    public RevisionLinks(Section<long> records, RevisionLayout layout, Workspace work)
     {
-        _records = records;
-        _encodings = new(Section.Over(records), layout.Parts);
+        _encodings = new(records, layout.Parts);
         _layout = layout;
         FormerNames = layout.FormerNames();
         IndexArticles();
-        Slots = ClaimNames.Index(_encodings, (first, claim) => Add(LinkFaultKind.DoubledName, claim, -1, [NameOf(claim)], first));
-        Names = new(Section.Over(Slots), _encodings);
+        Slots = ClaimNames.Index(
+            _encodings, work, (first, claim) => Add(LinkFaultKind.DoubledName, claim, -1, [NameOf(claim)], first));
+        Names = new(Slots.Section, _encodings);
         IndexFormerNames();
         Relate();
         AskSupersessions();
     }
 
-    /// <summary>The table of <see cref="Names"/>, in an array that does not move and must outlive it.</summary>
-    public (uint Hash, int Claim)[] Slots { get; }
+    /// <summary>The table of <see cref="Names"/>.</summary>
+    public Scratch<(uint Hash, int Claim)> Slots { get; }
 
     /// <summary>The claims' names.</summary>
     public ClaimNames Names { get; }
@@ -63,7 +62,7 @@ internal sealed class RevisionLinks
 
     /// <summary>Why there is no revision; null where there may be one.</summary>
     public LinkRefusal? Refusal() => _faultCount == 0 && _renames.Count == 0 ? null
-        : new(_faults, _faultCount, _renames, _renamed, Enumerable.Range(0, _encodings.Count).Select(NameOf).Concat(_formerNames.Keys));
+        : new(_faults, _faultCount, _renames, _renamed, _layout.Parts.SelectMany(NamesIn).Concat(_formerNames.Keys));
 
     /// <summary>The claims that are superseded, each with one that supersedes it.</summary>
     public List<Supersession> Supersessions()
@@ -234,11 +233,13 @@ internal sealed class RevisionLinks
         return voice;
     }
 
-    private string NameOf(int claim)
+    private string NameOf(int claim) => _encodings.NameTextOf(claim);
+
+    // Out of the part, which is there longer than the records of the revision that did not come about.
+    private static IEnumerable<string> NamesIn(Part part)
     {
-        var name = _encodings.NameTextOf(claim);
-        GC.KeepAlive(_records);
-        return name;
+        var claims = new EncodedClaims(part.RecordStarts, [part]);
+        return Enumerable.Range(0, claims.Count).Select(claims.NameTextOf);
     }
 
     private LinkPlace PlaceOf(int claim) => _layout.PlaceOf(claim);

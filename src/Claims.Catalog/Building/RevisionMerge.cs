@@ -2,6 +2,7 @@ using System.Text;
 using Claims.Catalog.Search;
 using Claims.Catalog.Stored;
 using Claims.V1;
+using Google.Protobuf;
 
 namespace Claims.Catalog.Building;
 
@@ -12,14 +13,16 @@ namespace Claims.Catalog.Building;
 internal sealed class RevisionMerge
 {
     private readonly CorpusHeads _heads;
+    private readonly Workspace _work;
     private readonly IReadOnlyList<StoredPart> _parts;
     private readonly RevisionLayout _layout;
     private readonly Source[] _sources;
     private readonly Dictionary<string, int> _sourceNumbers;
 
-    private RevisionMerge(CorpusHeads heads, IReadOnlyList<StoredPart> parts)
+    private RevisionMerge(CorpusHeads heads, IReadOnlyList<StoredPart> parts, Workspace work)
     {
         _heads = heads;
+        _work = work;
         _parts = parts;
         _layout = new([.. parts.Select(part => part.Part)]);
         _sources = [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
@@ -32,45 +35,68 @@ internal sealed class RevisionMerge
     /// <param name="heads">What the parts refer to.</param>
     /// <param name="parts">The parts.</param>
     /// <returns>Why they do not go together, and what was written is of no use; null where they do.</returns>
-    public static LinkRefusal? Write(SectionWriter sections, CorpusHeads heads, IReadOnlyList<StoredPart> parts) =>
-        new RevisionMerge(heads, parts).Write(sections);
+    public static LinkRefusal? Write(SectionWriter sections, CorpusHeads heads, IReadOnlyList<StoredPart> parts)
+    {
+        using var work = new Workspace();
+        return new RevisionMerge(heads, parts, work).Write(sections);
+    }
 
     private LinkRefusal? Write(SectionWriter sections)
     {
+        var facets = new FacetNumbers(_heads.Topics, _heads.Places, _sources);
+        var numbers = _layout.Parts.Select(facets.NumbersOf).ToArray();
+
+        // It takes as long as all the rest, which goes on beside it.
+        var search = OwnThreads.Start(() => SearchBuilder(numbers, facets).Build());
+        try
+        {
+            if (WriteLinks(sections) is { } refusal) return refusal;
+            WriteEntries(sections, facets, numbers);
+            WriteDates(sections);
+        }
+        finally
+        {
+            // It reads the parts, which nobody needs to keep once this returns.
+            Task.WaitAny(search);
+        }
+
+        search.GetAwaiter().GetResult()(sections);
+        return null;
+    }
+
+    private LinkRefusal? WriteLinks(SectionWriter sections)
+    {
         WriteParts(sections);
         var records = WriteRecords(sections);
-        var links = new RevisionLinks(records, _layout);
+        var links = new RevisionLinks(records, _layout, _work);
         if (links.Refusal() is { } refusal) return refusal;
-        sections.Add(links.Slots);
+        sections.Add(links.Slots.Span);
         WriteFormerNames(sections, links);
-        ClaimRelations.Write(sections, _layout.ClaimCount, links.Relations.Items);
+        ClaimRelations.Write(sections, _layout.ClaimCount, links.Relations.Items, _work);
         sections.Add(links.Supersessions().ToArray());
         WriteNameRanks(sections);
         WriteSamePositions(sections);
         ArticleTable.Write(sections, _layout);
+        return null;
+    }
 
-        var facets = new FacetNumbers(_heads.Topics, _heads.Places, _sources);
-        var numbers = _layout.Parts.Select(facets.NumbersOf).ToArray();
-
-        // It takes longer than all the rest, which goes on beside it.
-        var search = OwnThreads.Start(() => SearchBuilder(numbers, facets).Build());
+    private void WriteEntries(SectionWriter sections, FacetNumbers facets, int[][][] numbers)
+    {
         var above = AboveOf();
-        var postings = FacetPostings.Gather(facets.Count, _layout, numbers);
+        var postings = FacetPostings.Gather(facets.Count, _layout, numbers, _work);
         var (speakers, sources) = (facets.Start(Facet.Speaker), facets.Start(Facet.Source));
         for (var source = 0; source < _sources.Length; source++) _sources[source].ClaimCount = postings.CountOf(speakers + source);
-        SourceTable.Write(sections, _sources, above);
+        var encodedSources = Array.ConvertAll(_sources, source => source.ToByteArray());
+        SourceTable.Write(sections, _sources, encodedSources, above);
         facets.Write(sections);
         postings.Write(sections);
-        AffiliationPostings.Write(sections, above, source => postings[sources + source], _layout.ClaimCount);
+        AffiliationPostings.Write(sections, above, source => postings[sources + source], _layout.ClaimCount, _work);
         TextList.Write(sections, _heads.Topics.Select(topic => topic.DisplayName));
         TextList.Write(sections, _heads.Places.Select(place => place.DisplayName));
         TextList.Write(sections, _heads.Places.Select(place => place.CountryCode));
-        TextList.Write(sections, [RevisionId.Of(_heads, _sources, _layout)]);
+        TextList.Write(sections, [RevisionId.Of(_heads, encodedSources, _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
-        WriteDates(sections);
-        search.GetAwaiter().GetResult()(sections);
-        return null;
     }
 
     private void WriteParts(SectionWriter sections)
@@ -80,16 +106,16 @@ internal sealed class RevisionMerge
         sections.Add(_parts.Select(part => new PartReference(files.IndexOf(part.File.Name), part.Number)).ToArray());
     }
 
-    private long[] WriteRecords(SectionWriter sections)
+    private Section<long> WriteRecords(SectionWriter sections)
     {
-        var records = GC.AllocateUninitializedArray<long>(_layout.ClaimCount, pinned: true);
+        var records = _work.Take<long>(_layout.ClaimCount);
         _layout.ForEachArticle((article, first, count) =>
         {
             var starts = article.Part.RecordStarts.Slice(article.FirstClaim, count);
             for (var i = 0; i < count; i++) records[first + i] = EncodedClaims.RecordAt(article.PartNumber, starts[i]);
         });
-        sections.Add(records);
-        return records;
+        sections.Add(records.Span);
+        return records.Section;
     }
 
     private static void WriteFormerNames(SectionWriter sections, RevisionLinks links)
@@ -113,22 +139,22 @@ internal sealed class RevisionMerge
             count += _layout.Articles[article].ClaimCount;
         }
 
-        var ranks = new int[_layout.ClaimCount];
+        var ranks = _work.Take<int>(_layout.ClaimCount);
         for (var i = 0; i < names.Length; i++)
         {
             var article = _layout.Articles[i];
             var own = article.Part.NameRanks.Slice(article.FirstClaim, article.ClaimCount);
-            var all = ranks.AsSpan(_layout.FirstClaims[i]);
+            var all = ranks.Span[_layout.FirstClaims[i]..];
             for (var claim = 0; claim < own.Length; claim++) all[claim] = before[i] + own[claim];
         }
 
-        sections.Add(ranks);
+        sections.Add(ranks.Span);
     }
 
     // A bit for each claim.
     private void WriteSamePositions(SectionWriter sections)
     {
-        var bits = new ulong[(_layout.ClaimCount + 63) / 64];
+        var bits = _work.Take<ulong>((_layout.ClaimCount + 63) / 64);
         _layout.ForEachArticle((article, first, count) =>
         {
             var same = article.Part.SamePositions.Slice(article.FirstClaim, count);
@@ -137,7 +163,7 @@ internal sealed class RevisionMerge
                 if (same[i]) bits[(first + i) >> 6] |= 1UL << (first + i);
             }
         });
-        sections.Add(bits);
+        sections.Add(bits.Span);
     }
 
     private int[] AboveOf() => Array.ConvertAll(
@@ -147,7 +173,7 @@ internal sealed class RevisionMerge
     {
         var gathered = new DateNumbers();
         var numbers = _layout.Parts.Select(part => gathered.Add(part.Dates, part.DateBounds)).ToArray();
-        var dates = DistinctDates.Write(sections, gathered);
+        var dates = DistinctDates.Write(sections, gathered, _work);
         foreach (var ofPart in numbers)
         {
             for (var date = 0; date < ofPart.Length; date++) ofPart[date] = dates.Numbers[ofPart[date]];
@@ -158,15 +184,15 @@ internal sealed class RevisionMerge
 
         void Write(Func<Part, Section<int>> column)
         {
-            var all = new int[_layout.ClaimCount];
+            var all = _work.Take<int>(_layout.ClaimCount);
             _layout.ForEachArticle((article, first, count) =>
             {
                 var of = numbers[article.PartNumber];
                 var own = column(article.Part).Slice(article.FirstClaim, count);
                 for (var i = 0; i < count; i++) all[first + i] = own[i] < 0 ? DateColumn.None : of[own[i]];
             });
-            DateColumn.Write(sections, dates.Calendar, all);
-            DateOrder.Write(sections, dates, all);
+            DateColumn.Write(sections, dates.Calendar, all, _work);
+            DateOrder.Write(sections, dates, all, _work);
         }
     }
 
@@ -178,13 +204,13 @@ internal sealed class RevisionMerge
         foreach (var topic in _heads.Topics) names.Add([topic.DisplayName]);
         foreach (var place in _heads.Places) names.Add([place.DisplayName]);
 
-        var documents = new SearchDocument[_layout.ClaimCount];
+        var documents = _work.Take<SearchDocument>(_layout.ClaimCount);
         _layout.ForEachArticle((article, first, count) =>
         {
             for (var i = 0; i < count; i++) documents[first + i] = new(article.PartNumber, article.FirstClaim + i);
         });
         var parts = _layout.Parts.Select((part, number) => new PartDocuments(part.Documents, NamesOf(numbers[number])));
-        return new(names, [.. parts], documents);
+        return new(names, [.. parts], documents, _work);
 
         int[] NamesOf(int[][] ofPart)
         {

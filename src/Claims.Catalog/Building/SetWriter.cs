@@ -12,12 +12,13 @@ internal sealed class SetWriter
     private readonly int[] _counts;
     private readonly int[] _starts;
     private readonly int[] _next;
-    private readonly int[] _lists;
-    private readonly ulong[] _bitmaps;
+    private readonly Scratch<int> _lists;
+    private readonly Scratch<ulong> _bitmaps;
 
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="counts">How many claims each set will have.</param>
-    public SetWriter(int claimCount, int[] counts)
+    /// <param name="work">Where the sets are; must outlive it, and what it answers.</param>
+    public SetWriter(int claimCount, int[] counts, Workspace work)
     {
         _words = (claimCount + 63) / 64;
         _counts = counts;
@@ -37,14 +38,14 @@ internal sealed class SetWriter
         }
 
         _next = (int[])_starts.Clone();
-        _lists = new int[listed];
-        _bitmaps = new ulong[bitmaps * _words];
+        _lists = work.Take<int>(listed);
+        _bitmaps = work.Take<ulong>(bitmaps * _words);
     }
 
     /// <summary>The set with a number, once all its claims are added.</summary>
     public ClaimSet this[int set] => _starts[set] is >= 0 and var start
-        ? ClaimSet.List(_lists, start, _counts[set])
-        : ClaimSet.Bitmap(_bitmaps.AsSpan((-1 - _starts[set]) * _words, _words).ToArray(), _counts[set]);
+        ? ClaimSet.List(_lists.Section, start, _counts[set])
+        : ClaimSet.Bitmap(_bitmaps.Section, (-1 - _starts[set]) * _words, _words, _counts[set]);
 
     /// <summary>How many claims a set has.</summary>
     public int CountOf(int set) => _counts[set];
@@ -62,7 +63,7 @@ internal sealed class SetWriter
         sections.Add([_words]);
         sections.Add(_counts);
         sections.Add(_starts);
-        sections.Add(_lists);
-        sections.Add(_bitmaps);
+        sections.Add(_lists.Span);
+        sections.Add(_bitmaps.Span);
     }
 }

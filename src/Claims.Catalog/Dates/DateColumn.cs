@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
@@ -51,53 +52,61 @@ internal sealed class DateColumn
     /// <param name="sections">Where to.</param>
     /// <param name="dates">The dates there are.</param>
     /// <param name="dateOf">For each claim its date, or <see cref="None"/>.</param>
-    public static void Write(SectionWriter sections, CalendarBounds[] dates, int[] dateOf)
+    /// <param name="work">Where it is made.</param>
+    public static void Write(SectionWriter sections, Scratch<CalendarBounds> dates, Scratch<int> dateOf, Workspace work)
     {
-        var counts = new int[dates.Length];
-        foreach (var date in dateOf)
+        var counts = work.Take<int>(dates.Length);
+        foreach (var date in dateOf.Span)
         {
             if (date != None) counts[date]++;
         }
 
-        var occurring = new List<int>();
-        for (var date = 0; date < counts.Length; date++)
+        var occurring = 0;
+        foreach (var count in counts.Span) occurring += count > 0 ? 1 : 0;
+        var (byStart, byEnd) = (work.Take<int>(occurring), work.Take<int>(occurring));
+        var (starts, ends) = (work.Take<long>(occurring), work.Take<long>(occurring));
+        for (int date = 0, i = 0; date < counts.Length; date++)
         {
-            if (counts[date] > 0) occurring.Add(date);
+            if (counts[date] == 0) continue;
+            (byStart[i], starts[i]) = (date, dates[date].Start);
+            (byEnd[i], ends[i]) = (date, dates[date].End);
+            i++;
         }
 
-        var byStart = occurring.ToArray();
-        var byEnd = occurring.ToArray();
-
         // Those that start together by number, which goes by their end: then what is looked for among them lies together.
-        Array.Sort(byStart, (a, b) => dates[a].Start.CompareTo(dates[b].Start) is var order and not 0 ? order : a.CompareTo(b));
-        var listStarts = new int[byStart.Length + 1];
-        var next = new int[dates.Length];
-        for (var i = 0; i < byStart.Length; i++)
+        Ordering.ByKeyAndNumber(starts.Span, byStart.Span);
+        ends.Span.Sort(byEnd.Span);
+        var listStarts = work.Take<int>(occurring + 1);
+        var next = work.Take<int>(dates.Length);
+        for (var i = 0; i < occurring; i++)
         {
             next[byStart[i]] = listStarts[i];
             listStarts[i + 1] = listStarts[i] + counts[byStart[i]];
         }
 
-        var claims = new int[listStarts[^1]];
+        var claims = work.Take<int>(listStarts[occurring]);
         for (var claim = 0; claim < dateOf.Length; claim++)
         {
             if (dateOf[claim] != None) claims[next[dateOf[claim]]++] = claim;
         }
 
-        Array.Sort(byEnd, (a, b) => dates[a].End.CompareTo(dates[b].End));
-        var endedClaims = new int[byEnd.Length];
+        var endedClaims = work.Take<int>(occurring);
+        var endsByStart = work.Take<long>(occurring);
         var ended = 0;
-        for (var i = 0; i < byEnd.Length; i++) endedClaims[i] = ended += counts[byEnd[i]];
-        var endsByStart = Array.ConvertAll(byStart, date => dates[date].End);
+        for (var i = 0; i < occurring; i++)
+        {
+            endedClaims[i] = ended += counts[byEnd[i]];
+            endsByStart[i] = dates[byStart[i]].End;
+        }
 
-        sections.Add(dateOf);
-        sections.Add(Array.ConvertAll(byStart, date => dates[date].Start));
-        sections.Add(listStarts);
-        sections.Add(claims);
-        sections.Add(Array.ConvertAll(byEnd, date => dates[date].End));
-        sections.Add(endedClaims);
-        sections.Add(endsByStart);
-        sections.Add(TreeOver(endsByStart));
+        sections.Add(dateOf.Span);
+        sections.Add(starts.Span);
+        sections.Add(listStarts.Span);
+        sections.Add(claims.Span);
+        sections.Add(ends.Span);
+        sections.Add(endedClaims.Span);
+        sections.Add(endsByStart.Span);
+        sections.Add(TreeOver(endsByStart.Span));
     }
 
     /// <summary>The date of a claim, or <see cref="None"/>.</summary>
@@ -203,7 +212,7 @@ internal sealed class DateColumn
         }
     }
 
-    private static long[] TreeOver(long[] endsByStart)
+    private static long[] TreeOver(ReadOnlySpan<long> endsByStart)
     {
         var leaves = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max((endsByStart.Length + LeafSize - 1) / LeafSize, 1));
         var latestEnds = new long[2 * leaves];

@@ -1,3 +1,4 @@
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
@@ -19,16 +20,17 @@ internal sealed class DateOrder(SectionReader sections, DateColumn dates)
     /// <param name="sections">Where to.</param>
     /// <param name="dates">The dates there are.</param>
     /// <param name="dateOf">For each claim its date, or <see cref="DateColumn.None"/>.</param>
-    public static void Write(SectionWriter sections, NumberedDates dates, int[] dateOf)
+    /// <param name="work">Where it is made.</param>
+    public static void Write(SectionWriter sections, NumberedDates dates, Scratch<int> dateOf, Workspace work)
     {
-        var starts = new int[dates.RankCount + 2];
-        foreach (var date in dateOf) starts[RankOf(date) + 1]++;
+        var starts = work.Take<int>(dates.RankCount + 2);
+        foreach (var date in dateOf.Span) starts[RankOf(date) + 1]++;
         for (var rank = 0; rank <= dates.RankCount; rank++) starts[rank + 1] += starts[rank];
-        var next = starts.AsSpan(0, dates.RankCount + 1).ToArray();
-        var claims = new int[dateOf.Length];
+        var next = work.Copy<int>(starts.Span[..(dates.RankCount + 1)]);
+        var claims = work.Take<int>(dateOf.Length);
         for (var claim = 0; claim < claims.Length; claim++) claims[next[RankOf(dateOf[claim])]++] = claim;
-        sections.Add(claims);
-        sections.Add(starts);
+        sections.Add(claims.Span);
+        sections.Add(starts.Span);
 
         int RankOf(int date) => date == DateColumn.None ? dates.RankCount : dates.Ranks[date];
     }

@@ -22,36 +22,45 @@ internal sealed class DistinctDates(SectionReader sections)
     public int RankCount { get; } = sections.Read<int>()[0];
 
     /// <summary>Writes the dates that were gathered of all claims.</summary>
-    public static NumberedDates Write(SectionWriter sections, DateNumbers dates)
+    /// <param name="sections">Where to.</param>
+    /// <param name="dates">The dates.</param>
+    /// <param name="work">Where they are put in order, and what is answered is.</param>
+    public static NumberedDates Write(SectionWriter sections, DateNumbers dates, Workspace work)
     {
-        var keys = new DateKey[dates.Count];
-        for (var date = 0; date < keys.Length; date++) keys[date] = DateKey.Of(dates[date]);
-        var byEnd = Ordering.Of(dates.Count, (a, b) => keys[a].End.CompareTo(keys[b].End));
-        var ends = new Int128[dates.Count];
-        var calendar = new CalendarBounds[dates.Count];
-        var numbers = new int[dates.Count];
-        for (var date = 0; date < byEnd.Length; date++)
+        var count = dates.Count;
+        var (byEnd, ends, earliest) = (work.Take<int>(count), work.Take<Int128>(count), work.Take<Int128>(count));
+        for (var date = 0; date < count; date++)
         {
-            ends[date] = keys[byEnd[date]].End;
+            byEnd[date] = date;
+            (earliest[date], ends[date]) = DateKey.Of(dates[date]);
+        }
+
+        ends.Span.Sort(byEnd.Span);
+        var (calendar, numbers) = (work.Take<CalendarBounds>(count), work.Take<int>(count));
+        var (byKey, sortedEarliest) = (work.Take<int>(count), work.Take<Int128>(count));
+        for (var date = 0; date < count; date++)
+        {
             calendar[date] = dates.BoundsOf(byEnd[date]);
             numbers[byEnd[date]] = date;
+            byKey[date] = date;
+            sortedEarliest[date] = earliest[byEnd[date]];
         }
 
+        // The numbers go by the end, so that of those that begin together they are in order, too.
+        Ordering.ByKeyAndNumber(sortedEarliest.Span, byKey.Span);
+        var ranks = work.Take<int>(count);
         var rankCount = 0;
-        var ranks = new int[dates.Count];
-        var before = -1;
-        foreach (var date in Ordering.Of(dates.Count, (a, b) => keys[a].CompareTo(keys[b])))
+        for (var i = 0; i < count; i++)
         {
-            if (before < 0 || keys[date].CompareTo(keys[before]) != 0) rankCount++;
-            ranks[numbers[date]] = rankCount - 1;
-            before = date;
+            if (i == 0 || sortedEarliest[i] != sortedEarliest[i - 1] || ends[byKey[i]] != ends[byKey[i - 1]]) rankCount++;
+            ranks[byKey[i]] = rankCount - 1;
         }
 
-        TextList.Write(sections, byEnd.Select(date => dates.TextOf(date).ToArray()));
-        sections.Add(calendar);
-        sections.Add(ends);
-        sections.Add(ranks);
-        sections.Add(FirstsOfText(dates, byEnd));
+        TextList.Write(sections, count, date => dates.TextOf(byEnd[date]));
+        sections.Add(calendar.Span);
+        sections.Add(ends.Span);
+        sections.Add(ranks.Span);
+        sections.Add(FirstsOfText(dates, byEnd, work).Span);
         sections.Add([rankCount]);
         return new(numbers, calendar, ranks, rankCount);
     }
@@ -90,11 +99,11 @@ internal sealed class DistinctDates(SectionReader sections)
         return low;
     }
 
-    private static int[] FirstsOfText(DateNumbers dates, int[] byEnd)
+    private static Scratch<int> FirstsOfText(DateNumbers dates, Scratch<int> byEnd, Workspace work)
     {
         var texts = new Utf8Table();
         var firsts = new Column<int>();
-        var firstsOfText = new int[byEnd.Length];
+        var firstsOfText = work.Take<int>(byEnd.Length);
         for (var date = 0; date < byEnd.Length; date++)
         {
             var text = texts.Add(dates.TextOf(byEnd[date]));
@@ -111,7 +120,8 @@ internal sealed class DistinctDates(SectionReader sections)
 /// <param name="Calendar">What each means by the calendar.</param>
 /// <param name="Ranks">How each sorts.</param>
 /// <param name="RankCount">How many different ranks there are.</param>
-internal sealed record NumberedDates(int[] Numbers, CalendarBounds[] Calendar, int[] Ranks, int RankCount);
+internal sealed record NumberedDates(
+    Scratch<int> Numbers, Scratch<CalendarBounds> Calendar, Scratch<int> Ranks, int RankCount);
 
 /// <summary>What a date means by the calendar, as <see cref="Edtf.Start"/> and <see cref="Edtf.End"/> say.</summary>
 internal readonly record struct CalendarBounds(long Start, long End);

@@ -34,7 +34,7 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
     public static void Write(SectionWriter sections, RevisionLayout layout)
     {
         var articles = layout.Articles;
-        TextList.Write(sections, articles.Select(article => article.Encoding.ToArray()));
+        TextList.Write(sections, articles.Count, number => articles[number].Encoding);
         NameTable.Write(sections, articles.Select(article => article.Name), articles.Select(article => article.FormerNames));
         sections.Add(layout.FirstClaims);
         sections.Add(articles.Select(article => article.IsEnglish).ToArray());

@@ -28,10 +28,11 @@ internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source
     /// <summary>Writes sources.</summary>
     /// <param name="sections">Where to.</param>
     /// <param name="sources">The sources, by name, their affiliations by current names.</param>
+    /// <param name="encodings">Each of them encoded.</param>
     /// <param name="above">For each the one it is affiliated with, or -1.</param>
-    public static void Write(SectionWriter sections, IReadOnlyList<Source> sources, int[] above)
+    public static void Write(SectionWriter sections, IReadOnlyList<Source> sources, byte[][] encodings, int[] above)
     {
-        TextList.Write(sections, sources.Select(source => source.ToByteArray()));
+        TextList.Write(sections, encodings);
         NameTable.Write(sections, sources.Select(source => source.Name), sources.Select(source => source.FormerNames));
         sections.Add<byte>(sources.Select(source => (byte)source.Kind).ToArray());
         sections.Add(above);

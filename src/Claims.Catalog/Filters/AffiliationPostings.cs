@@ -34,7 +34,8 @@ internal sealed class AffiliationPostings
     /// <param name="above">For each source the one it is affiliated with, or -1, in no circle.</param>
     /// <param name="own">The claims of each source alone.</param>
     /// <param name="claimCount">How many claims there are.</param>
-    public static void Write(SectionWriter sections, int[] above, Func<int, ClaimSet> own, int claimCount)
+    /// <param name="work">Where they are gathered.</param>
+    public static void Write(SectionWriter sections, int[] above, Func<int, ClaimSet> own, int claimCount, Workspace work)
     {
         var below = new SortedDictionary<int, List<int>>();
         for (var source = 0; source < above.Length; source++)
@@ -55,7 +56,7 @@ internal sealed class AffiliationPostings
         }
 
         var counts = below.Keys.Select(source => gathered[source].Count).ToArray();
-        var writer = new SetWriter(claimCount, counts);
+        var writer = new SetWriter(claimCount, counts, work);
         foreach (var (set, source) in below.Keys.Index())
         {
             for (var walk = new ClaimWalk(gathered[source]); walk.MoveNext();) writer.Add(set, walk.Current);

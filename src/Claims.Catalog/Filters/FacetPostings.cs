@@ -32,7 +32,8 @@ internal sealed class FacetPostings(SectionReader sections)
     /// <param name="valueCount">How many values there are.</param>
     /// <param name="layout">The claims.</param>
     /// <param name="numbers">Of each part, facet by facet, the numbers of its values.</param>
-    public static SetWriter Gather(int valueCount, RevisionLayout layout, int[][][] numbers)
+    /// <param name="work">Where they are gathered.</param>
+    public static SetWriter Gather(int valueCount, RevisionLayout layout, int[][][] numbers, Workspace work)
     {
         var counts = new int[valueCount];
         layout.ForEachArticle((article, _, count) =>
@@ -40,7 +41,7 @@ internal sealed class FacetPostings(SectionReader sections)
             var part = article.Part;
             foreach (var value in part.ValuesOf(article.FirstClaim, count)) counts[NumberOf(numbers[article.PartNumber], value)]++;
         });
-        var writer = new SetWriter(layout.ClaimCount, counts);
+        var writer = new SetWriter(layout.ClaimCount, counts, work);
         layout.ForEachArticle((article, first, count) =>
         {
             var (part, map) = (article.Part, numbers[article.PartNumber]);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text;
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
@@ -27,13 +28,14 @@ internal sealed class ClaimNames
 
     /// <summary>Indexes the names of all claims.</summary>
     /// <param name="claims">The claims.</param>
+    /// <param name="work">Where the table is.</param>
     /// <param name="onDoubled">Called with the first claim that has a name, which it keeps, and another.</param>
-    /// <returns>The table, in an array that does not move.</returns>
-    public static (uint Hash, int Claim)[] Index(EncodedClaims claims, Action<int, int> onDoubled)
+    /// <returns>The table.</returns>
+    public static Scratch<(uint Hash, int Claim)> Index(EncodedClaims claims, Workspace work, Action<int, int> onDoubled)
     {
         var length = BitOperations.RoundUpToPowerOf2((uint)Math.Max(claims.Count * 3L / 2, 4));
-        var slots = GC.AllocateArray<(uint Hash, int Claim)>((int)length, pinned: true);
-        var names = new ClaimNames(Section.Over(slots), claims);
+        var slots = work.Take<(uint Hash, int Claim)>((int)length);
+        var names = new ClaimNames(slots.Section, claims);
         for (var claim = 0; claim < claims.Count; claim++)
         {
             var name = claims.NameOf(claim);

@@ -1,3 +1,4 @@
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog;
@@ -14,9 +15,10 @@ internal sealed class ClaimRelations(SectionReader sections)
     /// <param name="sections">Where to.</param>
     /// <param name="claimCount">How many claims there are.</param>
     /// <param name="relations">Every relation: the claim that has it, and what it says.</param>
-    public static void Write(SectionWriter sections, int claimCount, ReadOnlySpan<OwnRelation> relations)
+    /// <param name="work">Where they are put together.</param>
+    public static void Write(SectionWriter sections, int claimCount, ReadOnlySpan<OwnRelation> relations, Workspace work)
     {
-        var starts = new int[claimCount + 1];
+        var starts = work.Take<int>(claimCount + 1);
         foreach (var (claim, relation) in relations)
         {
             starts[claim + 1]++;
@@ -24,16 +26,16 @@ internal sealed class ClaimRelations(SectionReader sections)
         }
 
         for (var claim = 0; claim < claimCount; claim++) starts[claim + 1] += starts[claim];
-        var both = new ClaimRelation[starts[claimCount]];
-        var next = starts.AsSpan(0, claimCount).ToArray();
+        var both = work.Take<ClaimRelation>(starts[claimCount]);
+        var next = work.Copy<int>(starts.Span[..claimCount]);
         foreach (var (claim, relation) in relations) both[next[claim]++] = relation;
         foreach (var (claim, relation) in relations)
         {
             both[next[relation.Other]++] = relation with { Other = claim, IsOfOther = true };
         }
 
-        sections.Add(starts);
-        sections.Add(both);
+        sections.Add(starts.Span);
+        sections.Add(both.Span);
     }
 
     /// <summary>A claim's own relations, in the order given, then those that others have to it, by claim.</summary>

@@ -1,3 +1,5 @@
+using Claims.Catalog.Building;
+
 namespace Claims.Catalog.Search;
 
 /// <summary>
@@ -9,18 +11,19 @@ internal sealed class ClaimPositions
     // As a power of two, how many positions a stripe has: about as many as a claim takes.
     private const int StripeBits = 6;
 
-    private readonly uint[] _starts;
+    private readonly Scratch<uint> _starts;
 
     // Of each stripe of positions, the claim at its first.
-    private readonly int[] _claims;
+    private readonly Scratch<int> _claims;
 
     /// <param name="widths">Of each claim, by number, how many positions it takes.</param>
+    /// <param name="work">Where they are; must outlive it.</param>
     /// <exception cref="OverflowException">They are more than four billion together.</exception>
-    public ClaimPositions(ReadOnlySpan<int> widths)
+    public ClaimPositions(ReadOnlySpan<int> widths, Workspace work)
     {
-        _starts = new uint[widths.Length + 1];
+        _starts = work.Take<uint>(widths.Length + 1);
         for (var claim = 0; claim < widths.Length; claim++) _starts[claim + 1] = checked(_starts[claim] + (uint)widths[claim]);
-        _claims = new int[(_starts[^1] >> StripeBits) + 1];
+        _claims = work.Take<int>((int)(_starts[widths.Length] >> StripeBits) + 1);
         var last = 0;
         for (var stripe = 0; stripe < _claims.Length; stripe++)
         {
@@ -35,7 +38,7 @@ internal sealed class ClaimPositions
     /// <summary>The claim that has a position.</summary>
     public int ClaimAt(uint position)
     {
-        var claim = _claims[position >> StripeBits];
+        var claim = _claims[(int)(position >> StripeBits)];
         while (_starts[claim + 1] <= position) claim++;
         return claim;
     }

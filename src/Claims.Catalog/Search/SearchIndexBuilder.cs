@@ -17,7 +17,8 @@ internal sealed class SearchIndexBuilder
     private const int LeastOccurrencesAtATime = 1 << 16;
 
     private readonly IReadOnlyList<PartDocuments> _parts;
-    private readonly SearchDocument[] _order;
+    private readonly Scratch<SearchDocument> _order;
+    private readonly Workspace _work;
 
     private readonly WordTable _words = new();
     private readonly WordTable _stems = new();
@@ -32,11 +33,13 @@ internal sealed class SearchIndexBuilder
     /// <param name="names">The names the documents refer to.</param>
     /// <param name="parts">The documents.</param>
     /// <param name="order">Of each claim, by number, its document.</param>
+    /// <param name="work">Where the index is, until it is written.</param>
     public SearchIndexBuilder(
-        SearchNames names, IReadOnlyList<PartDocuments> parts, SearchDocument[] order)
+        SearchNames names, IReadOnlyList<PartDocuments> parts, Scratch<SearchDocument> order, Workspace work)
     {
         _parts = parts;
         _order = order;
+        _work = work;
         var termsOfNameWords = new int[names.Words.Count];
         for (var word = 0; word < termsOfNameWords.Length; word++) termsOfNameWords[word] = StemOf(names.Words[word]);
         _nameStarts = new int[names.Count + 1];
@@ -59,16 +62,18 @@ internal sealed class SearchIndexBuilder
     /// <returns>What writes it.</returns>
     public Action<SectionWriter> Build()
     {
-        var lengths = new int[_order.Length];
-        var widths = new int[_order.Length];
-        var excludable = new int[_order.Length];
+        var lengths = _work.Take<int>(_order.Length);
+        var widths = _work.Take<int>(_order.Length);
+        var excludable = _work.Take<int>(_order.Length);
         var (counts, occurrences) = Count(lengths, widths, excludable);
         var stems = Renumber(counts, occurrences);
-        var words = new SmallNumbers(lengths);
-        var averageLength = (double)lengths.Sum(length => (long)length) / lengths.Length;
-        var positions = new ClaimPositions(widths);
-        var bounds = new SmallNumbers(excludable);
-        var builder = new TermPostings.Builder(counts, new(words, averageLength), positions, new(bounds));
+        var words = new SmallNumbers(lengths.Span, _work);
+        var all = 0L;
+        foreach (var length in lengths.Span) all += length;
+        var averageLength = (double)all / lengths.Length;
+        var positions = new ClaimPositions(widths.Span, _work);
+        var bounds = new SmallNumbers(excludable.Span, _work);
+        var builder = new TermPostings.Builder(counts, new(words, averageLength), positions, new(bounds), _work);
         var runs = LayOut(builder, positions, occurrences);
         return sections =>
         {
@@ -103,12 +108,13 @@ internal sealed class SearchIndexBuilder
 
     // Of each term, how many claims hold it, and how often all together; and of each claim how many words it has, how many
     // positions they take, and how many of these count where something is excluded.
-    private (int[] Claims, int[] Occurrences) Count(int[] lengths, int[] widths, int[] excludable)
+    private (int[] Claims, int[] Occurrences) Count(
+        Scratch<int> lengths, Scratch<int> widths, Scratch<int> excludable)
     {
-        var counts = new TermCount[Threads][];
+        var counts = new Scratch<TermCount>[Threads];
         OwnThreads.Run(Threads, thread =>
         {
-            var counter = new Counter(_stems.Count);
+            var counter = new Counter(_work.Take<TermCount>(_stems.Count));
             var end = (int)((long)_order.Length * (thread + 1) / Threads);
             for (var claim = (int)((long)_order.Length * thread / Threads); claim < end; claim++)
             {
@@ -164,7 +170,7 @@ internal sealed class SearchIndexBuilder
         return stems;
     }
 
-    private (int, ReadOnlyMemory<byte>)[] LayOut(TermPostings.Builder builder, ClaimPositions positions, int[] occurrences)
+    private (int, Section<byte>)[] LayOut(TermPostings.Builder builder, ClaimPositions positions, int[] occurrences)
     {
         // As many runs for each thread, of like size. A term is never divided.
         var all = 0L;
@@ -183,7 +189,7 @@ internal sealed class SearchIndexBuilder
             collected += occurrences[term];
         }
 
-        var runs = new (int, ReadOnlyMemory<byte>)[firsts.Count];
+        var runs = new (int, Section<byte>)[firsts.Count];
         var next = -1;
         OwnThreads.Run(Math.Min(Threads, runs.Length), _ =>
         {
@@ -195,13 +201,14 @@ internal sealed class SearchIndexBuilder
         {
             var first = firsts[run];
             var end = run + 1 < firsts.Count ? firsts[run + 1] : occurrences.Length;
-            var collector = new Collector(first, occurrences.AsSpan(first..end));
+            using var work = new Workspace();
+            var collector = new Collector(first, occurrences.AsSpan(first..end), work);
             for (var claim = 0; claim < _order.Length; claim++)
             {
                 collector.Start(positions.Start(claim));
                 Read(claim, ref collector);
             }
-            runs[run] = (first, builder.LayOut(first, collector.Ends, collector.Occurrences));
+            runs[run] = (first, builder.LayOut(first, collector.Ends.Span, collector.Occurrences.Span));
         }
     }
 
@@ -279,13 +286,13 @@ internal sealed class SearchIndexBuilder
         public int Occurrences;
     }
 
-    private struct Counter(int terms) : ITermTaker
+    private struct Counter(Scratch<TermCount> terms) : ITermTaker
     {
         private int _claim;
         private bool _isExcludable;
         private int _excludable;
 
-        public TermCount[] Terms { get; } = new TermCount[terms];
+        public readonly Scratch<TermCount> Terms => terms;
 
         /// <summary>How many words the claim has.</summary>
         public int Length { get; private set; }
@@ -313,7 +320,7 @@ internal sealed class SearchIndexBuilder
 
         public void TakeBeside(int term)
         {
-            ref var count = ref Terms[term];
+            ref var count = ref terms[term];
             count.Occurrences++;
             if (count.Last == _claim) return;
             count.Last = _claim;
@@ -331,25 +338,25 @@ internal sealed class SearchIndexBuilder
         private readonly int _first;
         private uint _at;
 
-        public Collector(int first, ReadOnlySpan<int> occurrences)
+        public Collector(int first, ReadOnlySpan<int> occurrences, Workspace work)
         {
             _first = first;
-            Ends = new int[occurrences.Length];
+            Ends = work.Take<int>(occurrences.Length);
             var total = 0;
             for (var i = 0; i < occurrences.Length; i++)
             {
                 Ends[i] = total;
                 total += occurrences[i];
             }
-            Occurrences = GC.AllocateUninitializedArray<uint>(total);
+            Occurrences = work.Take<uint>(total);
         }
 
         /// <summary>Of each term, where its occurrences end, once all are in.</summary>
-        public int[] Ends { get; }
+        public Scratch<int> Ends { get; }
 
         /// <summary>Positions, see <see cref="ClaimPositions"/>. Between two fields lies one, so that no phrase reaches
         /// across.</summary>
-        public uint[] Occurrences { get; }
+        public Scratch<uint> Occurrences { get; }
 
         public void Start(uint position) => _at = position;
 

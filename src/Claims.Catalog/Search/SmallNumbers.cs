@@ -1,3 +1,4 @@
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
@@ -13,9 +14,6 @@ internal sealed class SmallNumbers
     private readonly Section<int> _longerClaims;
     private readonly Section<int> _longer;
 
-    // Where they are not stored yet.
-    private readonly object[] _owned = [];
-
     public SmallNumbers(SectionReader sections)
     {
         Small = sections.Read<byte>();
@@ -24,9 +22,10 @@ internal sealed class SmallNumbers
     }
 
     /// <param name="numbers">Of each claim, by number, the one it has, not negative.</param>
-    public SmallNumbers(ReadOnlySpan<int> numbers)
+    /// <param name="work">Where they are; must outlive it.</param>
+    public SmallNumbers(ReadOnlySpan<int> numbers, Workspace work)
     {
-        var small = GC.AllocateUninitializedArray<byte>(numbers.Length, pinned: true);
+        var small = work.Take<byte>(numbers.Length);
         var (claims, longer) = (new Column<int>(), new Column<int>());
         for (var claim = 0; claim < numbers.Length; claim++)
         {
@@ -36,11 +35,9 @@ internal sealed class SmallNumbers
             longer.Add(numbers[claim]);
         }
 
-        var (pinnedClaims, pinnedLonger) = (Pinned(claims), Pinned(longer));
-        _owned = [small, pinnedClaims, pinnedLonger];
-        Small = Section.Over(small);
-        _longerClaims = Section.Over(pinnedClaims);
-        _longer = Section.Over(pinnedLonger);
+        Small = small.Section;
+        _longerClaims = work.Copy(claims.Items).Section;
+        _longer = work.Copy(longer.Items).Section;
     }
 
     /// <summary>How many claims there are.</summary>
@@ -58,13 +55,5 @@ internal sealed class SmallNumbers
         sections.Add(Small.Span);
         sections.Add(_longerClaims.Span);
         sections.Add(_longer.Span);
-        GC.KeepAlive(_owned);
-    }
-
-    private static int[] Pinned(Column<int> column)
-    {
-        var pinned = GC.AllocateUninitializedArray<int>(column.Count, pinned: true);
-        column.Items.CopyTo(pinned);
-        return pinned;
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
 
 namespace Claims.Catalog.Search;
@@ -11,6 +12,7 @@ internal sealed partial class TermPostings
     /// <summary>Lays out postings, several runs of terms at a time.</summary>
     public sealed class Builder
     {
+        private readonly Workspace _work;
         private readonly Bm25 _bm25;
         private readonly ClaimPositions _positions;
         private readonly ExclusionBounds _bounds;
@@ -19,44 +21,47 @@ internal sealed partial class TermPostings
         /// <param name="bm25">What makes a block's best the best.</param>
         /// <param name="positions">Where claims' words stand.</param>
         /// <param name="bounds">Where they count if they are excluded.</param>
-        public Builder(int[] counts, Bm25 bm25, ClaimPositions positions, ExclusionBounds bounds)
+        /// <param name="work">Where they are laid out; must outlive it.</param>
+        public Builder(int[] counts, Bm25 bm25, ClaimPositions positions, ExclusionBounds bounds, Workspace work)
         {
+            _work = work;
             _bm25 = bm25;
             _bounds = bounds;
-            Exempts = new bool[counts.Length];
+            Exempts = work.Take<bool>(counts.Length);
             _positions = positions;
             Counts = counts;
-            Starts = new int[counts.Length];
+            Starts = work.Take<int>(counts.Length);
             BitmapCount = CountFrom(counts, Math.Max((bm25.Claims + BitmapFrom - 1) / BitmapFrom, 1));
             BitmapLength = (bm25.Claims + 63) / 64;
-            Bitmaps = new ulong[BitmapCount * BitmapLength];
-            FirstBlocks = new int[CountFrom(counts, BlockSize + 1) + 1];
+            Bitmaps = work.Take<ulong>(BitmapCount * BitmapLength);
+            FirstBlocks = work.Take<int>(CountFrom(counts, BlockSize + 1) + 1);
             for (var term = 0; term < FirstBlocks.Length - 1; term++)
                 FirstBlocks[term + 1] = FirstBlocks[term] + (counts[term] + BlockSize - 1) / BlockSize;
-            BlockStarts = new int[FirstBlocks[^1]];
-            LastClaims = new int[FirstBlocks[^1]];
-            BestFrequencies = new byte[FirstBlocks[^1]];
-            BestLengths = new byte[FirstBlocks[^1]];
+            var blocks = FirstBlocks[FirstBlocks.Length - 1];
+            BlockStarts = work.Take<int>(blocks);
+            LastClaims = work.Take<int>(blocks);
+            BestFrequencies = work.Take<byte>(blocks);
+            BestLengths = work.Take<byte>(blocks);
         }
 
         public int[] Counts { get; }
-        public int[] Starts { get; }
-        public bool[] Exempts { get; }
+        public Scratch<int> Starts { get; }
+        public Scratch<bool> Exempts { get; }
         public int BitmapCount { get; }
         public int BitmapLength { get; }
-        public ulong[] Bitmaps { get; }
-        public int[] FirstBlocks { get; }
-        public int[] BlockStarts { get; }
-        public int[] LastClaims { get; }
-        public byte[] BestFrequencies { get; }
-        public byte[] BestLengths { get; }
+        public Scratch<ulong> Bitmaps { get; }
+        public Scratch<int> FirstBlocks { get; }
+        public Scratch<int> BlockStarts { get; }
+        public Scratch<int> LastClaims { get; }
+        public Scratch<byte> BestFrequencies { get; }
+        public Scratch<byte> BestLengths { get; }
 
         /// <summary>Lays out the blocks of a run of terms. Other threads may lay out others meanwhile.</summary>
         /// <param name="firstTerm">The first term.</param>
         /// <param name="ends">Of each term, where its occurrences end.</param>
         /// <param name="occurrences">The positions of each term, ascending, one term behind the other.</param>
         /// <returns>The blocks, for <see cref="Build"/>.</returns>
-        public ReadOnlyMemory<byte> LayOut(int firstTerm, ReadOnlySpan<int> ends, ReadOnlySpan<uint> occurrences)
+        public Section<byte> LayOut(int firstTerm, ReadOnlySpan<int> ends, ReadOnlySpan<uint> occurrences)
         {
             var run = new Run(this, occurrences.Length);
             for (var i = 0; i < ends.Length; i++)
@@ -69,29 +74,29 @@ internal sealed partial class TermPostings
         /// <summary>Puts the runs together, and writes all.</summary>
         /// <param name="sections">Where to.</param>
         /// <param name="runs">All terms, in order: the first term of each run, and its blocks.</param>
-        public void Write(SectionWriter sections, (int FirstTerm, ReadOnlyMemory<byte> Blocks)[] runs)
+        public void Write(SectionWriter sections, (int FirstTerm, Section<byte> Blocks)[] runs)
         {
             var start = 0;
             for (var i = 0; i < runs.Length; i++)
             {
                 var (first, blocks) = runs[i];
                 var end = i + 1 < runs.Length ? runs[i + 1].FirstTerm : Counts.Length;
-                foreach (ref var at in Starts.AsSpan(first..end)) at += start;
+                foreach (ref var at in Starts.Span[first..end]) at += start;
                 var severals = FirstBlocks.Length - 1;
                 var several = FirstBlocks[Math.Min(first, severals)]..FirstBlocks[Math.Min(end, severals)];
-                foreach (ref var at in BlockStarts.AsSpan(several)) at += start;
+                foreach (ref var at in BlockStarts.Span[several]) at += start;
                 start = checked(start + blocks.Length);
             }
 
             sections.Add(Counts);
-            sections.Add(Exempts);
-            sections.Add(Starts);
-            sections.Add(Bitmaps);
-            sections.Add(FirstBlocks);
-            sections.Add(BlockStarts);
-            sections.Add(LastClaims);
-            sections.Add(BestFrequencies);
-            sections.Add(BestLengths);
+            sections.Add(Exempts.Span);
+            sections.Add(Starts.Span);
+            sections.Add(Bitmaps.Span);
+            sections.Add(FirstBlocks.Span);
+            sections.Add(BlockStarts.Span);
+            sections.Add(LastClaims.Span);
+            sections.Add(BestFrequencies.Span);
+            sections.Add(BestLengths.Span);
             sections.Begin();
             foreach (var (_, blocks) in runs) sections.Append(blocks.Span);
             sections.Append<byte>(stackalloc byte[BitPacking.Padding]);
@@ -117,10 +122,10 @@ internal sealed partial class TermPostings
             private readonly int[] _differences = new int[BlockSize];
             private readonly int[] _frequencies = new int[BlockSize];
             private int[] _positions = new int[2 * BlockSize];
-            private byte[] _blocks = new byte[2 * occurrences + 1024];
+            private Scratch<byte> _blocks = builder._work.Take<byte>((2 * occurrences) + 1024);
             private int _length;
 
-            public ReadOnlyMemory<byte> Blocks => _blocks.AsMemory(0, _length);
+            public Section<byte> Blocks => _blocks.SectionOf(_length);
 
             public void Add(int term, ReadOnlySpan<uint> occurrences)
             {
@@ -183,7 +188,7 @@ internal sealed partial class TermPostings
                 {
                     widest = 0;
                     _differences.AsSpan().Clear();
-                    var bits = builder.Bitmaps.AsSpan(term * builder.BitmapLength);
+                    var bits = builder.Bitmaps.Span[(term * builder.BitmapLength)..];
                     foreach (var claim in _claims.AsSpan(0, size)) bits[claim >> 6] |= 1UL << claim;
                 }
                 var widths = new Widths(
@@ -201,9 +206,14 @@ internal sealed partial class TermPostings
             private Span<byte> Take(int length)
             {
                 if (_length + length > _blocks.Length)
-                    Array.Resize(ref _blocks, Math.Max(_blocks.Length / 2 * 3, _length + length));
+                {
+                    var larger = builder._work.Take<byte>(Math.Max(_blocks.Length / 2 * 3, _length + length));
+                    _blocks.Span.CopyTo(larger.Span);
+                    _blocks = larger;
+                }
+
                 _length += length;
-                return _blocks.AsSpan(_length - length, length);
+                return _blocks.Span.Slice(_length - length, length);
             }
         }
     }

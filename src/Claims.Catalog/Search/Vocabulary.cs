@@ -24,7 +24,7 @@ internal sealed class Vocabulary(SectionReader sections)
     {
         var order = Sorted(words);
         stems.Write(sections);
-        TextList.Write(sections, order.Select(word => words[word].ToArray()));
+        TextList.Write(sections, order.Length, number => words[order[number]]);
         sections.Add(Array.ConvertAll(order, word => stemOf[word]));
     }
 

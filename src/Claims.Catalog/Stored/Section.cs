@@ -58,12 +58,3 @@ internal readonly unsafe struct Section<T>
 
     private static void ThrowOutOfRange() => throw new ArgumentOutOfRangeException(nameof(Length), "There is no such item.");
 }
-
-/// <summary>Sections of what is not stored yet.</summary>
-internal static unsafe class Section
-{
-    /// <summary>A section over an array that was allocated so that it does not move; it must outlive the section.</summary>
-    public static Section<T> Over<T>(T[] pinned)
-        where T : unmanaged =>
-        new(Unsafe.AsPointer(ref System.Runtime.InteropServices.MemoryMarshal.GetArrayDataReference(pinned)), pinned.Length);
-}

@@ -30,16 +30,24 @@ internal sealed class TextList(SectionReader sections)
     /// <summary>Writes such a list.</summary>
     public static void Write(SectionWriter sections, IEnumerable<byte[]> texts)
     {
-        var ends = new Column<int>();
+        byte[][] all = [.. texts];
+        Write(sections, all.Length, number => all[number]);
+    }
+
+    /// <summary>Writes such a list: of each number from 0, so many, a text.</summary>
+    public static void Write(SectionWriter sections, int count, Func<int, ReadOnlySpan<byte>> textOf)
+    {
+        var ends = new int[count];
         var end = 0;
         sections.Begin();
-        foreach (var text in texts)
+        for (var number = 0; number < count; number++)
         {
-            sections.Append<byte>(text);
-            ends.Add(end = checked(end + text.Length));
+            var text = textOf(number);
+            sections.Append(text);
+            ends[number] = end = checked(end + text.Length);
         }
 
         sections.End();
-        sections.Add(ends.Items);
+        sections.Add(ends);
     }
 }

@@ -42,11 +42,8 @@ internal sealed record Compiled(SortedDictionary<string, byte[]>? Encodings, IRe
             encodings[article.Name] = article.ToByteArray();
         }
 
-        var records = GC.AllocateArray<long>(stored.ClaimCount, pinned: true);
-        stored.RecordStarts.Span.CopyTo(records);
-        var claims = new EncodedClaims(Section.Over(records), [stored]);
+        var claims = new EncodedClaims(stored.RecordStarts, [stored]);
         for (var claim = 0; claim < claims.Count; claim++) encodings[claims.NameTextOf(claim)] = claims.Copy(claim);
-        GC.KeepAlive(records);
         return new(encodings, []);
     }
 }

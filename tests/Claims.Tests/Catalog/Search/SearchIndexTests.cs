@@ -1,5 +1,6 @@
 using System.Text;
 using Claims.Catalog;
+using Claims.Catalog.Building;
 using Claims.Catalog.Search;
 using Claims.Tests.Catalog.Stored;
 
@@ -321,7 +322,8 @@ public class SearchIndexTests
         {
             int[] same = [.. Enumerable.Range(0, names.Count / 2)];
             PartDocuments[] documents = [.. parts.Select(part => new PartDocuments(new(InMemory.Stored(part.Write)), same))];
-            return new(InMemory.Stored(new SearchIndexBuilder(names, documents, order).Build()));
+            using var work = new Workspace();
+            return new(InMemory.Stored(new SearchIndexBuilder(names, documents, work.Copy<SearchDocument>(order), work).Build()));
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using Claims.Catalog.Building;
 using Claims.Catalog.Search;
 using Claims.Tests.Catalog.Stored;
 
@@ -69,7 +70,9 @@ public class TextMatcherTests
         var documents = new SearchDocumentsBuilder();
         documents.Begin();
         documents.AddText(Encoding.UTF8.GetBytes(text), isEnglish: true);
-        var builder = new SearchIndexBuilder(new(), [new(new(InMemory.Stored(documents.Write)), [])], [new(0, 0)]);
+        using var work = new Workspace();
+        var order = work.Copy<SearchDocument>([new(0, 0)]);
+        var builder = new SearchIndexBuilder(new(), [new(new(InMemory.Stored(documents.Write)), [])], order, work);
         var index = new SearchIndex(InMemory.Stored(builder.Build()));
         return index.MatcherOf(SearchQuery.Parse(query));
     }
