@@ -21,13 +21,13 @@ internal sealed class MistakeTelling(string root, List<FoundFile> files)
     /// <param name="mistakes">The mistakes, and which file each is in.</param>
     public List<Diagnostic> Tell(IReadOnlyList<(int File, Mistake Mistake)> mistakes)
     {
-        var places = mistakes.Select(found => new FilePlace(found.File, found.Mistake.At, found.Mistake.Path))
+        var locations = mistakes.Select(found => new FileLocation(found.File, found.Mistake.At, found.Mistake.Path))
             .Concat(mistakes.Where(found => found.Mistake.First is not null).Select(found => found.Mistake.First!.Value));
         var breakOffs = new Dictionary<int, Spot>();
-        foreach (var ofFile in places.GroupBy(place => place.File))
+        foreach (var ofFile in locations.GroupBy(location => location.File))
         {
-            var breakOff = FindPlaces(ofFile.Key, [.. ofFile]);
-            var isAsked = ofFile.Any(place => place.At == Mistake.Unknown && place.Path is null);
+            var breakOff = FindLocations(ofFile.Key, [.. ofFile]);
+            var isAsked = ofFile.Any(location => location.At == Mistake.Unknown && location.Path is null);
             if (breakOff is not null && isAsked) breakOffs[ofFile.Key] = breakOff;
         }
 
@@ -77,27 +77,27 @@ internal sealed class MistakeTelling(string root, List<FoundFile> files)
     }
 
     // Where the file breaks off, where it does.
-    private Spot? FindPlaces(int file, FilePlace[] asked)
+    private Spot? FindLocations(int file, FileLocation[] asked)
     {
         var text = TextOf(file);
-        var places = new MistakePlaces(
+        var locations = new MistakeLocations(
             text,
-            asked.Where(place => place.Path is null).Select(place => place.At),
-            asked.Where(place => place.Path is not null).Select(place => place.Path!));
-        var found = new Dictionary<FilePlace, FoundPlace>();
-        foreach (var place in asked) found[place] = place.Path is null ? places.At(place.At) : places.At(place.Path);
-        var offsets = found.Values.Select(place => place.At);
-        if (places.BreakOff is not null) offsets = offsets.Append(places.BreakOff.At);
+            asked.Where(location => location.Path is null).Select(location => location.At),
+            asked.Where(location => location.Path is not null).Select(location => location.Path!));
+        var found = new Dictionary<FileLocation, FoundLocation>();
+        foreach (var location in asked) found[location] = location.Path is null ? locations.At(location.At) : locations.At(location.Path);
+        var offsets = found.Values.Select(location => location.At);
+        if (locations.BreakOff is not null) offsets = offsets.Append(locations.BreakOff.At);
         var positions = TextPosition.Of(text, offsets);
-        foreach (var (place, at) in found)
+        foreach (var (location, at) in found)
         {
             var (line, column) = positions[at.At];
-            _spots[(file, place.At, place.Path)] = new(at, line, column, "");
+            _spots[(file, location.At, location.Path)] = new(at, line, column, "");
         }
 
-        if (places.BreakOff is not { } breakOff) return null;
+        if (locations.BreakOff is not { } breakOff) return null;
         var (atLine, atColumn) = positions[breakOff.At];
-        return new(breakOff, atLine, atColumn, places.Problem);
+        return new(breakOff, atLine, atColumn, locations.Problem);
     }
 
     private ArraySegment<byte> TextOf(int file)
@@ -117,5 +117,5 @@ internal sealed class MistakeTelling(string root, List<FoundFile> files)
     private string RelativePath(int file) =>
         files[file].Path == root ? Path.GetFileName(root) : Path.GetRelativePath(root, files[file].Path);
 
-    private sealed record Spot(FoundPlace Found, int Line, int Column, string Problem);
+    private sealed record Spot(FoundLocation Found, int Line, int Column, string Problem);
 }

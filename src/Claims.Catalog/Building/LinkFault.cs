@@ -32,10 +32,10 @@ internal enum LinkFaultKind
 /// <param name="At">Of which article or claim.</param>
 /// <param name="Item">Of which of its relations or former names, counted from 0; -1 where it is its name.</param>
 /// <param name="Names">What is named in it, in quotation marks where there may be several.</param>
-internal sealed record LinkFault(LinkFaultKind Kind, LinkPlace At, int Item, IReadOnlyList<string> Names)
+internal sealed record LinkFault(LinkFaultKind Kind, LinkLocation At, int Item, IReadOnlyList<string> Names)
 {
     /// <summary>Of a name that another has, the other.</summary>
-    public LinkPlace? Other { get; init; }
+    public LinkLocation? Other { get; init; }
 
     /// <summary>Which former name of the other's, or which other relation, is the same; -1 where it is the other's name.</summary>
     public int OtherItem { get; init; } = -1;
@@ -50,7 +50,7 @@ internal sealed record LinkFault(LinkFaultKind Kind, LinkPlace At, int Item, IRe
 /// <param name="Part">The part, in the order they were made.</param>
 /// <param name="Article">The article, as they were added to the part, from 0.</param>
 /// <param name="Claim">The claim, as they were added to the article, from 0; -1 for the article itself.</param>
-internal readonly record struct LinkPlace(int Part, int Article, int Claim);
+internal readonly record struct LinkLocation(int Part, int Article, int Claim);
 
 /// <summary>
 /// Why there is no revision of some parts.

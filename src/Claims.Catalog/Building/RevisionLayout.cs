@@ -58,7 +58,7 @@ internal sealed class RevisionLayout
     }
 
     /// <summary>Where a claim was given.</summary>
-    public LinkPlace PlaceOf(int claim)
+    public LinkLocation LocationOf(int claim)
     {
         // The last article that starts there or before; those without claims start where the next one does.
         var found = Array.BinarySearch(FirstClaims, 0, Articles.Count, claim);

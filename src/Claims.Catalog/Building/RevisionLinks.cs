@@ -79,7 +79,7 @@ internal sealed class RevisionLinks
         {
             var name = articles[i].Name;
             if (_articles.TryAdd(name, (i, -1))) continue;
-            Add(new(LinkFaultKind.DoubledName, PlaceOfArticle(i), -1, [name]) { Other = PlaceOfArticle(_articles[name].Article) });
+            Add(new(LinkFaultKind.DoubledName, LocationOfArticle(i), -1, [name]) { Other = LocationOfArticle(_articles[name].Article) });
         }
 
         for (var i = 0; i < articles.Count; i++)
@@ -89,9 +89,9 @@ internal sealed class RevisionLinks
             {
                 if (_articles.TryAdd(formerNames[item], (i, item))) continue;
                 var (other, otherItem) = _articles[formerNames[item]];
-                Add(new(LinkFaultKind.FormerNameTaken, PlaceOfArticle(i), item, [formerNames[item]])
+                Add(new(LinkFaultKind.FormerNameTaken, LocationOfArticle(i), item, [formerNames[item]])
                 {
-                    Other = PlaceOfArticle(other),
+                    Other = LocationOfArticle(other),
                     OtherItem = otherItem,
                 });
             }
@@ -131,7 +131,7 @@ internal sealed class RevisionLinks
             if (other < 0) return;
             if (IsDoubled(type, other, first, ref many, out var same))
             {
-                Add(new(LinkFaultKind.DoubledRelation, PlaceOf(claim), item, []) { OtherItem = _taken[same] });
+                Add(new(LinkFaultKind.DoubledRelation, LocationOf(claim), item, []) { OtherItem = _taken[same] });
                 return;
             }
 
@@ -155,7 +155,7 @@ internal sealed class RevisionLinks
             else if (other != claim)
             {
                 _renames[name] = NameOf(other);
-                _renamed.Add(PlaceOf(claim).Part);
+                _renamed.Add(LocationOf(claim).Part);
             }
         }
 
@@ -214,7 +214,7 @@ internal sealed class RevisionLinks
             }
             else if (circles.ClosedBy(claim, i - starts[claim]) is { } circle)
             {
-                Add(new(LinkFaultKind.SupersessionCycle, PlaceOf(claim), _items[i], [.. circle.First.Prepend(claim).Select(NameOf)])
+                Add(new(LinkFaultKind.SupersessionCycle, LocationOf(claim), _items[i], [.. circle.First.Prepend(claim).Select(NameOf)])
                 {
                     Count = circle.Length,
                 });
@@ -242,15 +242,15 @@ internal sealed class RevisionLinks
         return Enumerable.Range(0, claims.Count).Select(claims.NameTextOf);
     }
 
-    private LinkPlace PlaceOf(int claim) => _layout.PlaceOf(claim);
+    private LinkLocation LocationOf(int claim) => _layout.LocationOf(claim);
 
-    private LinkPlace PlaceOfArticle(int article) =>
+    private LinkLocation LocationOfArticle(int article) =>
         new(_layout.Articles[article].PartNumber, _layout.Articles[article].Number, -1);
 
     private void Add(LinkFaultKind kind, int claim, int item, string[] names, int other = -1, int otherItem = -1)
     {
         if (_faultCount >= MostKept) _faultCount++;
-        else Add(new(kind, PlaceOf(claim), item, names) { Other = other < 0 ? null : PlaceOf(other), OtherItem = otherItem });
+        else Add(new(kind, LocationOf(claim), item, names) { Other = other < 0 ? null : LocationOf(other), OtherItem = otherItem });
     }
 
     private void Add(LinkFault fault)

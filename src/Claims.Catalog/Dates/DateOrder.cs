@@ -46,7 +46,7 @@ internal sealed class DateOrder(SectionReader sections, DateColumn dates)
     public int Take(ClaimSet set, bool descending, int after, Span<int> page)
     {
         var taken = 0;
-        var (rank, at) = after < 0 ? (descending ? Unset - 1 : 0, 0) : PlaceBehind(after);
+        var (rank, at) = after < 0 ? (descending ? Unset - 1 : 0, 0) : Behind(after);
         while (rank >= 0)
         {
             for (var i = Math.Max(at, _starts[rank]); i < _starts[rank + 1]; i++)
@@ -70,7 +70,7 @@ internal sealed class DateOrder(SectionReader sections, DateColumn dates)
         return rank == 0 ? Unset : rank - 1;
     }
 
-    private (int Rank, int At) PlaceBehind(int claim)
+    private (int Rank, int At) Behind(int claim)
     {
         var rank = RankOf(claim);
         var (start, end) = (_starts[rank], _starts[rank + 1]);

@@ -3,13 +3,13 @@ using System.Buffers;
 namespace Claims.Catalog.Search;
 
 /// <summary>
-/// The claims that hold any of several things. A claim's part is what these count in it together, each by how rare it is
+/// The claims that hold any of several things. A claim's impact is what these count in it together, each by how rare it is
 /// itself.
 /// </summary>
 internal sealed class AnyHolders : Holders, IDisposable
 {
     private readonly ListedHolders _claims;
-    private readonly double[] _parts;
+    private readonly double[] _impacts;
 
     /// <param name="bm25">How each counts.</param>
     /// <param name="items">What holds each of the things, unread; one or more.</param>
@@ -19,40 +19,40 @@ internal sealed class AnyHolders : Holders, IDisposable
     public AnyHolders(
         Bm25 bm25, IReadOnlyList<Holders> items, IReadOnlyList<int> times, FrequencyCounter counter, Patience patience)
     {
-        var parts = ArrayPool<double>.Shared.Rent(bm25.Claims);
+        var impacts = ArrayPool<double>.Shared.Rent(bm25.Claims);
         Span<int> claims = stackalloc int[TermPostings.BlockSize];
-        Span<int> places = stackalloc int[TermPostings.BlockSize];
+        Span<int> indexes = stackalloc int[TermPostings.BlockSize];
         Span<int> ordinals = stackalloc int[TermPostings.BlockSize];
         Span<double> own = stackalloc double[TermPostings.BlockSize];
-        for (var place = 0; place < places.Length; place++) places[place] = place;
+        for (var index = 0; index < indexes.Length; index++) indexes[index] = index;
         for (var item = 0; item < items.Count; item++)
         {
             var holders = items[item];
             var weight = bm25.Weight(holders.Count) * times[item];
-            PartLimit += weight * holders.PartLimit;
+            ImpactLimit += weight * holders.ImpactLimit;
             while (holders.MoveTo(0))
             {
                 patience.ThrowIfOver();
                 var size = holders.Read(claims);
                 for (var i = 0; i < size; i++) ordinals[i] = (holders.Block * TermPostings.BlockSize) + i;
-                holders.ReadParts(claims, places[..size], ordinals, own);
+                holders.ReadImpacts(claims, indexes[..size], ordinals, own);
                 for (var i = 0; i < size; i++)
                 {
-                    if (counter.Add(claims[i], 1)) parts[claims[i]] = 0;
-                    parts[claims[i]] += weight * own[i];
+                    if (counter.Add(claims[i], 1)) impacts[claims[i]] = 0;
+                    impacts[claims[i]] += weight * own[i];
                 }
             }
         }
 
         _claims = counter.Take();
-        _parts = ArrayPool<double>.Shared.Rent(_claims.Count);
-        Collect(parts);
-        ArrayPool<double>.Shared.Return(parts);
+        _impacts = ArrayPool<double>.Shared.Rent(_claims.Count);
+        Collect(impacts);
+        ArrayPool<double>.Shared.Return(impacts);
     }
 
     public override int Count => _claims.Count;
 
-    public override double PartLimit { get; }
+    public override double ImpactLimit { get; }
 
     public override bool MoveTo(int claim)
     {
@@ -67,27 +67,27 @@ internal sealed class AnyHolders : Holders, IDisposable
 
     public override int CountBefore(int claim) => _claims.CountBefore(claim);
 
-    public override int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep) =>
-        _claims.Filter(claims, places, ordinals, keep);
+    public override int Filter(ReadOnlySpan<int> claims, Span<int> indexes, Span<int> ordinals, bool keep) =>
+        _claims.Filter(claims, indexes, ordinals, keep);
 
-    public override void ReadParts(
-        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
+    public override void ReadImpacts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> indexes, ReadOnlySpan<int> ordinals, Span<double> impacts)
     {
-        foreach (var place in places) parts[place] = _parts[ordinals[place]];
+        foreach (var index in indexes) impacts[index] = _impacts[ordinals[index]];
     }
 
-    public override double PartAtMost(int first, int last) => PartLimit;
+    public override double ImpactAtMost(int first, int last) => ImpactLimit;
 
     public void Dispose()
     {
         _claims.Dispose();
-        ArrayPool<double>.Shared.Return(_parts);
+        ArrayPool<double>.Shared.Return(_impacts);
     }
 
-    // By claim before, by place in the list afterwards.
-    private void Collect(double[] parts)
+    // By claim before, by index in the list afterwards.
+    private void Collect(double[] impacts)
     {
         var claims = _claims.Claims;
-        for (var i = 0; i < claims.Length; i++) _parts[i] = parts[claims[i]];
+        for (var i = 0; i < claims.Length; i++) _impacts[i] = impacts[claims[i]];
     }
 }

@@ -2,20 +2,20 @@ namespace Claims.Catalog.Search;
 
 /// <summary>
 /// How well claims match, by Okapi BM25 as SQLite's FTS5 computes it: the sum over what is looked for of its
-/// <see cref="Weight"/> times its <see cref="Part"/> in the claim. Immutable.
+/// <see cref="Weight"/> times its <see cref="Impact"/> in the claim. Immutable.
 /// </summary>
 internal sealed class Bm25
 {
     private const double Saturation = 1.2;
     private const double LengthInfluence = 0.75;
 
-    /// <summary>What no part reaches.</summary>
-    public const double PartLimit = Saturation + 1;
+    /// <summary>What no impact reaches.</summary>
+    public const double ImpactLimit = Saturation + 1;
 
-    // The parts of low frequencies in claims of lengths that fit a byte, frequency by frequency.
+    // The impacts of low frequencies in claims of lengths that fit a byte, frequency by frequency.
     private const int LowFrequencies = 8;
     private const int Longer = SmallNumbers.Longer;
-    private readonly double[] _parts = new double[LowFrequencies * (Longer + 1)];
+    private readonly double[] _impacts = new double[LowFrequencies * (Longer + 1)];
 
     private readonly double _averageLength;
     private readonly SmallNumbers _lengths;
@@ -26,7 +26,7 @@ internal sealed class Bm25
     {
         _lengths = lengths;
         _averageLength = averageLength;
-        for (var i = 0; i < _parts.Length; i++) _parts[i] = PartOf(i / (Longer + 1), i % (Longer + 1));
+        for (var i = 0; i < _impacts.Length; i++) _impacts[i] = ImpactOf(i / (Longer + 1), i % (Longer + 1));
     }
 
     /// <summary>How many claims there are.</summary>
@@ -40,28 +40,28 @@ internal sealed class Bm25
     }
 
     /// <summary>What the frequency of something in a claim is worth.</summary>
-    public double Part(int claim, int frequency)
+    public double Impact(int claim, int frequency)
     {
         var length = _lengths.Small[claim];
         return frequency < LowFrequencies && length < Longer
-            ? _parts[frequency * (Longer + 1) + length]
-            : PartOf(frequency, _lengths[claim]);
+            ? _impacts[frequency * (Longer + 1) + length]
+            : ImpactOf(frequency, _lengths[claim]);
     }
 
-    /// <summary>Puts a part's frequency and length in a byte each, from which <see cref="PartAtMost"/> answers the same
-    /// part, or more where one of them does not fit.</summary>
+    /// <summary>Puts an impact's frequency and length in a byte each, from which <see cref="ImpactAtMost"/> answers the same
+    /// impact, or more where one of them does not fit.</summary>
     public (byte Frequency, byte Length) Rounded(int claim, int frequency) =>
         ((byte)Math.Min(frequency, byte.MaxValue), _lengths.Small[claim]);
 
     /// <summary>See <see cref="Rounded"/>.</summary>
-    public double PartAtMost(byte frequency, byte length) =>
-        frequency < LowFrequencies ? _parts[frequency * (Longer + 1) + length]
-        : frequency < byte.MaxValue ? PartOf(frequency, length)
-        : PartLimit;
+    public double ImpactAtMost(byte frequency, byte length) =>
+        frequency < LowFrequencies ? _impacts[frequency * (Longer + 1) + length]
+        : frequency < byte.MaxValue ? ImpactOf(frequency, length)
+        : ImpactLimit;
 
-    /// <summary>Whether both fit, so that <see cref="PartAtMost"/> is the part of a claim.</summary>
+    /// <summary>Whether both fit, so that <see cref="ImpactAtMost"/> is the impact of a claim.</summary>
     public static bool IsExact(byte frequency, byte length) => frequency < byte.MaxValue && length < Longer;
 
-    private double PartOf(int frequency, int length) => frequency * (Saturation + 1)
+    private double ImpactOf(int frequency, int length) => frequency * (Saturation + 1)
         / (frequency + Saturation * (1 - LengthInfluence + LengthInfluence * length / _averageLength));
 }

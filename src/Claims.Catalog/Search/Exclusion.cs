@@ -17,20 +17,20 @@ internal sealed class Exclusion(Holders holders, ExclusionBounds? bounds)
 
     /// <summary>Keeps of some claims those that are not excluded.</summary>
     /// <param name="claims">A block of claims.</param>
-    /// <param name="places">Which of them are asked about, in order; only those kept are left at the start.</param>
+    /// <param name="indexes">Which of them are asked about, in order; only those kept are left at the start.</param>
     /// <returns>How many are kept.</returns>
-    public int Keep(ReadOnlySpan<int> claims, Span<int> places)
+    public int Keep(ReadOnlySpan<int> claims, Span<int> indexes)
     {
-        if (bounds is null) return holders.Filter(claims, places, _ordinals, keep: false);
-        places.CopyTo(_held);
-        var held = _held.AsSpan(0, holders.Filter(claims, _held.AsSpan(0, places.Length), _ordinals, keep: true));
+        if (bounds is null) return holders.Filter(claims, indexes, _ordinals, keep: false);
+        indexes.CopyTo(_held);
+        var held = _held.AsSpan(0, holders.Filter(claims, _held.AsSpan(0, indexes.Length), _ordinals, keep: true));
         var kept = 0;
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            places[kept] = place;
-            var isHeld = !held.IsEmpty && held[0] == place;
+            indexes[kept] = index;
+            var isHeld = !held.IsEmpty && held[0] == index;
             if (isHeld) held = held[1..];
-            kept += isHeld && IsExcluded(claims[place], _ordinals[place]) ? 0 : 1;
+            kept += isHeld && IsExcluded(claims[index], _ordinals[index]) ? 0 : 1;
         }
 
         return kept;

@@ -3,7 +3,7 @@ namespace Claims.Catalog.Search;
 /// <summary>A search for what is most often near.</summary>
 internal static class Galloping
 {
-    /// <summary>The first place from one on with a number that is at least another, or the end.</summary>
+    /// <summary>The first index from one on with a number that is at least another, or the end.</summary>
     /// <param name="numbers">Ascending.</param>
     /// <param name="from">Where to start.</param>
     /// <param name="least">The least number meant.</param>

@@ -16,28 +16,28 @@ internal abstract class Holders : ClaimBlocks
 
     /// <summary>Keeps of some claims those that hold it.</summary>
     /// <param name="claims">A block of claims.</param>
-    /// <param name="places">Which of them are asked about, in order; only those kept are left at the start.</param>
-    /// <param name="ordinals">By place, takes a claim's place among those that hold it, or -1 if that is not yet known.
+    /// <param name="indexes">Which of them are asked about, in order; only those kept are left at the start.</param>
+    /// <param name="ordinals">By index, takes a claim's index among those that hold it, or -1 if that is not yet known.
     /// </param>
     /// <param name="keep">False to keep those that do not hold it.</param>
     /// <returns>How many are kept.</returns>
-    public abstract int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep);
+    public abstract int Filter(ReadOnlySpan<int> claims, Span<int> indexes, Span<int> ordinals, bool keep);
 
-    /// <summary>Reads the parts of claims that hold it; see <see cref="Bm25"/>.</summary>
+    /// <summary>Reads the impacts of claims that hold it; see <see cref="Bm25"/>.</summary>
     /// <param name="claims">A block of claims.</param>
-    /// <param name="places">Which of them are asked about, in order.</param>
-    /// <param name="ordinals">By place, a claim's place among those that hold it, or -1.</param>
-    /// <param name="parts">By place, takes the parts.</param>
-    public abstract void ReadParts(
-        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts);
+    /// <param name="indexes">Which of them are asked about, in order.</param>
+    /// <param name="ordinals">By index, a claim's index among those that hold it, or -1.</param>
+    /// <param name="impacts">By index, takes the impacts.</param>
+    public abstract void ReadImpacts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> indexes, ReadOnlySpan<int> ordinals, Span<double> impacts);
 
-    /// <summary>What no part reaches.</summary>
-    public virtual double PartLimit => Bm25.PartLimit;
+    /// <summary>What no impact reaches.</summary>
+    public virtual double ImpactLimit => Bm25.ImpactLimit;
 
-    /// <summary>What the part of no claim from one to another exceeds.</summary>
-    public abstract double PartAtMost(int first, int last);
+    /// <summary>What the impact of no claim from one to another exceeds.</summary>
+    public abstract double ImpactAtMost(int first, int last);
 
-    /// <summary>Moves as <see cref="ClaimBlocks.MoveTo"/> does, but past blocks in which no weighted part exceeds a score.
+    /// <summary>Moves as <see cref="ClaimBlocks.MoveTo"/> does, but past blocks in which no weighted impact exceeds a score.
     /// </summary>
     public abstract bool MoveTo(int claim, double weight, double threshold);
 }

@@ -17,7 +17,7 @@ internal sealed class HoldersIndex(Vocabulary vocabulary, TermPostings postings,
     /// <summary>The claims that hold any thing of a choice; null if none does.</summary>
     /// <param name="choice">The choice.</param>
     /// <param name="patience">How long the caller waits.</param>
-    /// <param name="weight">What a part of it counts.</param>
+    /// <param name="weight">What an impact of it counts.</param>
     public Holders? Of(SearchChoice choice, Patience patience, out double weight)
     {
         weight = choice.Times;

@@ -18,12 +18,12 @@ internal sealed class Intersection
     // How many claims the lead's greatest block has: most leads are rare, and most blocks small.
     private readonly int _width;
     private readonly int[] _claims;
-    private readonly int[] _places;
+    private readonly int[] _indexes;
 
     // By item, so many of each; see Holders.Filter.
     private readonly int[] _ordinals;
 
-    // Of a list, the place of the last claim asked about.
+    // Of a list, the index of the last claim asked about.
     private int _at;
 
     private readonly ReadOnlyMemory<ulong>? _found;
@@ -54,7 +54,7 @@ internal sealed class Intersection
 
         _width = Math.Min(Lead.Count, TermPostings.BlockSize);
         _claims = new int[_width];
-        _places = new int[_width];
+        _indexes = new int[_width];
         _ordinals = new int[items.Length * _width];
         if (found is not null) _ordinals.AsSpan().Fill(-1);
     }
@@ -62,40 +62,40 @@ internal sealed class Intersection
     /// <summary>Whose blocks are read.</summary>
     public ClaimBlocks Lead { get; }
 
-    /// <summary>The claims of the block read; those found are at the places answered.</summary>
+    /// <summary>The claims of the block read; those found are at the indexes answered.</summary>
     public ReadOnlySpan<int> Claims => _claims;
 
     /// <summary>Moves the lead to its next block that may have claims of the set, if there is one.</summary>
     public bool MoveNext() => IsWithin(Lead.MoveTo(Start));
 
-    /// <summary>Moves likewise, but past blocks in which no weighted part exceeds a score. Of one thing only.</summary>
+    /// <summary>Moves likewise, but past blocks in which no weighted impact exceeds a score. Of one thing only.</summary>
     public bool MoveNext(double weight, double threshold) =>
         IsWithin(Lead is Holders holders ? holders.MoveTo(Start, weight, threshold) : Lead.MoveTo(Start));
 
     /// <summary>Reads the lead's block.</summary>
-    /// <returns>The places in <see cref="Claims"/> of what is found, in order.</returns>
+    /// <returns>The indexes in <see cref="Claims"/> of what is found, in order.</returns>
     public Span<int> Read()
     {
         if (_found is { } found)
             return ReadFound(found.Span);
         var size = Lead.Read(_claims);
-        for (var place = 0; place < size; place++) _places[place] = place;
+        for (var index = 0; index < size; index++) _indexes[index] = index;
         if (_leadItem >= 0)
         {
             size = KeepWithin(size);
             var ordinals = _ordinals.AsSpan(_leadItem * _width, _width);
-            for (var place = 0; place < ordinals.Length; place++) ordinals[place] = Lead.Block * TermPostings.BlockSize + place;
+            for (var index = 0; index < ordinals.Length; index++) ordinals[index] = Lead.Block * TermPostings.BlockSize + index;
         }
         foreach (var item in _followers)
         {
             if (size == 0) break;
             size = _items[item].Filter(
-                _claims, _places.AsSpan(0, size), _ordinals.AsSpan(item * _width, _width), keep: true);
+                _claims, _indexes.AsSpan(0, size), _ordinals.AsSpan(item * _width, _width), keep: true);
         }
-        return _places.AsSpan(0, size);
+        return _indexes.AsSpan(0, size);
     }
 
-    /// <summary>Of an item, by place, the claims' places among those that hold it: see <see cref="Holders.ReadParts"/>.
+    /// <summary>Of an item, by index, the claims' indexes among those that hold it: see <see cref="Holders.ReadImpacts"/>.
     /// </summary>
     public ReadOnlySpan<int> OrdinalsOf(int item) => _ordinals.AsSpan(item * _width, _width);
 
@@ -116,11 +116,11 @@ internal sealed class Intersection
             if (word == to >> 6) left &= ulong.MaxValue >> (63 - (to & 63));
             for (; left != 0; left &= left - 1)
             {
-                _places[size] = size;
+                _indexes[size] = size;
                 _claims[size++] = word << 6 | BitOperations.TrailingZeroCount(left);
             }
         }
-        return _places.AsSpan(0, size);
+        return _indexes.AsSpan(0, size);
     }
 
     private int KeepWithin(int size)
@@ -128,10 +128,10 @@ internal sealed class Intersection
         if (_within.IsRun && Lead.First >= _within.Start && Lead.Last < _within.Start + _within.Count)
             return size;
         var kept = 0;
-        for (var place = 0; place < size; place++)
+        for (var index = 0; index < size; index++)
         {
-            _places[kept] = place;
-            kept += IsWithin(_claims[place]) ? 1 : 0;
+            _indexes[kept] = index;
+            kept += IsWithin(_claims[index]) ? 1 : 0;
         }
         return kept;
     }

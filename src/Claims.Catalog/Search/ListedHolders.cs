@@ -9,7 +9,7 @@ internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
     private int[] _frequencies = ArrayPool<int>.Shared.Rent(4 * TermPostings.BlockSize);
     private int _count;
 
-    // As a follower, the place of the last claim asked about.
+    // As a follower, the index of the last claim asked about.
     private int _at;
 
     public override int Count => _count;
@@ -50,31 +50,31 @@ internal sealed class ListedHolders(Bm25 bm25) : Holders, IDisposable
 
     public override int CountBefore(int claim)
     {
-        var place = _claims.AsSpan(0, _count).BinarySearch(claim);
-        return place < 0 ? ~place : place;
+        var index = _claims.AsSpan(0, _count).BinarySearch(claim);
+        return index < 0 ? ~index : index;
     }
 
-    public override int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep)
+    public override int Filter(ReadOnlySpan<int> claims, Span<int> indexes, Span<int> ordinals, bool keep)
     {
         var kept = 0;
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            var claim = claims[place];
+            var claim = claims[index];
             _at = Galloping.FirstFrom(_claims.AsSpan(0, _count), _at, claim);
-            ordinals[place] = _at;
-            places[kept] = place;
+            ordinals[index] = _at;
+            indexes[kept] = index;
             kept += (_at < _count && _claims[_at] == claim) == keep ? 1 : 0;
         }
         return kept;
     }
 
-    public override void ReadParts(
-        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
+    public override void ReadImpacts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> indexes, ReadOnlySpan<int> ordinals, Span<double> impacts)
     {
-        foreach (var place in places) parts[place] = bm25.Part(claims[place], _frequencies[ordinals[place]]);
+        foreach (var index in indexes) impacts[index] = bm25.Impact(claims[index], _frequencies[ordinals[index]]);
     }
 
-    public override double PartAtMost(int first, int last) => Bm25.PartLimit;
+    public override double ImpactAtMost(int first, int last) => Bm25.ImpactLimit;
 
     public override bool MoveTo(int claim, double weight, double threshold) => MoveTo(claim);
 

@@ -10,7 +10,7 @@ internal sealed class PhraseReader
     private int[] _positions = new int[16];
 
     // Of the block read, the claims that hold all words, and how many of them are done with.
-    private readonly int[] _places = new int[TermPostings.BlockSize];
+    private readonly int[] _indexes = new int[TermPostings.BlockSize];
     private int _count;
     private int _next;
     private int _frequency;
@@ -38,9 +38,9 @@ internal sealed class PhraseReader
         {
             while (_next < _count)
             {
-                var place = _places[_next++];
-                Claim = _all.Claims[place];
-                _frequency = FrequencyAt(place);
+                var index = _indexes[_next++];
+                Claim = _all.Claims[index];
+                _frequency = FrequencyAt(index);
                 if (_frequency > 0)
                     return true;
             }
@@ -54,18 +54,18 @@ internal sealed class PhraseReader
         _patience.ThrowIfOver();
         if (!_all.MoveNext())
             return false;
-        var places = _all.Read();
-        places.CopyTo(_places);
-        (_count, _next) = (places.Length, 0);
+        var indexes = _all.Read();
+        indexes.CopyTo(_indexes);
+        (_count, _next) = (indexes.Length, 0);
         return true;
     }
 
-    private int FrequencyAt(int place)
+    private int FrequencyAt(int index)
     {
-        var count = _terms[0].ReadPositions(Claim, _all.OrdinalsOf(0)[place], ref _starts);
+        var count = _terms[0].ReadPositions(Claim, _all.OrdinalsOf(0)[index], ref _starts);
         for (var i = 1; i < _terms.Length && count > 0; i++)
         {
-            var positions = _terms[i].ReadPositions(Claim, _all.OrdinalsOf(i)[place], ref _positions);
+            var positions = _terms[i].ReadPositions(Claim, _all.OrdinalsOf(i)[index], ref _positions);
             count = KeepFollowed(_starts.AsSpan(0, count), _positions.AsSpan(0, positions), i);
         }
         return count;

@@ -9,11 +9,11 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
 
     private const int Far = 16 * 64;
 
-    // As a follower: the block last asked of, its claims with an end mark, and the place in it.
+    // As a follower: the block last asked of, its claims with an end mark, and the index in it.
     private int _block = -1;
     private int _lastOfBlock = -1;
     private int[]? _claims;
-    private int _place;
+    private int _index;
 
     // Of a bitmap, how many claims hold the term before the last asked about.
     private int _ordinal;
@@ -56,7 +56,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
         var lengths = postings.BestLengthsOf(term);
         for (Block = BlockFrom(Block + 1, claim); Block < frequencies.Length; Block++)
         {
-            if (!(weight * bm25.PartAtMost(frequencies[Block], lengths[Block]) > threshold)) continue;
+            if (!(weight * bm25.ImpactAtMost(frequencies[Block], lengths[Block]) > threshold)) continue;
             First = Block == 0 ? 0 : LastOf(Block - 1) + 1;
             Last = LastOf(Block);
             return true;
@@ -64,7 +64,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
         return false;
     }
 
-    /// <summary>A weighted part that so many claims within a run are known to reach: the best of as many blocks.</summary>
+    /// <summary>A weighted impact that so many claims within a run are known to reach: the best of as many blocks.</summary>
     /// <returns>Null if there are not so many blocks in the run.</returns>
     public double? ReachedBy(int count, ClaimSet run, double weight)
     {
@@ -77,7 +77,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
         {
             if (LastOf(block) >= run.Start + run.Count) break;
             if (Bm25.IsExact(frequencies[block], lengths[block]))
-                best.Add(weight * bm25.PartAtMost(frequencies[block], lengths[block]), block);
+                best.Add(weight * bm25.ImpactAtMost(frequencies[block], lengths[block]), block);
         }
         return best.IsFull ? best.Threshold : null;
     }
@@ -92,64 +92,64 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
         if (HasBitmap)
             return block * BlockSize + TermPostings.CountOf(Bitmap, block == 0 ? 0 : LastOf(block - 1) + 1, claim);
         Span<int> claims = stackalloc int[BlockSize];
-        var place = claims[..postings.ReadClaims(term, block, claims)].BinarySearch(claim);
-        return block * BlockSize + (place < 0 ? ~place : place);
+        var index = claims[..postings.ReadClaims(term, block, claims)].BinarySearch(claim);
+        return block * BlockSize + (index < 0 ? ~index : index);
     }
 
-    public override int Filter(ReadOnlySpan<int> claims, Span<int> places, Span<int> ordinals, bool keep)
+    public override int Filter(ReadOnlySpan<int> claims, Span<int> indexes, Span<int> ordinals, bool keep)
     {
         var kept = 0;
         if (HasBitmap)
         {
             var bitmap = Bitmap;
-            foreach (var place in places)
+            foreach (var index in indexes)
             {
-                var claim = claims[place];
+                var claim = claims[index];
                 var holds = (bitmap[claim >> 6] >> claim & 1) != 0;
-                ordinals[place] = -1;
-                places[kept] = place;
+                ordinals[index] = -1;
+                indexes[kept] = index;
                 kept += holds == keep ? 1 : 0;
             }
             return kept;
         }
 
         var block = _claims ??= new int[Math.Min(Count, BlockSize) + 1];
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            var claim = claims[place];
+            var claim = claims[index];
             if (claim > _lastOfBlock) Load(claim);
-            var at = _place;
+            var at = _index;
             while (block[at] < claim) at++;
-            _place = at;
-            ordinals[place] = _block * BlockSize + at;
-            places[kept] = place;
+            _index = at;
+            ordinals[index] = _block * BlockSize + at;
+            indexes[kept] = index;
             kept += block[at] == claim == keep ? 1 : 0;
         }
         return kept;
     }
 
-    public override void ReadParts(
-        ReadOnlySpan<int> claims, ReadOnlySpan<int> places, ReadOnlySpan<int> ordinals, Span<double> parts)
+    public override void ReadImpacts(
+        ReadOnlySpan<int> claims, ReadOnlySpan<int> indexes, ReadOnlySpan<int> ordinals, Span<double> impacts)
     {
         var block = -1;
         TermPostings.FrequencyReader frequencies = default;
-        foreach (var place in places)
+        foreach (var index in indexes)
         {
-            var claim = claims[place];
-            var ordinal = ordinals[place] < 0 ? OrdinalOf(claim) : ordinals[place];
+            var claim = claims[index];
+            var ordinal = ordinals[index] < 0 ? OrdinalOf(claim) : ordinals[index];
             if (ordinal / BlockSize != block)
             {
                 block = ordinal / BlockSize;
                 frequencies = postings.FrequenciesOf(term, block);
             }
-            parts[place] = bm25.Part(claim, frequencies[ordinal % BlockSize]);
+            impacts[index] = bm25.Impact(claim, frequencies[ordinal % BlockSize]);
         }
     }
 
-    public override double PartAtMost(int first, int last)
+    public override double ImpactAtMost(int first, int last)
     {
         if (!postings.HasBlocks(term))
-            return Bm25.PartLimit;
+            return Bm25.ImpactLimit;
         _rangeBlock = BlockFrom(_rangeBlock, first);
         var lasts = postings.LastClaimsOf(term);
         var frequencies = postings.BestFrequenciesOf(term);
@@ -157,7 +157,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
         var most = 0.0;
         for (var block = _rangeBlock; block < lasts.Length; block++)
         {
-            most = Math.Max(most, bm25.PartAtMost(frequencies[block], lengths[block]));
+            most = Math.Max(most, bm25.ImpactAtMost(frequencies[block], lengths[block]));
             if (lasts[block] >= last) break;
         }
         return most;
@@ -180,7 +180,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
     private (int Before, int Count) LocatePositions(int claim, int ordinal)
     {
         if (ordinal < 0) ordinal = OrdinalOf(claim);
-        var (block, place) = (ordinal / BlockSize, ordinal % BlockSize);
+        var (block, index) = (ordinal / BlockSize, ordinal % BlockSize);
         var offsets = _offsets ??= new int[Math.Min(Count, BlockSize) + 1];
         if (block != _offsetBlock)
         {
@@ -190,7 +190,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
             _offsetBlock = block;
         }
 
-        return (offsets[place], offsets[place + 1] - offsets[place]);
+        return (offsets[index], offsets[index + 1] - offsets[index]);
     }
 
     // Of a bitmap: counted on from the last claim asked about, if that is not far, or else from the start of the block.
@@ -210,7 +210,7 @@ internal sealed class TermHolders(TermPostings postings, Bm25 bm25, int term) : 
     private void Load(int claim)
     {
         var block = _claims!;
-        _place = 0;
+        _index = 0;
         _block = BlockFrom(_block + 1, claim);
         var size = _block < _blocks ? postings.ReadClaims(term, _block, block) : 0;
         block[size] = int.MaxValue;

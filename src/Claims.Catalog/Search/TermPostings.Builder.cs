@@ -149,7 +149,7 @@ internal sealed partial class TermPostings
             {
                 var (size, count) = (0, 0);
                 var (widest, mostOften, farthest) = (0, 0, 0);
-                var bestPart = 0.0;
+                var bestImpact = 0.0;
                 last = before;
                 best = default;
                 while (size < BlockSize && count < occurrences.Length)
@@ -170,9 +170,9 @@ internal sealed partial class TermPostings
 
                     if (_positions[first] >= builder._bounds.Of(claim)) builder.Exempts[term] = true;
                     var frequency = count - first;
-                    if (builder._bm25.Part(claim, frequency) is var part && part > bestPart)
+                    if (builder._bm25.Impact(claim, frequency) is var impact && impact > bestImpact)
                     {
-                        bestPart = part;
+                        bestImpact = impact;
                         best = builder._bm25.Rounded(claim, frequency);
                     }
                     _claims[size] = claim;

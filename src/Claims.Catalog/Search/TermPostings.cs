@@ -10,7 +10,7 @@ namespace Claims.Catalog.Search;
 /// <para>
 /// A block is two bytes of widths, and packed in these widths the differences between its claims' numbers, the frequencies
 /// less one, and the differences between the positions within each claim. Of a term that a sixteenth of the claims hold
-/// or more, a bitmap takes the place of the differences between the claims: it is little larger, and answers for any claim.
+/// or more, a bitmap stands for the differences between the claims: it is little larger, and answers for any claim.
 /// </para>
 /// </summary>
 internal sealed partial class TermPostings
@@ -151,7 +151,7 @@ internal sealed partial class TermPostings
         public ushort Header => (ushort)(Claims | Frequencies << 5 | Positions << 10);
     }
 
-    /// <summary>Of a block of a term, by place in it, how often the claim holds the term, and where.</summary>
+    /// <summary>Of a block of a term, by index in it, how often the claim holds the term, and where.</summary>
     public readonly ref struct FrequencyReader
     {
         private readonly TermPostings _postings;
@@ -173,9 +173,9 @@ internal sealed partial class TermPostings
             _packed = postings._blocks.From(_at);
         }
 
-        public int this[int place] => _width == 0 ? 1 : BitPacking.Read(_packed, place, _width) + 1;
+        public int this[int index] => _width == 0 ? 1 : BitPacking.Read(_packed, index, _width) + 1;
 
-        /// <summary>Reads of each place how often the claims before it hold the term together; of the last, one more: how
+        /// <summary>Reads of each index how often the claims before it hold the term together; of the last, one more: how
         /// often all do.</summary>
         /// <param name="offsets">Takes one more than the block has claims.</param>
         public void ReadOffsets(Span<int> offsets)

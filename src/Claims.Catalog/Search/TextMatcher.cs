@@ -29,10 +29,10 @@ internal sealed class TextMatcher
         for (var w = 0; w < _words.Length; w++)
         {
             var word = _words[w];
-            if (word.Place == 1) _firstOfItem[w >> 6] |= 1UL << w;
+            if (word.Number == 1) _firstOfItem[w >> 6] |= 1UL << w;
             if (word.IsLast) _lastOfItem[w >> 6] |= 1UL << w;
             if (word.IsPrefix) word.Stems = vocabulary.StemsUnder(word.Folded);
-            _longestItem = Math.Max(_longestItem, word.Place);
+            _longestItem = Math.Max(_longestItem, word.Number);
         }
     }
 
@@ -86,12 +86,12 @@ internal sealed class TextMatcher
                 var word = _words[(set << 6) + BitOperations.TrailingZeroCount(bit)];
                 var isWhole = IsMatch(word, ref read);
                 if (!isWhole && (inner.IsEmpty || !IsMatch(word, ref inner))) continue;
-                var isBegunInside = word.Place == 1 ? !isWhole : (reachedInside & bit) != 0;
+                var isBegunInside = word.Number == 1 ? !isWhole : (reachedInside & bit) != 0;
                 matched[set] |= bit;
                 if (isBegunInside) begunInside[set] |= bit;
-                if ((_lastOfItem[set] & bit) == 0 || word.Place < longest) continue;
-                isInside = isBegunInside && (isInside || word.Place > longest);
-                longest = word.Place;
+                if ((_lastOfItem[set] & bit) == 0 || word.Number < longest) continue;
+                isInside = isBegunInside && (isInside || word.Number > longest);
+                longest = word.Number;
             }
         }
         return longest;
@@ -175,8 +175,8 @@ internal sealed class TextMatcher
     }
 
     /// <param name="word">The word, or prefix.</param>
-    /// <param name="place">Its place within its item, from 1.</param>
-    private sealed class Word(SearchWord word, int place, bool isLast, bool isPrefix)
+    /// <param name="number">Its number within its item, from 1.</param>
+    private sealed class Word(SearchWord word, int number, bool isLast, bool isPrefix)
     {
         public byte[] Folded => word.Folded;
 
@@ -188,7 +188,7 @@ internal sealed class TextMatcher
             ? word.Folded[..1]
             : word.Stem[..Math.Max(word.Stem.Length - EnglishStemmer.MostAltered, Math.Min(word.Stem.Length, 1))];
 
-        public int Place => place;
+        public int Number => number;
 
         public bool IsLast => isLast;
 
@@ -202,10 +202,10 @@ internal sealed class TextMatcher
             var words = new List<Word>();
             foreach (var item in items)
             {
-                for (var place = 1; place <= item.Words.Count; place++)
+                for (var number = 1; number <= item.Words.Count; number++)
                 {
-                    var isLast = place == item.Words.Count;
-                    words.Add(new(item.Words[place - 1], place, isLast, isLast && item.EndsInPrefix));
+                    var isLast = number == item.Words.Count;
+                    words.Add(new(item.Words[number - 1], number, isLast, isLast && item.EndsInPrefix));
                 }
             }
 

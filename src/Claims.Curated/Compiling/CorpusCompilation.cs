@@ -79,7 +79,7 @@ internal sealed class CorpusCompilation : IDisposable
         }
 
         if (revision is not null) return new(revision, [], 0);
-        var mistakes = RelationRules.Of(refusal!, place => new(place.Part, place.Article, place.Claim)).ToList();
+        var mistakes = RelationRules.Of(refusal!, location => new(location.Part, location.Article, location.Claim)).ToList();
         return new(null, new MistakeTelling(_root, _files).Tell(mistakes), refusal!.FaultCount);
     }
 

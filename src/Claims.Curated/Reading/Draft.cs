@@ -70,7 +70,7 @@ internal class Draft(JsonMembers members)
     public uint MissingOf(uint required) => required & ~(_given | _told);
 
     /// <summary>Where the value of a member begins; of one that is not there, the object.</summary>
-    public int PlaceOf(int member) => IsMet(member) ? _at[member] : At;
+    public int LocationOf(int member) => IsMet(member) ? _at[member] : At;
 
     public void MarkGiven(int member) => _given |= 1u << member;
 

@@ -141,7 +141,7 @@ internal sealed class HeadReader
         var isNamed = TryReadEntry(ref json, _topic, SourceRules.Topics);
         _lacksTopics |= !isNamed;
         if (!isNamed) return;
-        _topics.Add(new(new($"{_topic.Text(Slug)}", $"{_topic.Text(DisplayName)}"), _topic.At, PlaceOf(_topic, Slug)));
+        _topics.Add(new(new($"{_topic.Text(Slug)}", $"{_topic.Text(DisplayName)}"), _topic.At, LocationOf(_topic, Slug)));
     }
 
     private void ReadPlace(ref JsonCursor json)
@@ -150,7 +150,7 @@ internal sealed class HeadReader
         _lacksPlaces |= !isNamed;
         if (!isNamed) return;
         var place = new ListedPlace($"{_place.Text(Slug)}", $"{_place.Text(DisplayName)}", $"{_place.Text(CountryCode)}");
-        _places.Add(new(place, _place.At, PlaceOf(_place, Slug)));
+        _places.Add(new(place, _place.At, LocationOf(_place, Slug)));
     }
 
     private bool TryReadEntry(ref JsonCursor json, Draft entry, RuleTable<Draft> rules)
@@ -183,7 +183,7 @@ internal sealed class HeadReader
 
         _lacksSources |= !isNamed;
         if (!isNamed) return;
-        _sources.Add(new(source, _source.At, PlaceOf(_source, Source.NameFieldNumber), PlaceOf(_source, Source.AffiliationFieldNumber),
+        _sources.Add(new(source, _source.At, LocationOf(_source, Source.NameFieldNumber), LocationOf(_source, Source.AffiliationFieldNumber),
             formerNamesAt));
     }
 
@@ -226,5 +226,5 @@ internal sealed class HeadReader
         return at;
     }
 
-    private static int PlaceOf(Draft draft, int member) => draft.IsTold(member) ? Mistake.Unknown : draft.PlaceOf(member);
+    private static int LocationOf(Draft draft, int member) => draft.IsTold(member) ? Mistake.Unknown : draft.LocationOf(member);
 }

@@ -120,7 +120,7 @@ internal sealed class Heads
             var (file, entry) = entries[i];
             if (names.Add(nameOf(entry.Value), i) is not (>= 0 and var first) || entry.NameAt == Mistake.Unknown) continue;
             mistakes[file].Tell(NameRules.DoubledName, entry.NameAt, nameOf(entry.Value),
-                new FilePlace(entries[first].File, Math.Max(entries[first].Entry.NameAt, entries[first].Entry.At)));
+                new FileLocation(entries[first].File, Math.Max(entries[first].Entry.NameAt, entries[first].Entry.At)));
         }
     }
 
@@ -135,7 +135,7 @@ internal sealed class Heads
                 var name = entry.Value.FormerNames[former];
                 if (SourceNames.Add(name, i) is not (>= 0 and var first) || entry.FormerNamesAt![former] == Mistake.Unknown) continue;
                 mistakes[file].Tell(NameRules.FormerNameTaken, entry.FormerNamesAt[former], name,
-                    new FilePlace(_sourceEntries[first].File, _sourceEntries[first].Entry.At));
+                    new FileLocation(_sourceEntries[first].File, _sourceEntries[first].Entry.At));
             }
         }
     }

@@ -11,7 +11,7 @@ internal static class TextPosition
     /// </summary>
     public static Dictionary<int, (int Line, int Column)> Of(ReadOnlySpan<byte> text, IEnumerable<int> offsets)
     {
-        var places = new Dictionary<int, (int, int)>();
+        var positions = new Dictionary<int, (int, int)>();
         var (at, line, column) = (0, 1, 1);
         foreach (var offset in offsets.Order())
         {
@@ -27,10 +27,10 @@ internal static class TextPosition
 
             column += CodePointsIn(between);
             at = end;
-            places[offset] = (line, column);
+            positions[offset] = (line, column);
         }
 
-        return places;
+        return positions;
     }
 
     // Of each, the first byte is not 10xxxxxx.

@@ -11,14 +11,14 @@ namespace Claims.Curated;
 /// <param name="Message">What is wrong.</param>
 internal sealed record Mistake(string Rule, int At, string Message)
 {
-    /// <summary>A place that is not known, as that of a syntax error: it is where reading a second time fails
+    /// <summary>A location that is not known, as that of a syntax error: it is where reading a second time fails
     /// too.</summary>
     public const int Unknown = -1;
 
-    /// <summary>The member that is missing of the object at the place; null where the value is there.</summary>
+    /// <summary>The member that is missing of the object at the location; null where the value is there.</summary>
     public string? Missing { get; init; }
 
-    /// <summary>The path of the value, where that is known and the place is not.</summary>
+    /// <summary>The path of the value, where that is known and the location is not.</summary>
     public string? Path { get; init; }
 
     /// <summary>What it may have meant, to go behind the message; found out for the first mistakes of a corpus
@@ -29,14 +29,14 @@ internal sealed record Mistake(string Rule, int At, string Message)
     public string Otherwise { get; init; } = "";
 
     /// <summary>Of what is given twice, where it was given first.</summary>
-    public FilePlace? First { get; init; }
+    public FileLocation? First { get; init; }
 }
 
-/// <summary>A place in one of a corpus's files.</summary>
+/// <summary>A location in one of a corpus's files.</summary>
 /// <param name="File">The file's index.</param>
-/// <param name="At">The place, or <see cref="Mistake.Unknown"/>.</param>
-/// <param name="Path">The path, where the place is not known.</param>
-internal readonly record struct FilePlace(int File, int At, string? Path = null);
+/// <param name="At">The location, or <see cref="Mistake.Unknown"/>.</param>
+/// <param name="Path">The path, where the location is not known.</param>
+internal readonly record struct FileLocation(int File, int At, string? Path = null);
 
 /// <summary>
 /// The mistakes of a file. There may be as many as it has bytes: all are counted, and the first are kept. Not
@@ -73,8 +73,8 @@ internal sealed class MistakeLog
         if (Count()) Kept.Add(new(rule.Slug, at, rule.Message(given, more)) { Guess = guess, Otherwise = otherwise });
     }
 
-    /// <summary>Notes that a name is taken, with the place of who has it.</summary>
-    public void Tell(Rule rule, int at, string name, FilePlace first)
+    /// <summary>Notes that a name is taken, with the location of who has it.</summary>
+    public void Tell(Rule rule, int at, string name, FileLocation first)
     {
         if (Count()) Kept.Add(new(rule.Slug, at, rule.Message(Quote.Cut(name), "")) { First = first });
     }

@@ -25,22 +25,22 @@ internal static class RelationRules
     /// <summary>What is to be told of faults.</summary>
     /// <param name="linked">The faults.</param>
     /// <param name="entryOf">Where in the files an article or a claim is.</param>
-    public static IEnumerable<(int File, Mistake Mistake)> Of(LinkRefusal linked, Func<LinkPlace, EntryPlace> entryOf)
+    public static IEnumerable<(int File, Mistake Mistake)> Of(LinkRefusal linked, Func<LinkLocation, EntryLocation> entryOf)
     {
         // Those that share a name are found in any order; the first in the files is right.
         var shared = linked.Faults.Where(fault => fault.Other is not null).GroupBy(fault => (fault.Kind, fault.Other, fault.OtherItem));
         foreach (var faults in shared)
         {
-            var places = faults.Select(fault => (Entry: entryOf(fault.At), fault.Item)).ToList();
+            var locations = faults.Select(fault => (Entry: entryOf(fault.At), fault.Item)).ToList();
             var owner = (Entry: entryOf(faults.Key.Other!.Value), Item: faults.Key.OtherItem);
             var mayBeLater = faults.Key.Kind == LinkFaultKind.DoubledName || owner.Item >= 0;
-            places.Add(owner);
-            var first = mayBeLater ? places.Min() : owner;
-            foreach (var place in places.Where(place => place != first))
+            locations.Add(owner);
+            var first = mayBeLater ? locations.Min() : owner;
+            foreach (var location in locations.Where(location => location != first))
             {
-                yield return (place.Entry.File, Of(faults.First(), place.Entry, place.Item) with
+                yield return (location.Entry.File, Of(faults.First(), location.Entry, location.Item) with
                 {
-                    First = new(first.Entry.File, Mistake.Unknown, first.Entry.Path + (first.Item < 0 && place.Item < 0 ? ".name" : "")),
+                    First = new(first.Entry.File, Mistake.Unknown, first.Entry.Path + (first.Item < 0 && location.Item < 0 ? ".name" : "")),
                 });
             }
         }
@@ -59,7 +59,7 @@ internal static class RelationRules
     public static string Around(IEnumerable<string> names, int count) =>
         $"{Quote.List(names, count, " → ")} → '{Quote.Cut(names.First())}'";
 
-    private static Mistake Of(LinkFault fault, EntryPlace entry, int item)
+    private static Mistake Of(LinkFault fault, EntryLocation entry, int item)
     {
         var names = fault.Names;
         var (rule, path, given, more) = fault.Kind switch
@@ -84,10 +84,10 @@ internal static class RelationRules
 /// <param name="File">The file's index.</param>
 /// <param name="Article">The article's index in the file.</param>
 /// <param name="Claim">The claim's index in the article; -1 for the article itself.</param>
-internal readonly record struct EntryPlace(int File, int Article, int Claim) : IComparable<EntryPlace>
+internal readonly record struct EntryLocation(int File, int Article, int Claim) : IComparable<EntryLocation>
 {
     /// <summary>Its JSON path.</summary>
     public string Path => Claim < 0 ? $"$.articles[{Article}]" : $"$.articles[{Article}].claims[{Claim}]";
 
-    public int CompareTo(EntryPlace other) => (File, Article, Claim).CompareTo((other.File, other.Article, other.Claim));
+    public int CompareTo(EntryLocation other) => (File, Article, Claim).CompareTo((other.File, other.Article, other.Claim));
 }

@@ -34,7 +34,7 @@ internal sealed class Rule<T>(string slug, int member, Predicate<T> isBroken, Fu
     {
         var of = Of?.Invoke(draft) ?? draft;
         if (of.IsTold(member) || !mistakes.Count()) return;
-        mistakes.Kept.Add(new(slug, of.PlaceOf(member), message(draft))
+        mistakes.Kept.Add(new(slug, of.LocationOf(member), message(draft))
         {
             Missing = member == 0 || of.IsMet(member) ? null : of.Members.NameOf(member),
             Guess = Guess?.Invoke(draft),

@@ -4,26 +4,26 @@ using Claims.Catalog;
 namespace Claims.Curated;
 
 /// <summary>
-/// Finds out in one pass over a file where its mistakes are: from the places of values their paths and the names of the
-/// entries they are in, and from paths the places. Only asked of a file with a mistake to be told.
+/// Finds out in one pass over a file where its mistakes are: from the locations of values their paths and the names of the
+/// entries they are in, and from paths the locations. Only asked of a file with a mistake to be told.
 /// </summary>
-internal sealed class MistakePlaces
+internal sealed class MistakeLocations
 {
     private readonly ArraySegment<byte> _json;
-    private readonly Dictionary<int, FoundPlace> _byPlace = [];
-    private readonly Dictionary<string, FoundPlace> _byPath = [];
+    private readonly Dictionary<int, FoundLocation> _byLocation = [];
+    private readonly Dictionary<string, FoundLocation> _byPath = [];
     private readonly Node _paths = new();
 
     // What the value is in, from the outside in.
     private readonly List<Frame> _frames = [];
 
     /// <param name="json">The file, which may break off at a syntax error: what comes after that is not found.</param>
-    /// <param name="places">The places that are asked for.</param>
+    /// <param name="locations">The locations that are asked for.</param>
     /// <param name="paths">The paths that are, such as <c>$.articles[0].claims[3].text</c>.</param>
-    public MistakePlaces(ArraySegment<byte> json, IEnumerable<int> places, IEnumerable<string> paths)
+    public MistakeLocations(ArraySegment<byte> json, IEnumerable<int> locations, IEnumerable<string> paths)
     {
         _json = json;
-        foreach (var place in places) _byPlace[place] = new(place);
+        foreach (var location in locations) _byLocation[location] = new(location);
         foreach (var path in paths) Ask(path);
         var reader = new Utf8JsonReader(json, JsonCursor.Options);
         try
@@ -42,16 +42,16 @@ internal sealed class MistakePlaces
     }
 
     /// <summary>Where the file breaks off; null where it does not.</summary>
-    public FoundPlace? BreakOff { get; }
+    public FoundLocation? BreakOff { get; }
 
     /// <summary>Why it does, in the parser's words.</summary>
     public string Problem { get; } = "";
 
-    /// <summary>What is at a place that was asked for.</summary>
-    public FoundPlace At(int place) => _byPlace[place];
+    /// <summary>What is at a location that was asked for.</summary>
+    public FoundLocation At(int location) => _byLocation[location];
 
     /// <summary>What is at a path that was asked for; where nothing is, the start of the file.</summary>
-    public FoundPlace At(string path) => _byPath.GetValueOrDefault(path) ?? new(0) { Path = path };
+    public FoundLocation At(string path) => _byPath.GetValueOrDefault(path) ?? new(0) { Path = path };
 
     private void Ask(string path)
     {
@@ -113,7 +113,7 @@ internal sealed class MistakePlaces
 
     private void Find(int at, Node? node, int depth = int.MaxValue)
     {
-        var isAsked = _byPlace.TryGetValue(at, out var found);
+        var isAsked = _byLocation.TryGetValue(at, out var found);
         if (!isAsked && node?.Path is null) return;
         found ??= new(at);
         found.Path = PathOf(Math.Min(depth, _frames.Count));
@@ -160,7 +160,7 @@ internal sealed class MistakePlaces
         }
     }
 
-    // The parser's own words, less the place at their end, which counts from 0.
+    // The parser's own words, less the location at their end, which counts from 0.
     private static string ProblemOf(JsonException e)
     {
         if (e.Message.StartsWith("The input does not contain any JSON tokens", StringComparison.Ordinal))
@@ -168,8 +168,8 @@ internal sealed class MistakePlaces
             return "the file has no content; expected an object, {} at the least";
         }
 
-        var place = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return place > 0 ? e.Message[..place] : e.Message;
+        var location = e.Message.IndexOf(" LineNumber:", StringComparison.Ordinal);
+        return location > 0 ? e.Message[..location] : e.Message;
     }
 
     private sealed class Frame(bool isArray)
@@ -188,7 +188,7 @@ internal sealed class MistakePlaces
         public Node? Node { get; init; }
 
         /// <summary>Of an entry, what was found in it.</summary>
-        public List<FoundPlace>? Found { get; init; }
+        public List<FoundLocation>? Found { get; init; }
 
         /// <summary>Of an entry, where its name is.</summary>
         public int EntryNameAt { get; set; } = -1;
@@ -202,9 +202,9 @@ internal sealed class MistakePlaces
     }
 }
 
-/// <summary>What is at a place in a file.</summary>
-/// <param name="at">The place.</param>
-internal sealed class FoundPlace(int at)
+/// <summary>What is at a location in a file.</summary>
+/// <param name="at">The location.</param>
+internal sealed class FoundLocation(int at)
 {
     public int At => at;
 
