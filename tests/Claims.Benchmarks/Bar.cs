@@ -3,21 +3,31 @@ using static System.FormattableString;
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// What a figure must be: printed beside it, with whether it is.
+/// What a figure must be: printed beside it, with whether it is. Those there are stand in <see cref="Bars"/>.
 /// </summary>
-internal static class Bar
+internal sealed record Bar
 {
-    /// <returns>Whether the figure is no less than the bar.</returns>
-    public static bool AtLeast(string title, double figure, double bar) =>
-        Judge(title, figure, "at least", bar, figure >= bar);
+    private readonly bool _isLeast;
 
-    /// <returns>Whether the figure is no more than the bar.</returns>
-    public static bool AtMost(string title, double figure, double bar) =>
-        Judge(title, figure, "at most", bar, figure <= bar);
+    private Bar(double limit, bool isLeast) => (Limit, _isLeast) = (limit, isLeast);
 
-    private static bool Judge(string title, double figure, string sense, double bar, bool isMet)
+    public double Limit { get; }
+
+    /// <summary>A figure must be no less.</summary>
+    public static Bar AtLeast(double limit) => new(limit, isLeast: true);
+
+    /// <summary>A figure must be no more.</summary>
+    public static Bar AtMost(double limit) => new(limit, isLeast: false);
+
+    public bool IsMetBy(double figure) => _isLeast ? figure >= Limit : figure <= Limit;
+
+    /// <summary>Prints a figure with the bar.</summary>
+    /// <returns>Whether it is met.</returns>
+    public bool Judge(string title, double figure)
     {
-        Console.Out.WriteLine(Invariant($"\n{title}: {figure:F2}, bar: {sense} {bar}, {(isMet ? "met" : "missed")}"));
+        var isMet = IsMetBy(figure);
+        var sense = _isLeast ? "at least" : "at most";
+        Console.Out.WriteLine(Invariant($"\n{title}: {figure:F2}, bar: {sense} {Limit}, {(isMet ? "met" : "missed")}"));
         return isMet;
     }
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Claims.Benchmarks.Contract;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -33,13 +32,5 @@ internal static class Starting
         using var channel = GrpcChannel.ForAddress(server.Address);
         await new ConstantService.ConstantServiceClient(channel).GetClaimAsync(new GetClaimRequest());
         return (server, Stopwatch.GetElapsedTime(start));
-    }
-
-    /// <summary>A value of a process's status, such as <c>VmRSS</c>, in bytes.</summary>
-    public static long Memory(ServerProcess server, string key)
-    {
-        var line = File.ReadLines($"/proc/{server.Child.Process.Id}/status")
-            .First(line => line.StartsWith($"{key}:", StringComparison.Ordinal));
-        return long.Parse(line.AsSpan(key.Length + 1).TrimEnd("kB ").Trim(), CultureInfo.InvariantCulture) * 1024;
     }
 }

@@ -32,6 +32,9 @@ internal sealed class PostgresClaims : IAsyncDisposable
 
     public NpgsqlConnection Connection { get; }
 
+    /// <summary>What all processes of the engine have used of the processors since it started.</summary>
+    public TimeSpan ProcessorTime => _cluster.ProcessorTime;
+
     public static IReadOnlyList<SqlForm> Forms { get; } =
         [_arrays, _tables, new("tables, ranges", _tables.HasAny, _arrays.Overlaps)];
 
@@ -84,10 +87,41 @@ internal sealed class PostgresClaims : IAsyncDisposable
         return string.Join('\n', lines);
     }
 
-    /// <summary>Both statements, prepared, to be sent in one batch.</summary>
-    public async Task<NpgsqlBatch> PrepareAsync(SqlQuery query)
+    /// <summary>A list request in the forms that are executed fastest, one for each statement.</summary>
+    /// <param name="table">The claims.</param>
+    /// <param name="query">What is asked.</param>
+    /// <param name="answer">What all forms must answer.</param>
+    /// <returns>The statements, how long both take to execute in microseconds, and the forms' names.</returns>
+    /// <exception cref="ScenarioException">A form answers otherwise.</exception>
+    public async Task<(SqlQuery Sql, double Execution, string Forms)> FastestAsync(
+        ClaimTable table, Query query, Answer answer)
     {
-        var batch = new NpgsqlBatch(Connection) { BatchCommands = { new(query.Page), new(query.Total) } };
+        var statements = Forms.Select(form => new FilterSql(table, form).Of(query.Request)).ToList();
+        var pages = new List<double>();
+        var totals = new List<double>();
+        foreach (var statement in statements)
+        {
+            await using (var batch = await PrepareAsync(Connection, statement))
+            {
+                (await AskAsync(batch)).MustEqual(answer, query.Title, "PostgreSQL");
+            }
+
+            pages.Add(await Timing.OfAsync(() => ExecutionAsync(statement.Page)));
+            totals.Add(await Timing.OfAsync(() => ExecutionAsync(statement.Total)));
+        }
+
+        var (page, total) = (pages.IndexOf(pages.Min()), totals.IndexOf(totals.Min()));
+        return (new(statements[page].Page, statements[total].Total), pages[page] + totals[total],
+            $"{Forms[page].Name} + {Forms[total].Name}");
+    }
+
+    /// <summary>Another connection.</summary>
+    public Task<NpgsqlConnection> ConnectAsync() => _cluster.ConnectAsync();
+
+    /// <summary>Both statements, prepared, to be sent in one batch.</summary>
+    public static async Task<NpgsqlBatch> PrepareAsync(NpgsqlConnection connection, SqlQuery query)
+    {
+        var batch = new NpgsqlBatch(connection) { BatchCommands = { new(query.Page), new(query.Total) } };
         await batch.PrepareAsync();
         return batch;
     }

@@ -11,14 +11,11 @@ namespace Claims.Benchmarks.Queries;
 
 /// <summary>
 /// <c>query CORPUS [--plans]</c>: the first page of 50 and the exact total of each filter of <see cref="QueryMix"/>, beside
-/// PostgreSQL and SQLite on the same claims. All must answer the same names and totals before anything is timed.
+/// PostgreSQL and SQLite on the same claims, one call at a time. All must answer the same names and totals before
+/// anything is timed.
 /// </summary>
 internal static class QueryScenario
 {
-    private const double PostgresBar = 50;
-    private const double SqliteMedianBar = 20;
-    private const double SqliteBar = 2;
-    private const double WireBar = 5;
     private const int WarmUpRounds = 300;
 
     private static readonly Marshaller<byte[]> _asItIs = Marshallers.Create<byte[]>(bytes => bytes, bytes => bytes);
@@ -58,16 +55,16 @@ internal static class QueryScenario
     {
         var many = results.Where(result => result.Matches >= QueryMix.PageSize).ToList();
         var few = results.Where(result => result.Matches < QueryMix.PageSize).ToList();
-        var isMet = Bar.AtLeast("PostgreSQL ÷ ours, least", results.Min(result => result.PostgresRatio), PostgresBar);
+        var isMet = Bars.Postgres.Judge("PostgreSQL ÷ ours, least", results.Min(result => result.PostgresRatio));
         var median = Quantile.Median(results.Select(result => result.SqliteRatio));
-        isMet &= Bar.AtLeast("SQLite ÷ ours, median", median, SqliteMedianBar);
-        isMet &= Bar.AtLeast("SQLite ÷ ours, least of 50 or more", many.Min(result => result.SqliteRatio), SqliteBar);
+        isMet &= Bars.SqliteMedian.Judge("SQLite ÷ ours, median", median);
+        isMet &= Bars.Sqlite.Judge("SQLite ÷ ours, least of 50 or more", many.Min(result => result.SqliteRatio));
         if (few.Count > 0)
         {
             Console.Out.WriteLine(Invariant($"\nSQLite ÷ ours, least of fewer: {few.Min(result => result.SqliteRatio):F2}"));
         }
 
-        return isMet & Bar.AtLeast("Npgsql ÷ gRPC, least", results.Min(result => result.WireRatio), WireBar);
+        return isMet;
     }
 
     private sealed class Run(
@@ -125,22 +122,7 @@ internal static class QueryScenario
         private async Task<(double Execution, double Npgsql, string Forms)> MeasurePostgresAsync(
             Query query, Answer answer, bool plans)
         {
-            var statements = PostgresClaims.Forms.Select(form => new FilterSql(table, form).Of(query.Request)).ToList();
-            var pages = new List<double>();
-            var totals = new List<double>();
-            foreach (var statement in statements)
-            {
-                await using (var batch = await postgres.PrepareAsync(statement))
-                {
-                    (await PostgresClaims.AskAsync(batch)).MustEqual(answer, query.Title, "PostgreSQL");
-                }
-
-                pages.Add(await Timing.OfAsync(() => postgres.ExecutionAsync(statement.Page)));
-                totals.Add(await Timing.OfAsync(() => postgres.ExecutionAsync(statement.Total)));
-            }
-
-            var (page, total) = (pages.IndexOf(pages.Min()), totals.IndexOf(totals.Min()));
-            var fastest = new SqlQuery(statements[page].Page, statements[total].Total);
+            var (fastest, execution, forms) = await postgres.FastestAsync(table, query, answer);
             if (plans)
             {
                 foreach (var statement in new[] { fastest.Page, fastest.Total })
@@ -149,10 +131,8 @@ internal static class QueryScenario
                 }
             }
 
-            await using var prepared = await postgres.PrepareAsync(fastest);
-            var npgsql = await Timing.OfAsync(() => PostgresClaims.AskAsync(prepared));
-            return (pages[page] + totals[total], npgsql,
-                $"{PostgresClaims.Forms[page].Name} + {PostgresClaims.Forms[total].Name}");
+            await using var prepared = await PostgresClaims.PrepareAsync(postgres.Connection, fastest);
+            return (execution, await Timing.OfAsync(() => PostgresClaims.AskAsync(prepared)), forms);
         }
 
         private (double Time, string Forms) MeasureSqlite(Query query, Answer answer)

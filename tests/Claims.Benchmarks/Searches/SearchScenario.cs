@@ -41,13 +41,14 @@ internal static class SearchScenario
             head.Row($"{search.Class.Name}: {search.Title}".PadRight(40), search.Request.Query.PadRight(32), $"{matches}",
                 Invariant($"{ours:F1}"), Invariant($"{fts5:F0}"), Invariant($"{fts5 / ours:F1}"), Judged(fts5 / ours, bar5),
                 Invariant($"{gin:F0}"), Invariant($"{gin / ours:F1}"), Judged(gin / ours, barGin));
-            isMet &= fts5 / ours >= bar5 && gin / ours >= barGin;
+            isMet &= bar5.IsMetBy(fts5 / ours) && barGin.IsMetBy(gin / ours);
         }
 
         return isMet ? 0 : 1;
     }
 
-    private static string Judged(double ratio, double bar) => Invariant($"{bar}{(ratio >= bar ? "" : " missed")}");
+    private static string Judged(double ratio, Bar bar) =>
+        Invariant($"{bar.Limit}{(bar.IsMetBy(ratio) ? "" : " missed")}");
 
     private sealed class Run(HeldRevisions held, PostgresClaims postgres, PostgresSearch postgresSearch, SqliteSearch sqlite)
     {
