@@ -1,29 +1,17 @@
 using System.Collections.Frozen;
-using Claims.Server.Hosting;
-using Claims.Server.Rpc;
 using Claims.V1;
 using Grpc.Core;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// <c>bare-pages FILE</c>: serves pages of claims that it was given, built beforehand, as Grpc.AspNetCore does by itself
-/// with what is generated from the contract.
+/// <c>bare-pages FILE</c>: serves pages of claims that it was given, built beforehand, with what is generated from the
+/// contract.
 /// </summary>
 internal sealed class BarePages(FrozenDictionary<string, ListClaimsResponse> pages) : ClaimsService.ClaimsServiceBase
 {
-    public static async Task<int> RunAsync(string file, string[] settings)
-    {
-        var builder = ServerApplication.CreateBuilder(settings);
-        builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = CallBoundary.MaximumRequestSize);
-        builder.Services.AddSingleton(new BarePages(Read(file)));
-        await using var app = builder.Build();
-        app.MapGrpcService<BarePages>();
-        await app.RunAsync();
-        return 0;
-    }
+    public static Task<int> RunAsync(string file, string[] settings) =>
+        BareHost.RunAsync(new BarePages(Read(file)), settings);
 
     /// <summary>Writes pages to a file that the service is started with.</summary>
     /// <param name="file">Where.</param>

@@ -1,4 +1,5 @@
-using System.Collections.Concurrent;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Claims.Catalog;
 using Claims.Curated;
@@ -68,7 +69,8 @@ internal static class CorpusFiles
     /// <summary>Some of the claims' names, each at most once, the same for the same corpus.</summary>
     public static IReadOnlyList<string> RandomClaimNames(string corpus, int count)
     {
-        var names = new ConcurrentBag<string>();
+        // Those of the least digests, the greatest of them on top: however large the corpus, no more are held.
+        var chosen = new PriorityQueue<string, ulong>(Comparer<ulong>.Create((one, other) => other.CompareTo(one)));
         Read(corpus, Environment.ProcessorCount, (ref Utf8JsonReader json, byte[] _) =>
         {
             while (json.Read())
@@ -76,12 +78,15 @@ internal static class CorpusFiles
                 if (json.TokenType != JsonTokenType.PropertyName || json.CurrentDepth != ClaimDepth) continue;
                 if (!json.ValueTextEquals("name"u8)) continue;
                 json.Read();
-                names.Add(json.GetString()!);
+                var digest = BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(json.ValueSpan));
+                lock (chosen)
+                {
+                    if (chosen.Count < count) chosen.Enqueue(json.GetString()!, digest);
+                    else chosen.EnqueueDequeue(json.GetString()!, digest);
+                }
             }
         });
-        var all = names.Order(StringComparer.Ordinal).ToArray();
-        new Random(1).Shuffle(all);
-        return all[..Math.Min(count, all.Length)];
+        return [.. chosen.UnorderedItems.OrderBy(item => item.Priority).Select(item => item.Element)];
     }
 
     private delegate void Visit(ref Utf8JsonReader json, byte[] file);

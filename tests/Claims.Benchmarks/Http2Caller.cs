@@ -19,6 +19,7 @@ internal sealed class Http2Caller
 
     private readonly RecordedCalls _calls;
     private readonly Random _random;
+    private readonly CancellationToken _enough;
     private readonly byte[] _firstHeaders;
     private readonly Dictionary<int, Stream> _open = [];
     private readonly List<double> _latencies = [];
@@ -30,9 +31,10 @@ internal sealed class Http2Caller
     private int _unsent;
     private int _unacknowledged;
 
-    private Http2Caller(Uri address, RecordedCalls calls, int seed, int count)
+    private Http2Caller(Uri address, RecordedCalls calls, int seed, int count, CancellationToken enough)
     {
         _calls = calls;
+        _enough = enough;
         _random = new(seed);
         _unsent = count;
         _firstHeaders = HeadersOf(address, calls.Path);
@@ -41,13 +43,13 @@ internal sealed class Http2Caller
     // After the first ones, names and values are in the connection's table: one byte each, the latest is 62.
     private static ReadOnlySpan<byte> LaterHeaders => [0x83, 0x86, 0xC1, 0xC0, 0xBF, 0xBE];
 
-    /// <summary>Makes so many calls, chosen at random.</summary>
+    /// <summary>Makes so many calls, chosen at random, or fewer once it is enough.</summary>
     /// <returns>How long each answer took, in microseconds.</returns>
     /// <exception cref="ScenarioException">An answer was not what it must be.</exception>
     public static async Task<IReadOnlyList<double>> RunAsync(
-        Uri address, RecordedCalls calls, int seed, int count, int atATime)
+        Uri address, RecordedCalls calls, int seed, int count, int atATime, CancellationToken enough)
     {
-        var caller = new Http2Caller(address, calls, seed, count);
+        var caller = new Http2Caller(address, calls, seed, count, enough);
         await caller.RunAsync(address, atATime);
         return caller._latencies;
     }
@@ -139,7 +141,7 @@ internal sealed class Http2Caller
     {
         const byte EndsHeaders = 4;
         const byte EndsStream = 1;
-        if (_unsent == 0) return;
+        if (_unsent == 0 || _enough.IsCancellationRequested) return;
         _unsent--;
         var call = _random.Next(_calls.Calls.Count);
         var request = _calls.Calls[call].Request;

@@ -9,6 +9,8 @@ namespace Claims.Benchmarks;
 /// </summary>
 internal sealed class LoadGenerator : IAsyncDisposable
 {
+    private const string Stop = "stop";
+
     private readonly ChildProcess _child;
     private readonly string _file;
 
@@ -34,10 +36,61 @@ internal sealed class LoadGenerator : IAsyncDisposable
     }
 
     /// <summary>Makes so many calls of a server.</summary>
+    /// <param name="address">The server.</param>
+    /// <param name="count">How many calls.</param>
+    /// <param name="seed">Which ones: the same of the same calls for the same number.</param>
     /// <exception cref="ScenarioException">An answer was not what it must be.</exception>
-    public async Task<Load> RunAsync(string address, int count)
+    public async Task<Load> RunAsync(string address, int count, int seed)
     {
-        await _child.Process.StandardInput.WriteLineAsync($"{address} {count}");
+        await _child.Process.StandardInput.WriteLineAsync($"{address} {count} {seed}");
+        return await ReadAsync();
+    }
+
+    /// <summary>Makes calls of a server until something else has ended.</summary>
+    /// <exception cref="ScenarioException">An answer was not what it must be.</exception>
+    public async Task<Load> RunUntilAsync(string address, Task end, int seed)
+    {
+        await _child.Process.StandardInput.WriteLineAsync($"{address} {int.MaxValue} {seed}");
+        await end;
+        await _child.Process.StandardInput.WriteLineAsync(Stop);
+        return await ReadAsync();
+    }
+
+    /// <summary>What the process does: for each line of input, one of output.</summary>
+    public static async Task<int> ServeAsync(string file, int connections, int atATime)
+    {
+        var calls = RecordedCalls.Read(file);
+        var next = Next();
+        while (await next is { } line)
+        {
+            var words = line.Split(' ');
+            var (address, count) = (new Uri(words[0]), int.Parse(words[1], null));
+            var seed = int.Parse(words[2], null) * connections;
+            using var enough = new CancellationTokenSource();
+            var start = Stopwatch.GetTimestamp();
+            var run = Task.WhenAll(Enumerable.Range(seed, connections).Select(connection => Task.Run(() =>
+                Http2Caller.RunAsync(address, calls, connection, count / connections, atATime, enough.Token))));
+            next = Next();
+            if (await Task.WhenAny(run, next) == next)
+            {
+                await enough.CancelAsync();
+                if (await next == Stop) next = Next();
+            }
+
+            var latencies = await run;
+            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var sorted = latencies.SelectMany(each => each).Order().ToArray();
+            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{sorted.Length / seconds:F1} {sorted[sorted.Length / 2]:F1} {sorted[sorted.Length * 99 / 100]:F1}"));
+        }
+
+        return 0;
+
+        static Task<string?> Next() => Task.Run(Console.In.ReadLine);
+    }
+
+    private async Task<Load> ReadAsync()
+    {
         var line = await _child.Process.StandardOutput.ReadLineAsync();
         if (line?.Split(' ') is not [var rate, var median, var late])
         {
@@ -47,26 +100,6 @@ internal sealed class LoadGenerator : IAsyncDisposable
         return new(Number(rate), Number(median), Number(late));
 
         static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
-    }
-
-    /// <summary>What the process does: for each line of input, one of output.</summary>
-    public static async Task<int> ServeAsync(string file, int connections, int atATime)
-    {
-        var calls = RecordedCalls.Read(file);
-        for (var seed = 0; Console.In.ReadLine() is { } line; seed += connections)
-        {
-            var words = line.Split(' ');
-            var (address, count) = (new Uri(words[0]), int.Parse(words[1], null));
-            var start = Stopwatch.GetTimestamp();
-            var latencies = await Task.WhenAll(Enumerable.Range(seed, connections).Select(connection =>
-                Task.Run(() => Http2Caller.RunAsync(address, calls, connection, count / connections, atATime))));
-            var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-            var sorted = latencies.SelectMany(each => each).Order().ToArray();
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{sorted.Length / seconds:F1} {sorted[sorted.Length / 2]:F1} {sorted[sorted.Length * 99 / 100]:F1}"));
-        }
-
-        return 0;
     }
 }
 

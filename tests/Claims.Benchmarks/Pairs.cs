@@ -4,7 +4,7 @@ namespace Claims.Benchmarks;
 
 /// <summary>
 /// Two servers under the same load in turn. Machines are not equally fast all the time, so only runs next to each other
-/// are compared, and each pair is turned round after the last.
+/// are compared, of the same calls, and each pair is turned round after the last.
 /// </summary>
 /// <param name="Title">What is asked.</param>
 /// <param name="Ours">The server, with who calls it.</param>
@@ -14,9 +14,9 @@ internal sealed record Pairs(string Title, Target Ours, Target Peer, Target? Con
 {
     /// <summary>Warms up, and measures so many pairs of so many calls.</summary>
     /// <returns>Whether the median of ours ÷ peer reaches a bar.</returns>
-    public async Task<bool> CompareAsync(int pairs, int count, int warmUp, double bar)
+    public async Task<bool> CompareAsync(int pairs, int count, int warmUp, Bar bar)
     {
-        foreach (var target in Targets) await target.RunAsync(warmUp);
+        foreach (var target in Targets) await target.RunAsync(warmUp, seed: 0);
         var measured = new List<Dictionary<Target, Throughput>>();
         for (var pair = 0; pair < pairs; pair++)
         {
@@ -24,7 +24,7 @@ internal sealed record Pairs(string Title, Target Ours, Target Peer, Target? Con
             var loads = new Dictionary<Target, Throughput>();
             foreach (var target in pair % 2 == 0 ? Targets : Targets.AsEnumerable().Reverse())
             {
-                loads[target] = await target.RunAsync(count);
+                loads[target] = await target.RunAsync(count, seed: pair + 1);
             }
 
             measured.Add(loads);
@@ -42,7 +42,7 @@ internal sealed record Pairs(string Title, Target Ours, Target Peer, Target? Con
         }
 
         var ratio = Quantile.Median(measured.Select(loads => RatioOf(loads, Ours)));
-        var isMet = Bar.AtLeast(Invariant($"median of {pairs} pairs of {count} calls"), ratio, bar);
+        var isMet = bar.Judge(Invariant($"{Ours.Name} ÷ {Peer.Name}, median of {pairs} pairs of {count} calls"), ratio);
         Console.Out.WriteLine();
         return isMet;
     }
@@ -56,10 +56,10 @@ internal sealed record Pairs(string Title, Target Ours, Target Peer, Target? Con
 /// <summary>A server with who calls it.</summary>
 internal sealed record Target(string Name, ChildProcess Server, string Address, LoadGenerator Caller)
 {
-    public async Task<Throughput> RunAsync(int count)
+    public async Task<Throughput> RunAsync(int count, int seed)
     {
         var before = Server.ProcessorTime;
-        var load = await Caller.RunAsync(Address, count);
+        var load = await Caller.RunAsync(Address, count, seed);
         return new(load, (Server.ProcessorTime - before) / count);
     }
 }
