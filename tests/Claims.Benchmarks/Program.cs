@@ -8,15 +8,20 @@ try
     {
         ["query", var corpus] => await QueryScenario.RunAsync(corpus, plans: false),
         ["query", var corpus, "--plans"] => await QueryScenario.RunAsync(corpus, plans: true),
+        ["crowd", var corpus] => await CrowdScenario.RunAsync(corpus),
         ["wire"] => await Wire.RunAsync(CorpusFiles.Shipped),
         ["wire", var corpus] => await Wire.RunAsync(corpus),
         ["search", var corpus] => await SearchScenario.RunAsync(corpus),
         ["load", var corpus] => await LoadTime.RunAsync(corpus),
+        ["change", var corpus] => await ChangeTime.RunAsync(corpus),
+        ["reloads", var corpus] => await Reloads.RunAsync(corpus, times: 1000),
+        ["reloads", var corpus, var times] => await Reloads.RunAsync(corpus, int.Parse(times, null)),
         ["scale", var small, var large] => await Scale.RunAsync(small, large),
         ["start"] => await StartTime.RunAsync(),
         ["calls", var file, var connections, var atATime] =>
             await LoadGenerator.ServeAsync(file, int.Parse(connections, null), int.Parse(atATime, null)),
         ["bare-pages", var file, .. var settings] => await BarePages.RunAsync(file, settings),
+        ["bare-names", var file, .. var settings] => await BareNames.RunAsync(file, settings),
         ["bare", var size, .. var settings] => await BareService.RunAsync(int.Parse(size, null), settings),
         ["generate", var claims, var directory] => Generate.Run(int.Parse(claims, null), directory, seed: 1),
         ["generate", var claims, var directory, var seed] =>

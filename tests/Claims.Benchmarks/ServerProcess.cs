@@ -9,7 +9,7 @@ namespace Claims.Benchmarks;
 internal sealed partial class ServerProcess : IAsyncDisposable
 {
     // A large corpus takes its time.
-    private static readonly TimeSpan _patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
     private ServerProcess(string program, string[] args) =>
         Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0"])
@@ -22,10 +22,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public ChildProcess Child { get; }
 
+    /// <summary>Starts a program that lies beside this one, which does not listen yet.</summary>
+    public static ServerProcess Begin(string program, params string[] args) => new(program, args);
+
     /// <summary>Starts a program that lies beside this one, and returns when it listens.</summary>
     public static async Task<ServerProcess> StartAsync(string program, params string[] args)
     {
-        var server = new ServerProcess(program, args);
+        var server = Begin(program, args);
         try
         {
             await server.ListenAsync();
@@ -44,10 +47,9 @@ internal sealed partial class ServerProcess : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Child.DisposeAsync();
 
-    [GeneratedRegex(@"Now listening on: (\S+)")]
-    private static partial Regex Listening();
-
-    private async Task ListenAsync()
+    /// <summary>Returns when it listens.</summary>
+    /// <exception cref="ScenarioException">It ended before.</exception>
+    public async Task ListenAsync()
     {
         var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Child.Process.OutputDataReceived += (_, line) =>
@@ -59,4 +61,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         Child.Process.BeginOutputReadLine();
         Address = await address.Task.WaitAsync(_patience);
     }
+
+    [GeneratedRegex(@"Now listening on: (\S+)")]
+    private static partial Regex Listening();
 }

@@ -9,17 +9,24 @@ internal static class Usage
         usage: Claims.Benchmarks SCENARIO
 
           wire [CORPUS]
-                  calls under load, beside a bare Grpc.AspNetCore service that answers as many bytes, and beside etcd;
-                  needs h2load and etcd
+                  calls under load, beside bare Grpc.AspNetCore services that answer as many bytes, one a constant and
+                  one looked up by name, and beside etcd; needs h2load and etcd
           query CORPUS [--plans]
-                  the first page and the total of many filters, beside PostgreSQL and SQLite on the same claims; needs
-                  PostgreSQL 15; with its plans
+                  the first page and the total of many filters, one call at a time, beside PostgreSQL and SQLite on
+                  the same claims; needs PostgreSQL 15; with its plans
+          crowd CORPUS
+                  the same of filters that few claims match, by 32 clients at once: requests a second and processor
+                  time, beside PostgreSQL through Npgsql
           search CORPUS
                   the ten best and the total of many searches, beside FTS5 and PostgreSQL on the same words
           load CORPUS
-                  the time from start to serving it, and the memory
+                  the time from start to serving it, with nothing compiled before and with all, and the memory
+          change CORPUS
+                  the time until a change of one file is served, what calls feel of it, and the memory of revisions
+          reloads CORPUS [TIMES]
+                  the memory after so many changes, 1,000 unless given, as a multiple of that after 10
           scale SMALL LARGE
-                  how long calls take of a large corpus, as a multiple of a small one
+                  how long calls take of a large corpus, as a multiple of a small one, and the most memory
           start   the time from start to serving the shipped corpus, beside the bare service
           generate CLAIMS DIR [SEED]
                   writes an invented corpus of so many claims, the same for the same seed (1 unless given)
