@@ -69,8 +69,9 @@ internal sealed class SectionWriter : IDisposable
     public void End() => _sections.Add(new(_sectionStart, Length - _sectionStart));
 
     /// <summary>Writes what tells where the sections are, and what checks them. Nothing can be added any more.</summary>
+    /// <param name="name">The name that the file gets, under which alone it is right.</param>
     /// <returns>The file, which is the caller's again.</returns>
-    public SafeFileHandle Finish()
+    public SafeFileHandle Finish(string name)
     {
         Begin();
         var head = new StoredHead
@@ -88,7 +89,7 @@ internal sealed class SectionWriter : IDisposable
         WriteAt(MemoryMarshal.AsBytes(checksums), head.ChecksumsStart);
         head.Length = head.ChecksumsStart + (checksums.Length * sizeof(ulong));
         head.Checksum = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(checksums));
-        head.HeadChecksum = StoredFile.ChecksumOf(head);
+        head.HeadChecksum = StoredFile.ChecksumOf(head, name);
         WriteAt(MemoryMarshal.AsBytes(new ReadOnlySpan<StoredHead>(in head)), 0);
         return _file;
     }

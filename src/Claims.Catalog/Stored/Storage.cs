@@ -36,14 +36,14 @@ internal sealed class Storage(string? directory)
                 return null;
             }
 
-            var file = writer.Finish();
+            var file = writer.Finish(name);
             if (path is not null)
             {
                 if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(file, ReadOnly);
                 File.Move(path, Path.Combine(directory!, name), overwrite: true);
             }
 
-            return StoredFile.TryOpen(file, kind) ?? throw new IOException("What was stored a moment ago is damaged.");
+            return StoredFile.TryOpen(file, kind, name) ?? throw new IOException("What was stored a moment ago is damaged.");
         }
         catch
         {
@@ -59,7 +59,7 @@ internal sealed class Storage(string? directory)
         try
         {
             using var file = File.OpenHandle(Path.Combine(directory, name));
-            return StoredFile.TryOpen(file, kind);
+            return StoredFile.TryOpen(file, kind, name);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using System.IO.Hashing;
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using System.Text;
 using Claims.Catalog.Building;
 using Microsoft.Win32.SafeHandles;
 
@@ -39,9 +40,10 @@ internal sealed unsafe class StoredFile : IDisposable
     /// <summary>Maps a file and checks all of it, on two threads where it is large.</summary>
     /// <param name="file">The file, which stays the caller's, and can be closed afterwards.</param>
     /// <param name="kind">What it is to hold.</param>
-    /// <returns>Null where it is no such file, of another version, or damaged.</returns>
+    /// <param name="name">The name it is to have been made under.</param>
+    /// <returns>Null where it is no such file, of another version, another's, or damaged.</returns>
     /// <exception cref="IOException">It cannot be mapped.</exception>
-    public static StoredFile? TryOpen(SafeFileHandle file, StoredKind kind)
+    public static StoredFile? TryOpen(SafeFileHandle file, StoredKind kind, string name)
     {
         var length = RandomAccess.GetLength(file);
         if (length < sizeof(StoredHead)) return null;
@@ -51,7 +53,7 @@ internal sealed unsafe class StoredFile : IDisposable
         byte* start = null;
         view.SafeMemoryMappedViewHandle.AcquirePointer(ref start);
         var head = *(StoredHead*)start;
-        if (IsRight(head, kind, length) && AreRight(start, head)) return new(view, start, head);
+        if (IsRight(head, kind, name, length) && AreRight(start, head)) return new(view, start, head);
         view.SafeMemoryMappedViewHandle.ReleasePointer();
         view.Dispose();
         return null;
@@ -73,12 +75,16 @@ internal sealed unsafe class StoredFile : IDisposable
         _view.Dispose();
     }
 
-    /// <summary>The checksum of a head, but for the checksum itself.</summary>
-    internal static ulong ChecksumOf(in StoredHead head) =>
-        XxHash3.HashToUInt64(MemoryMarshal.AsBytes(new ReadOnlySpan<StoredHead>(in head))[..^sizeof(ulong)]);
+    /// <summary>
+    /// The checksum of a head, but for the checksum itself, and of the file's name: a file that is whole under the name of
+    /// another would be taken for that one.
+    /// </summary>
+    internal static ulong ChecksumOf(in StoredHead head, string name) => XxHash3.HashToUInt64(
+        MemoryMarshal.AsBytes(new ReadOnlySpan<StoredHead>(in head))[..^sizeof(ulong)],
+        (long)XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(name)));
 
-    private static bool IsRight(in StoredHead head, StoredKind kind, long length) =>
-        head.HeadChecksum == ChecksumOf(head)
+    private static bool IsRight(in StoredHead head, StoredKind kind, string name, long length) =>
+        head.HeadChecksum == ChecksumOf(head, name)
         && head.Magic == BitConverter.ToUInt64(StoredFormat.Magic)
         && head.Version == StoredFormat.Version
         && head.Kind == kind

@@ -117,6 +117,17 @@ public sealed class StoredFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_under_the_name_of_another_is_of_no_use()
+    {
+        var (storage, path) = Stored();
+        File.Move(path, path + "b");
+        Assert.Null(storage.TryOpen(StoredKind.Parts, "ab"));
+        File.Move(path + "b", path);
+        using var file = storage.TryOpen(StoredKind.Parts, "a");
+        Assert.NotNull(file);
+    }
+
+    [Fact]
     public void A_file_appears_whole_and_read_only_or_not_at_all()
     {
         var storage = new Storage(_directory.FullName);
