@@ -18,6 +18,9 @@ internal sealed class Storage(string? directory)
     /// <summary>The directory; null where it is memory.</summary>
     public string? Directory => directory;
 
+    /// <summary>Whether the directory has a file of a name, whatever it holds; memory has none.</summary>
+    public bool Has(string name) => directory is not null && File.Exists(Path.Combine(directory, name));
+
     /// <summary>Makes a file and maps it. In a directory it appears whole, and read-only, or not at all.</summary>
     /// <param name="kind">What it holds.</param>
     /// <param name="write">Writes its sections, and answers its name: known perhaps only then; null to give it up.</param>

@@ -16,14 +16,14 @@ namespace Claims.Curated;
 /// <param name="corpus">The file or directory of the corpus.</param>
 internal sealed partial class CorpusCache(string directory, string corpus)
 {
-    // Another process may be about to record what it made.
-    private static readonly TimeSpan _foreignAge = TimeSpan.FromMinutes(10);
-
     private const string RecordSuffix = ".record";
+    private const string LockName = "lock";
+
+    // Others prune in a few milliseconds.
+    private const int MostTries = 500;
+    private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(10);
 
     private readonly string _corpus = Path.GetFullPath(corpus);
-    private readonly HashSet<string> _own = [];
-    private readonly Lock _gate = new();
 
     /// <summary>Where it stores.</summary>
     public Storage Storage { get; } = new(directory);
@@ -47,6 +47,23 @@ internal sealed partial class CorpusCache(string directory, string corpus)
         {
             problem = e.Message;
             return null;
+        }
+    }
+
+    /// <summary>Holds all others off pruning, until it is disposed of or the process ends, however it does.</summary>
+    /// <exception cref="IOException">There is no directory any more, most often.</exception>
+    public IDisposable Enter()
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return OpenLock(FileShare.Read);
+            }
+            catch (IOException e) when (e is not DirectoryNotFoundException && tries < MostTries)
+            {
+                Thread.Sleep(_betweenTries);
+            }
         }
     }
 
@@ -76,7 +93,7 @@ internal sealed partial class CorpusCache(string directory, string corpus)
         return compiled;
     }
 
-    /// <summary>Records what a corpus compiled to, and deletes what no record names any more.</summary>
+    /// <summary>Records what a corpus compiled to.</summary>
     public void Write(CompiledCorpus compiled)
     {
         var partFiles = compiled.PartFiles.ToList();
@@ -92,19 +109,39 @@ internal sealed partial class CorpusCache(string directory, string corpus)
             sections.Add(compiled.Files.Select(file => new PartReference(partFiles.IndexOf(file.Part.File), file.Part.Number)).ToArray());
             return RecordName;
         })!.Dispose();
-        lock (_gate)
+    }
+
+    /// <summary>
+    /// Deletes what no record names, unless somebody is about to record what was made: then that one does. What processes
+    /// left that were killed goes too.
+    /// </summary>
+    public void Prune()
+    {
+        try
         {
-            _own.UnionWith(partFiles.Select(file => file.Name));
-            _own.Add(compiled.Revision);
-            Prune();
+            using var alone = OpenLock(FileShare.None);
+            var used = UsedNames();
+            foreach (var path in Directory.EnumerateFiles(directory))
+            {
+                var name = Path.GetFileName(path);
+                if (StoredName().IsMatch(name) && !used.Contains(name)) File.Delete(path);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Whoever comes next tries again.
         }
     }
+
+    // The system gives it up when its process ends.
+    private FileStream OpenLock(FileShare share) =>
+        new(Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.Read, share);
 
     private PartFile?[] Open(TextList names) =>
         [.. Enumerable.Range(0, names.Count).Select(names.TextOf).Select(name =>
             Storage.TryOpen(StoredKind.Parts, name) is { } file ? new PartFile(name, file) : null)];
 
-    private void Prune()
+    private HashSet<string> UsedNames()
     {
         var used = new HashSet<string>();
         foreach (var record in Directory.EnumerateFiles(directory, "*" + RecordSuffix).Select(Path.GetFileName))
@@ -120,15 +157,7 @@ internal sealed partial class CorpusCache(string directory, string corpus)
             used.UnionWith(Enumerable.Range(0, names.Count).Select(names.TextOf));
         }
 
-        foreach (var path in Directory.EnumerateFiles(directory))
-        {
-            var name = Path.GetFileName(path);
-            if (!StoredName().IsMatch(name)) continue;
-            var isOurs = _own.Contains(name);
-            if (used.Contains(name) || !(isOurs || DateTime.UtcNow - File.GetLastWriteTimeUtc(path) > _foreignAge)) continue;
-            File.Delete(path);
-            _own.Remove(name);
-        }
+        return used;
     }
 
     // What is made here, and nothing else that may lie beside it.

@@ -258,7 +258,7 @@ internal sealed class CorpusCompilation : IDisposable
 
     private LinkRefusal? Merge(Heads heads, out Revision? revision)
     {
-        PackLooseFiles();
+        PackFiles();
         StoredPart[] parts = [.. _compiled.Select(file => file!.Part)];
         var keys = parts.Select(part => part.File.Keys[part.Number].ToArray());
         var name = $"{DigestOf(keys.Append(heads.Digest())):x32}.revision";
@@ -269,23 +269,24 @@ internal sealed class CorpusCompilation : IDisposable
         return refusal;
     }
 
-    // A corpus of many files that change one by one would come to as many files of parts, each mapped.
-    private void PackLooseFiles()
+    // A corpus of many files that change one by one would come to as many files of parts, each mapped. And what is still
+    // mapped may be gone from the directory by what another process recorded of the same corpus: then it is put back.
+    private void PackFiles()
     {
-        var loose = _compiled.GroupBy(file => file!.Part.File)
-            .Where(file => file.Key.Length < SmallBytes || 2 * file.Count() < file.Key.Parts.Count)
-            .SelectMany(file => file)
-            .ToList();
-        if (loose.Select(file => file!.Part.File).Distinct().Count() <= MostLoose) return;
+        var used = _compiled.GroupBy(file => file!.Part.File).ToList();
+        var gone = used.Where(file => _storage.Directory is not null && !_storage.Has(file.Key.Name));
+        var loose = used.Where(file => file.Key.Length < SmallBytes || 2 * file.Count() < file.Key.Parts.Count).ToList();
+        var packing = (loose.Count > MostLoose ? gone.Union(loose) : gone).SelectMany(file => file).ToList();
+        if (packing.Count == 0) return;
         var name = "";
         var stored = _storage.Create(StoredKind.Parts, sections =>
         {
-            foreach (var file in loose) file!.Part.File.CopyTo(file.Part.Number, sections);
-            return name = PartFile.Finish(sections, [.. loose.Select(file => file!.Part.File.Keys.TextOf(file.Part.Number))]);
+            foreach (var file in packing) file!.Part.File.CopyTo(file.Part.Number, sections);
+            return name = PartFile.Finish(sections, [.. packing.Select(file => file!.Part.File.Keys.TextOf(file.Part.Number))]);
         })!;
         var packed = new PartFile(name, stored);
         _partFiles.Add(packed);
-        foreach (var (number, file) in loose.Index())
+        foreach (var (number, file) in packing.Index())
         {
             _compiled[Array.IndexOf(_compiled, file)] = file! with { Part = new(packed, number) };
         }

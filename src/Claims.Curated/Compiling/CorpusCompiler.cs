@@ -45,42 +45,47 @@ internal sealed class CorpusCompiler(string path, CorpusCache? cache) : IDisposa
 
     private LoadedCorpus Load(List<FoundFile> files)
     {
+        if (cache is null) return Load(files, Storage.Memory);
+        try
+        {
+            using var held = cache.Enter();
+            var loaded = Load(files, cache.Storage);
+            CacheProblem = null;
+            return loaded;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The disk is full, most often. Whatever it is, there is a corpus to be served.
+            CacheProblem = e.Message;
+            return Load(files, Storage.Memory);
+        }
+        finally
+        {
+            cache.Prune();
+        }
+    }
+
+    private LoadedCorpus Load(List<FoundFile> files, Storage storage)
+    {
         var before = Lease();
         try
         {
-            if (cache is null) return Load(files, before, Storage.Memory);
-            try
+            using var compilation = new CorpusCompilation(path, files, before, storage);
+            var loaded = compilation.Run();
+            if (compilation.Compiled is not { } compiled) return loaded;
+            if (storage.Directory is not null && !compiled.IsSameAs(before)) cache!.Write(compiled);
+            lock (_gate)
             {
-                var loaded = Load(files, before, cache.Storage);
-                CacheProblem = null;
-                return loaded;
+                _compiled?.RemoveUser();
+                _compiled = compiled;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // The disk is full, most often. Whatever it is, there is a corpus to be served.
-                CacheProblem = e.Message;
-                return Load(files, before, Storage.Memory);
-            }
+
+            return loaded;
         }
         finally
         {
             before.RemoveUser();
         }
-    }
-
-    private LoadedCorpus Load(List<FoundFile> files, CompiledCorpus before, Storage storage)
-    {
-        using var compilation = new CorpusCompilation(path, files, before, storage);
-        var loaded = compilation.Run();
-        if (compilation.Compiled is not { } compiled) return loaded;
-        if (storage.Directory is not null && !compiled.IsSameAs(before)) cache!.Write(compiled);
-        lock (_gate)
-        {
-            _compiled?.RemoveUser();
-            _compiled = compiled;
-        }
-
-        return loaded;
     }
 
     private CompiledCorpus Lease()
