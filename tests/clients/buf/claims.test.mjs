@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import * as cases from '../javascript/cases.mjs';
 import { Client } from '../javascript/client.mjs';
 import { decodeDetail } from '../javascript/definitions.mjs';
-import { runAll } from '../javascript/runner.mjs';
+import { equal, runAll } from '../javascript/runner.mjs';
 
 // Out of the package for this processor: @bufbuild/buf itself locks a package for every system, and `npm ci` fails on
 // registries that do not mirror them all.
@@ -16,18 +16,44 @@ const options = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', '--ver
 const [address] = process.argv.slice(2);
 
 async function call(service, method, request) {
-  const url = `http://${address}/${service}/${method}`;
-  const run = spawn(buf, [...options, '--data', JSON.stringify(request), url]);
-  const [output, errors, status] = await Promise.all([
-    text(run.stdout), text(run.stderr),
-    new Promise((resolve, reject) => run.on('close', resolve).on('error', reject)),
+  const run = start(service, method, request);
+  const [output, end] = await Promise.all([text(run.stdout), endOf(run)]);
+  return end.code ? end : { answer: JSON.parse(output), revisions: end.revisions };
+}
+
+async function stream(service, method, request, isLast) {
+  const run = start(service, method, request);
+  const answers = [];
+  const read = async () => {
+    let output = '';
+    for await (const chunk of run.stdout.setEncoding('utf8')) {
+      // One message after the other, each over lines of which the last is its closing brace.
+      const whole = (output + chunk).split(/(?<=^}\n)/m);
+      output = whole.at(-1).endsWith('\n}\n') ? '' : whole.pop();
+      answers.push(...whole.map((message) => JSON.parse(message)));
+      if (answers.some(isLast)) run.kill('SIGINT');
+    }
+  };
+  const [end] = await Promise.all([endOf(run), read()]);
+  equal(end.code, 'CANCELED');
+  return { answers, revisions: end.revisions };
+}
+
+function start(service, method, request) {
+  return spawn(buf, [...options, '--data', JSON.stringify(request), `http://${address}/${service}/${method}`]);
+}
+
+// How a run ended: the error, where there was one, and the revisions in the metadata.
+async function endOf(run) {
+  const [errors, status] = await Promise.all([
+    text(run.stderr), new Promise((resolve, reject) => run.on('close', resolve).on('error', reject)),
   ]);
 
   // Verbose lines are marked; what is left is the error, in JSON where the server told it.
   const verbose = errors.split('\n').filter((line) => line.startsWith('buf: '));
   const rest = errors.split('\n').filter((line) => !line.startsWith('buf: ')).join('\n');
   const revisions = headersOfCall(verbose);
-  if (status === 0) return { answer: JSON.parse(output), revisions };
+  if (status === 0) return { revisions };
   if (!rest.startsWith('{')) throw new Error(rest.slice(-300));
   const { code, message, details = [] } = JSON.parse(rest);
   return { code: code.toUpperCase(), message, details: details.map(decoded), revisions };
@@ -48,6 +74,7 @@ function decoded({ type, value }) {
 
 await runAll(cases.all, new Client({
   call,
+  stream,
   fieldMask: (...paths) => paths.map((path) => path.replaceAll(/_(.)/g, (_, letter) => letter.toUpperCase())).join(','),
   timestamp: (text) => text,
 }));

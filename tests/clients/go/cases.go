@@ -274,6 +274,31 @@ var cases = []test{
 		equal(answer.Revision, c.revision)
 	}},
 
+	{"revision-not-held", func(c *client) {
+		request := &claimsv1.GetClaimRequest{Name: claim, Revision: strings.Repeat("0", 32)}
+		equal(len(claimsRefusal[any](c, c.claims.GetClaim, request, codes.FailedPrecondition, "REVISION_NOT_HELD")), 0)
+	}},
+
+	{"watch-claims", func(c *client) {
+		request := &claimsv1.WatchClaimsRequest{Parent: "articles/-", Filter: &claimsv1.ClaimFilter{
+			Speakers: []string{"sources/tidal-front", "sources/oskar-lindt"},
+		}}
+		messages := watch(c, request)
+		for _, message := range messages {
+			equal(message.Revision, c.revision)
+		}
+		last := len(messages) - 1
+		equal(sorted(each(messages[:last], func(message *claimsv1.WatchClaimsResponse) string {
+			return message.GetAdded().GetName()
+		})), []string{
+			claim, "articles/ferry-claim/claims/front-wants-prisoners-freed", "articles/ferry-fire/claims/drum-carried-aboard",
+		})
+		request.Revision = c.revision
+		resumed := watch(c, request)
+		equal(len(resumed), 1)
+		equal(resumed[0].Revision, c.revision)
+	}},
+
 	{"trace-to-origins", func(c *client) {
 		accusation := "articles/ferry-fire/claims/brask-accuses-front"
 		const corroborates = claimsv1.RelationType_RELATION_TYPE_CORROBORATES

@@ -54,6 +54,32 @@ func answer[Q, A proto.Message](c *client, method method[Q, A], request Q) A {
 	return answer
 }
 
+// watch is the messages of a watch up to its first checkpoint, with which it is cancelled.
+func watch(c *client, request *claimsv1.WatchClaimsRequest) (messages []*claimsv1.WatchClaimsResponse) {
+	ctx, cancel := context.WithTimeout(context.Background(), deadline)
+	defer cancel()
+	stream, err := c.claims.WatchClaims(ctx, request)
+	for err == nil {
+		var message *claimsv1.WatchClaimsResponse
+		if message, err = stream.Recv(); err != nil {
+			break
+		}
+		messages = append(messages, message)
+		if message.GetCheckpoint() != nil {
+			cancel()
+		}
+	}
+	if status.Code(err) != codes.Canceled {
+		fail("expected a stream until it is cancelled, got %v", err)
+	}
+	header, err := stream.Header()
+	if err != nil {
+		fail("expected metadata, got %v", err)
+	}
+	equal(header.Get("claims-revision"), []string{c.revision})
+	return messages
+}
+
 // refusal is the details of a call that must fail with a code.
 func refusal[Q, A proto.Message](c *client, method method[Q, A], request Q, code codes.Code) []any {
 	_, status := call(c, method, request)

@@ -208,6 +208,22 @@ export const all = {
     equal([totalSize, revision], [40, client.revision]);
   },
 
+  'revision-not-held': async (client) => {
+    const request = { name: claim, revision: '0'.repeat(32) };
+    equal(await client.claimsRefusal('GetClaim', request, 'FAILED_PRECONDITION', 'REVISION_NOT_HELD'), []);
+  },
+
+  'watch-claims': async (client) => {
+    const request = { parent: 'articles/-', filter: { speakers: ['sources/tidal-front', 'sources/oskar-lindt'] } };
+    const messages = await client.watch(request);
+    equal(messages.map(({ revision }) => revision), messages.map(() => client.revision));
+    equal(messages.slice(0, -1).map(({ added }) => added?.name).sort(), [
+      claim, 'articles/ferry-claim/claims/front-wants-prisoners-freed', 'articles/ferry-fire/claims/drum-carried-aboard',
+    ]);
+    const resumed = await client.watch({ ...request, revision: client.revision });
+    equal(resumed.map(({ revision, checkpoint }) => [revision, checkpoint]), [[client.revision, {}]]);
+  },
+
   'trace-to-origins': async (client) => {
     const accusation = 'articles/ferry-fire/claims/brask-accuses-front';
     const trace = await client.claims('TraceClaim', { name: claim, types: ['RELATION_TYPE_CORROBORATES'] });

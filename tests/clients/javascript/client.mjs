@@ -8,6 +8,10 @@ export class Client {
   // Makes one call: (service, method, request) to { answer } or { code, details }, and the `revisions` in its metadata.
   #call;
 
+  // Makes a call that answers a stream, and cancels it after the first message for which `isLast` holds:
+  // (service, method, request, isLast) to { answers, revisions }.
+  #stream;
+
   // The server's, which must not change.
   revision;
 
@@ -15,8 +19,9 @@ export class Client {
   fieldMask;
   timestamp;
 
-  constructor({ call, fieldMask, timestamp }) {
+  constructor({ call, stream, fieldMask, timestamp }) {
     this.#call = call;
+    this.#stream = stream;
     this.fieldMask = fieldMask;
     this.timestamp = timestamp;
   }
@@ -24,6 +29,14 @@ export class Client {
   // The answer to a call that must succeed.
   claims(method, request) {
     return this.#answer(claimsService, method, request);
+  }
+
+  // The messages of a watch up to its first checkpoint.
+  async watch(request) {
+    const isLast = ({ checkpoint }) => checkpoint !== undefined;
+    const { answers, revisions } = await this.#stream(claimsService, 'WatchClaims', request, isLast);
+    this.#check(revisions);
+    return answers;
   }
 
   health(method, request) {

@@ -31,6 +31,25 @@ function call(service, method, request) {
   });
 }
 
+function stream(service, method, request, isLast) {
+  const stub = new services[service](address, grpc.credentials.createInsecure());
+  return new Promise((resolve, reject) => {
+    const [answers, revisions] = [[], []];
+    const call = stub[method](request, { deadline: Date.now() + seconds * 1000 });
+    call.on('metadata', (metadata) => revisions.push(...metadata.get('claims-revision')));
+    call.on('data', (answer) => {
+      answers.push(answer);
+      if (isLast(answer)) call.cancel();
+    });
+    call.on('error', (error) => {
+      stub.close();
+      if (error.code === grpc.status.CANCELLED) resolve({ answers, revisions });
+      else reject(error);
+    });
+    call.on('end', () => reject(new Error('the stream ended by itself')));
+  });
+}
+
 function detailsOf(error) {
   const encoded = error.metadata.get('grpc-status-details-bin');
   if (encoded.length === 0) return [];
@@ -42,6 +61,7 @@ function detailsOf(error) {
 
 await runAll(cases.all, new Client({
   call,
+  stream,
   fieldMask: (...paths) => ({ paths }),
   timestamp: (text) => ({ seconds: String(Date.parse(text) / 1000) }),
 }));

@@ -247,6 +247,26 @@ def summarize_by_speaker(client):
     equal((answer.total_size, answer.revision), (40, client.revision))
 
 
+@case("revision-not-held")
+def revision_not_held(client):
+    details = client.claims_refusal(
+        client.claims.GetClaim, messages.GetClaimRequest(name=CLAIM, revision="0" * 32),
+        grpc.StatusCode.FAILED_PRECONDITION, "REVISION_NOT_HELD")
+    equal(details, [])
+
+
+@case("watch-claims")
+def watch_claims(client):
+    request = messages.WatchClaimsRequest(
+        parent="articles/-", filter={"speakers": ["sources/tidal-front", "sources/oskar-lindt"]})
+    *added, checkpoint = client.watch(request)
+    equal({message.revision for message in [*added, checkpoint]}, {client.revision})
+    equal(sorted(message.added.name for message in added), [
+        CLAIM, "articles/ferry-claim/claims/front-wants-prisoners-freed", "articles/ferry-fire/claims/drum-carried-aboard"])
+    request.revision = client.revision
+    equal(client.watch(request), [checkpoint])
+
+
 @case("trace-to-origins")
 def trace_to_origins(client):
     accusation = "articles/ferry-fire/claims/brask-accuses-front"

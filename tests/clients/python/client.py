@@ -30,6 +30,21 @@ class Client:
         self._check_revision(call.initial_metadata())
         return answer
 
+    def watch(self, request):
+        """The messages of a watch up to its first checkpoint, with which it is cancelled."""
+        call = self.claims.WatchClaims(request, timeout=_DEADLINE)
+        messages = []
+        try:
+            for message in call:
+                messages.append(message)
+                if message.HasField("checkpoint"):
+                    call.cancel()
+        except grpc.RpcError as error:
+            equal(error.code(), grpc.StatusCode.CANCELLED)
+            self._check_revision(call.initial_metadata())
+            return messages
+        raise AssertionError("the stream ended by itself")
+
     def refusal(self, method, request, code):
         """The error, a google.rpc.Status, of a call that must fail with a code; and its details, (type, message) each."""
         try:
