@@ -25,32 +25,46 @@ export class Server {
   #peak = 0;
   #looks;
 
-  /** Starts one, and waits until it listens. */
+  /** Starts one to be attacked, with a small heap, and waits until it listens. */
   static async start(program, corpus, environment = {}) {
+    const server = await Server.launch(program, [`--Corpus:Path=${corpus}`], {
+      DOTNET_GCHeapHardLimit: heapLimit,
+      DOTNET_GCgen0MaxBudget: youngLimit,
+      DOTNET_GCConserveMemory: conserving,
+      ...environment,
+    });
+    await server.serving();
+    return server;
+  }
+
+  /** Starts one with settings, and waits for nothing. */
+  static async launch(program, settings, environment = {}) {
     const server = new Server();
     server.address = `127.0.0.1:${await freePort()}`;
-    server.#process = spawn(
-      'dotnet',
-      [program, 'serve', `--Corpus:Path=${corpus}`, `--Urls=http://${server.address}`],
-      {
-        env: {
-          ...process.env,
-          DOTNET_GCHeapHardLimit: heapLimit,
-          DOTNET_GCgen0MaxBudget: youngLimit,
-          DOTNET_GCConserveMemory: conserving,
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    process.once('exit', () => server.#process.kill('SIGKILL'));
-    server.#process.once('exit', (code, signal) => (server.#end = signal ?? `exit status ${code}`));
+    server.#process = spawn('dotnet', [program, 'serve', ...settings, `--Urls=http://${server.address}`], {
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const kill = () => server.#process.kill('SIGKILL');
+    process.once('exit', kill);
+    server.#process.once('exit', (code, signal) => {
+      server.#end = signal ?? `exit status ${code}`;
+      process.off('exit', kill);
+    });
     for (const output of [server.#process.stdout, server.#process.stderr]) {
       output.setEncoding('utf8').on('data', (text) => (server.#log += text));
     }
-    await until(() => server.#log.includes('Now listening on') || server.#end !== null, patience);
-    if (!server.isAlive) throw new Error(`the server does not serve: ${server.#log}`);
     return server;
+  }
+
+  /** Waits until it listens. */
+  async serving() {
+    await until(() => this.isListening || !this.isAlive, patience);
+    if (!this.isAlive || !this.isListening) throw new Error(`the server does not serve: ${this.#log}`);
+  }
+
+  get isListening() {
+    return this.#log.includes('Now listening on');
   }
 
   get isAlive() {
@@ -114,6 +128,19 @@ export class Server {
       last = now;
     }
     return last - start;
+  }
+
+  /** Has it look at its corpus. */
+  reload() {
+    this.#process.kill('SIGHUP');
+  }
+
+  /** Ends it without asking, at once. */
+  async kill() {
+    if (!this.isAlive) return;
+    const end = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await end;
   }
 
   /** Asks it to end; whether it did, in so many milliseconds. It is gone then either way. */
