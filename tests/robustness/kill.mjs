@@ -150,6 +150,8 @@ async function checkRight(server, who) {
   try {
     answers = await answersOf(server);
   } catch (problem) {
+    // A process that dies closes its connections first.
+    await until(() => !server.isAlive, 2_000);
     const state = server.isAlive ? `logged: ${server.complaints.join(' | ')}` : server.obituary;
     throw new Error(`${who}: ${problem.message}; ${state}`);
   } finally {
@@ -165,7 +167,8 @@ async function answersOf(server) {
   const peer = await Peer.connect(server.address);
   const answered = async (method, request) => {
     const { code, message, reset, body } = await peer.call(method, encode(method, request));
-    if (code !== 0) throw new Error(`${method}: ${code ?? `reset ${reset}`} ${message ?? ''}`.trim());
+    const connection = `the connection: ${peer.error ?? 'no error'}, GOAWAY ${peer.goaway ?? 'none'}`;
+    if (code !== 0) throw new Error(`${method}: ${code ?? `reset ${reset}`} ${message ?? ''}; ${connection}`);
     return body;
   };
   const digestOf = (...bodies) => bodies.reduce((hash, body) => hash.update(body), createHash('sha256')).digest('hex');

@@ -31,7 +31,7 @@ export class Peer {
   static async connect(address, settings = {}) {
     const peer = new Peer();
     peer.session = connectHttp2(`http://${address}`, { settings, maxSessionMemory: sessionMemory });
-    peer.session.on('error', () => {});
+    peer.session.on('error', (error) => (peer.error = error)).on('goaway', (code) => (peer.goaway = code));
     await once(peer.session, 'remoteSettings'); // Which say how many calls it may have at a time.
     return peer;
   }
