@@ -5,8 +5,8 @@ using Claims.Catalog.Stored;
 namespace Claims.Catalog.Search;
 
 /// <summary>
-/// Turns documents into an index, which <see cref="SearchIndex"/> reads, on two threads. The documents are read several times, each time for the postings of some
-/// of the terms, so that these never lie about all at once before they are packed.
+/// Turns documents into an index, which <see cref="SearchIndex"/> reads, on two threads. The documents are read several
+/// times, each time for the postings of some of the terms, so that these never lie about all at once before they are packed.
 /// </summary>
 internal sealed class SearchIndexBuilder
 {
