@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Claims.Benchmarks.Contract;
-using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 

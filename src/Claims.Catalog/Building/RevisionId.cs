@@ -1,8 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Catalog.Building;
 

@@ -1,4 +1,3 @@
-using System.Text;
 using Claims.Catalog.Search;
 using Claims.Catalog.Stored;
 using Claims.V1;

@@ -1,8 +1,6 @@
 using System.Collections;
-using System.Text;
 using Claims.Catalog.Stored;
 using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Catalog;
 

@@ -1,7 +1,4 @@
-using System.Text;
-using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
-using Claims.V1;
 
 namespace Claims.Catalog;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Claims.Catalog;
 using Claims.V1;
 

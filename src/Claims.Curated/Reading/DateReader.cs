@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using Claims.Catalog;
 using Claims.V1;
 using NodaTime;

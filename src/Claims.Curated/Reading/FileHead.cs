@@ -1,4 +1,3 @@
-using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.V1;
 

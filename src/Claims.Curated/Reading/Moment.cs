@@ -1,4 +1,3 @@
-using NodaTime;
 using NodaTime.Text;
 using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 

@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Claims.Catalog;
 
 namespace Claims.Curated;
 

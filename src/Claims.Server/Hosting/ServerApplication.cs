@@ -1,8 +1,6 @@
-using Claims.Catalog;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
-using Grpc.AspNetCore.Server;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.Connections.Features;

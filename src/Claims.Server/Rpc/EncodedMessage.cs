@@ -1,6 +1,5 @@
 using System.Buffers;
 using Claims.Catalog;
-using Claims.V1;
 using Google.Protobuf;
 
 namespace Claims.Server.Rpc;

@@ -1,7 +1,5 @@
-using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Rpc;
 

@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using Claims.Catalog;
-using Claims.Catalog.Building;
 using Claims.Curated;
 using Claims.Server.Hosting;
 using Claims.Server.Live;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.V1;
 
@@ -12,28 +11,6 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
 {
     // How far back an article remembers others.
     private const int Memory = 400;
-
-    private static readonly UnnamedRole[] _roles =
-    [
-        new("senior-official", "a senior {0} official", SourceKind.SeniorOfficial, Identification.RoleDescribed, true),
-        new("officials", "{0} officials", SourceKind.Official, Identification.Collective, true),
-        new("official", "a {0} official", SourceKind.Official, Identification.RoleDescribed, true),
-        new("diplomat", "a {0} diplomat", SourceKind.Official, Identification.RoleDescribed, true),
-        new("state-media", "state media", SourceKind.StateMedia, Identification.RoleDescribed, false),
-        new("monitor", "a monitor", SourceKind.Monitor, Identification.RoleDescribed, false),
-        new("residents", "residents of {1}", SourceKind.Witness, Identification.Collective, false),
-        new("witness", "a witness", SourceKind.Witness, Identification.RoleDescribed, false),
-        new("source", "a source", SourceKind.Person, Identification.Unnamed, false),
-        new("rebel-commander", "a rebel commander in {1}", SourceKind.ArmedGroup, Identification.RoleDescribed, false),
-        new("aid-workers", "aid workers", SourceKind.Organization, Identification.Collective, false),
-        new("military-source", "a {0} military source", SourceKind.Military, Identification.RoleDescribed, true),
-        new("security-officials", "{0} security officials", SourceKind.Official, Identification.Collective, true),
-        new("doctor", "a doctor in {1}", SourceKind.Person, Identification.RoleDescribed, false),
-        new("lawmakers", "{0} lawmakers", SourceKind.Official, Identification.Collective, false),
-        new("minister", "a {0} minister", SourceKind.Minister, Identification.RoleDescribed, true),
-        new("persons-briefed", "persons briefed on the matter", SourceKind.Person, Identification.Collective, false),
-        new("union", "a union", SourceKind.Organization, Identification.RoleDescribed, false),
-    ];
 
     private static readonly Weighted<AttributionKind> _kinds = Weighted.Of(
         (AttributionKind.Indirect, 62.0), (AttributionKind.Direct, 18), (AttributionKind.Mixed, 9),
@@ -157,10 +134,10 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
         }
 
         var sources = new List<Source>();
-        var firstRole = random.Below(_roles.Length);
+        var firstRole = random.Below(UnnamedRole.All.Length);
         for (var i = random.Between(3, 6); i > 0; i--)
         {
-            var (slug, form, kind, identification, ofGovernment) = _roles[(firstRole + (i * 5)) % _roles.Length];
+            var (slug, form, kind, identification, ofGovernment) = UnnamedRole.All[(firstRole + (i * 5)) % UnnamedRole.All.Length];
             var country = random.Chance(0.7) ? _country : world.Countries.Draw(ref random);
             var role = string.Format(null, form, country.Adjective, random.Of(country.Places).DisplayName);
             var source = new Source
@@ -441,10 +418,4 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
 
         return Convert.ToHexStringLower(digest);
     }
-
-    /// <summary>
-    /// Somebody who is cited without a name; in the words, {0} is a country's adjective and {1} one of its places.
-    /// </summary>
-    private sealed record UnnamedRole(
-        string Slug, string Words, SourceKind Kind, Identification Identification, bool OfGovernment);
 }

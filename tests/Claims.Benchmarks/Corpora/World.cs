@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.V1;
 

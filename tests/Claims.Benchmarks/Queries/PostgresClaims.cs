@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Claims.V1;
 using Npgsql;
 using NpgsqlTypes;
 

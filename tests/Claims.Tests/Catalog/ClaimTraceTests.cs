@@ -1,6 +1,4 @@
 using Claims.Catalog;
-using Claims.Catalog.Building;
-using Claims.Curated;
 using Claims.V1;
 
 namespace Claims.Tests.Catalog;

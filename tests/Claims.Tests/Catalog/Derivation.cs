@@ -1,5 +1,4 @@
 using Claims.Catalog;
-using Claims.Catalog.Building;
 using Claims.V1;
 using NodaTime;
 

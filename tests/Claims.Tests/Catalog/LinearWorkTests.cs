@@ -1,6 +1,5 @@
 using Claims.Catalog;
 using Claims.Catalog.Building;
-using Claims.Curated;
 using Claims.V1;
 
 namespace Claims.Tests.Catalog;

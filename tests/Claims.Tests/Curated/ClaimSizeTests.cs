@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.V1;
 using Google.Protobuf;

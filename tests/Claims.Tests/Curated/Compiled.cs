@@ -1,7 +1,6 @@
 using System.Text;
 using Claims.Catalog;
 using Claims.Catalog.Building;
-using Claims.Catalog.Stored;
 using Claims.Curated;
 using Claims.Tests.Catalog.Stored;
 using Claims.V1;

@@ -1,9 +1,6 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.Curated;
 using Claims.V1;
@@ -16,9 +13,6 @@ namespace Claims.Tests.Curated;
 /// </summary>
 public partial class FileCompilerTests
 {
-    private static readonly JsonDocumentOptions _asCurated =
-        new() { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip };
-
     private static readonly string[] _invented = FilesOf(Some.Sample("invented"));
 
     public static TheoryData<string> Dates =>
@@ -57,8 +51,8 @@ public partial class FileCompilerTests
         for (var seed = 0; seed < 100; seed++)
         {
             var random = new Random(seed);
-            AssertAccepted(Shuffled(Some.Corpus, random));
-            AssertAccepted([.. _invented.Select(file => Shuffled(file, random))]);
+            AssertAccepted(Mutation.Shuffled(Some.Corpus, random));
+            AssertAccepted([.. _invented.Select(file => Mutation.Shuffled(file, random))]);
         }
     }
 
@@ -308,12 +302,12 @@ public partial class FileCompilerTests
             var file = random.Next(_invented.Length + 1);
             if (file == _invented.Length)
             {
-                if (AssertSame(Mutated(Some.Corpus, random))) accepted++;
+                if (AssertSame(Mutation.Of(Some.Corpus, random))) accepted++;
                 continue;
             }
 
             string[] files = [.. _invented];
-            files[file] = Mutated(files[file], random);
+            files[file] = Mutation.Of(files[file], random);
             if (AssertSame(files)) accepted++;
         }
 
@@ -348,56 +342,6 @@ public partial class FileCompilerTests
     private static string[] FilesOf(string directory) =>
         [.. Directory.EnumerateFiles(directory, "*.json", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText)];
 
-    // Takes a token away, doubles it, or puts another of the file in its place; up to three times.
-    private static string Mutated(string text, Random random)
-    {
-        var tokens = Token().Matches(text).Select(match => match.Value).ToList();
-        for (var times = random.Next(1, 4); times > 0; times--)
-        {
-            var at = random.Next(tokens.Count);
-            switch (random.Next(4))
-            {
-                case 0:
-                    tokens.RemoveAt(at);
-                    break;
-                case 1:
-                    tokens.Insert(at, tokens[at]);
-                    break;
-                case 2:
-                    tokens[at] = tokens[random.Next(tokens.Count)];
-                    break;
-                default:
-                    // One of its kind, so that the file stays JSON.
-                    var like = tokens.Where(token => token[0] == tokens[at][0]).ToList();
-                    tokens[at] = like[random.Next(like.Count)];
-                    break;
-            }
-        }
-
-        return string.Join(' ', tokens);
-    }
-
-    private static string Shuffled(string text, Random random) =>
-        Shuffled(JsonNode.Parse(text, documentOptions: _asCurated)!, random).ToJsonString(new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-
-    // Claims come first or last.
-    private static JsonNode Shuffled(JsonNode node, Random random)
-    {
-        switch (node)
-        {
-            case JsonObject members:
-                var shuffled = members.Select(member => (member.Key, Shuffled(member.Value!, random))).ToArray();
-                random.Shuffle(shuffled);
-                var claims = random.Next(2) == 0 ? -1 : 1;
-                return new JsonObject(shuffled.OrderBy(member => member.Key == "claims" ? claims : 0)
-                    .Select(member => KeyValuePair.Create(member.Key, (JsonNode?)member.Item2)));
-            case JsonArray items:
-                return new JsonArray([.. items.Select(item => Shuffled(item!, random))]);
-            default:
-                return node.DeepClone();
-        }
-    }
-
     private static IEnumerable<JsonNode> Nodes(JsonNode node) => node switch
     {
         JsonObject members => members.SelectMany(member => Nodes(member.Value!).Prepend(member.Value!)),
@@ -418,9 +362,4 @@ public partial class FileCompilerTests
 
     [GeneratedRegex("""(?<=[\]}"\d])\s*[\]}]""")]
     private static partial Regex TrailingPlace();
-
-    [GeneratedRegex("""
-        "(?:\\.|[^"\\])*"|//[^\n]*\n|/\*[^*]*\*/|[\[\]{}:,]|[^\s\[\]{}:,"]+
-        """)]
-    private static partial Regex Token();
 }

@@ -1,4 +1,3 @@
-using Claims.Catalog;
 using Claims.Curated;
 
 namespace Claims.Tests.Curated;

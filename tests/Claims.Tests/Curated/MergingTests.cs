@@ -1,7 +1,5 @@
 using System.Collections;
 using System.Text.Json.Nodes;
-using Claims.Catalog;
-using Claims.Catalog.Building;
 using Claims.Curated;
 using Claims.Tests.Catalog;
 using Claims.V1;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Claims.Catalog;
-using Claims.Catalog.Building;
 using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Claims.Catalog;
 using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf.Reflection;

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Claims.Tests.Rpc;
-using Claims.V1;
 
 namespace Claims.Tests.Live;
 

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Net;
 using Claims.Server.Rpc;
 using Claims.V1;
 using Google.Protobuf;

@@ -1,13 +1,9 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Net;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Grpc.Core;
-using Grpc.Health.V1;
-using ReflectionV1 = Grpc.Reflection.V1;
-using ReflectionV1Alpha = Grpc.Reflection.V1Alpha;
 
 namespace Claims.Tests.Rpc;
 
@@ -20,45 +16,35 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
     private const string GetCorpus = "claims.v1.ClaimsService/GetCorpus";
     private const string GetClaim = "claims.v1.ClaimsService/GetClaim";
 
-    private static readonly ServiceDescriptor[] _services =
-    [
-        ClaimsService.Descriptor, Health.Descriptor, ReflectionV1.ServerReflection.Descriptor,
-        ReflectionV1Alpha.ServerReflection.Descriptor,
-    ];
-
-    private static readonly MethodDescriptor[] _methods = [.. _services.SelectMany(service => service.Methods)];
-
     private readonly int _logged = server.Logs.All.Count;
 
-    public static TheoryData<string> Methods => [.. _methods.Select(NameOf)];
-
     public static TheoryData<string> SingleRequestMethods =>
-        [.. _methods.Where(method => !method.IsClientStreaming).Select(NameOf)];
+        [.. ServedMethods.All.Where(method => !method.IsClientStreaming).Select(ServedMethods.NameOf)];
 
     public static TheoryData<string, string> Compressed => new(
-        from method in _methods
+        from method in ServedMethods.All
         from encoding in (string[])["gzip", "deflate"]
-        select (NameOf(method), encoding));
+        select (ServedMethods.NameOf(method), encoding));
 
     // Whatever a test does here, nothing is logged of it.
     public void Dispose() => Assert.Equal(_logged, server.Logs.All.Count);
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_flag_that_is_none_is_the_callers_mistake(string method)
     {
         for (var flag = 2; flag <= byte.MaxValue; flag++)
         {
             var answer = await RawCall.SendFrameAsync(server, method, [(byte)flag, 0, 0, 0, 0]);
-            IsInvalid(answer, $"is {flag}; expected 0 or 1");
+            answer.IsInvalid($"is {flag}; expected 0 or 1");
         }
 
-        IsInvalid(await RawCall.SendFrameAsync(server, method, [2]), "");
-        IsInvalid(await RawCall.SendFrameAsync(server, method, [7, 0xff, 0xff, 0xff, 0xff]), "is 7; expected 0 or 1");
+        (await RawCall.SendFrameAsync(server, method, [2])).IsInvalid("");
+        (await RawCall.SendFrameAsync(server, method, [7, 0xff, 0xff, 0xff, 0xff])).IsInvalid("is 7; expected 0 or 1");
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_length_beyond_the_largest_request_is_too_large_whatever_follows(string method)
     {
         foreach (var length in (uint[])[(uint)MaximumRequest + 1, int.MaxValue, int.MaxValue + 1u, uint.MaxValue])
@@ -68,9 +54,9 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
                 var frame = new byte[5];
                 frame[0] = flag;
                 BinaryPrimitives.WriteUInt32BigEndian(frame.AsSpan(1), length);
-                Has(await RawCall.SendFrameAsync(server, method, frame), StatusCode.ResourceExhausted, "TOO_LARGE");
-                Has(await RawCall.SendFrameAsync(server, method, [.. frame, 1, 2, 3], encoding: "gzip"),
-                    StatusCode.ResourceExhausted, "TOO_LARGE");
+                (await RawCall.SendFrameAsync(server, method, frame)).Has(StatusCode.ResourceExhausted, "TOO_LARGE");
+                (await RawCall.SendFrameAsync(server, method, [.. frame, 1, 2, 3], encoding: "gzip"))
+                    .Has(StatusCode.ResourceExhausted, "TOO_LARGE");
             }
         }
     }
@@ -84,17 +70,17 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         var frame = new byte[5 + most + 1];
         BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(1), most + 1);
         var answer = await RawCall.SendFrameAsync(server, method, frame);
-        Has(answer, StatusCode.ResourceExhausted, "TOO_LARGE");
+        answer.Has(StatusCode.ResourceExhausted, "TOO_LARGE");
         Assert.Contains($"larger than {most} bytes", answer.Refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_message_that_is_not_all_there_is_the_callers_mistake(string method)
     {
         foreach (var frame in (string[])["00", "01", "00000000", "0000000005", "0100000005", "0000000005ffffffff"])
         {
-            IsInvalid(await RawCall.SendFrameAsync(server, method, Convert.FromHexString(frame)), "Incomplete message");
+            (await RawCall.SendFrameAsync(server, method, Convert.FromHexString(frame))).IsInvalid("Incomplete message");
         }
     }
 
@@ -102,13 +88,13 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
     [MemberData(nameof(SingleRequestMethods))]
     public async Task One_request_is_one_message(string method)
     {
-        IsInvalid(await RawCall.SendFrameAsync(server, method, []), "Incomplete message");
-        IsInvalid(await RawCall.SendFrameAsync(server, method, new byte[10]), "Additional data");
-        IsInvalid(await RawCall.SendFrameAsync(server, method, new byte[6]), "Additional data");
+        (await RawCall.SendFrameAsync(server, method, [])).IsInvalid("Incomplete message");
+        (await RawCall.SendFrameAsync(server, method, new byte[10])).IsInvalid("Additional data");
+        (await RawCall.SendFrameAsync(server, method, new byte[6])).IsInvalid("Additional data");
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task Bytes_that_are_no_message_are_the_callers_mistake(string method)
     {
         // No tag; field number 0; a varint, a fixed 32 and 64, a length and a group that are cut short; wire types 6 and 7;
@@ -120,18 +106,18 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         ];
         foreach (var message in messages)
         {
-            IsInvalid(await RawCall.SendAsync(server, method, Convert.FromHexString(message)), "");
+            (await RawCall.SendAsync(server, method, Convert.FromHexString(message))).IsInvalid("");
         }
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_text_that_is_no_UTF_8_is_the_callers_mistake(string method)
     {
-        var type = _methods.Single(one => NameOf(one) == method).InputType;
+        var type = ServedMethods.All.Single(one => ServedMethods.NameOf(one) == method).InputType;
         foreach (var field in type.Fields.InDeclarationOrder().Where(field => field.FieldType == FieldType.String))
         {
-            IsInvalid(await RawCall.SendAsync(server, method, [(byte)(field.FieldNumber << 3 | 2), 2, 0xc3, 0x28]), "");
+            (await RawCall.SendAsync(server, method, [(byte)(field.FieldNumber << 3 | 2), 2, 0xc3, 0x28])).IsInvalid("");
         }
     }
 
@@ -140,7 +126,7 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
     [InlineData("0a0100120107")]
     [InlineData("0a0100120206a0")]
     public async Task What_is_no_message_within_one_is_the_callers_mistake_too(string hex) =>
-        IsInvalid(await RawCall.SendAsync(server, GetClaim, Convert.FromHexString(hex)), "wire type 6 or 7");
+        (await RawCall.SendAsync(server, GetClaim, Convert.FromHexString(hex))).IsInvalid("wire type 6 or 7");
 
     [Theory]
     [InlineData("a0067f")]
@@ -152,25 +138,25 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         Assert.Equal(StatusCode.OK, (await RawCall.SendAsync(server, GetCorpus, Convert.FromHexString(hex))).Code);
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_message_marked_as_compressed_by_nothing_has_the_code_that_gRPC_demands(string method)
     {
         foreach (var encoding in (string?[])[null, "identity"])
         {
             var answer = await RawCall.SendAsync(server, method, [1, 2, 3], compressed: true, encoding);
-            Has(answer, StatusCode.Internal, "INTERNAL");
+            answer.Has(StatusCode.Internal, "INTERNAL");
             Assert.Contains("grpc-encoding", answer.Refusal.Message, StringComparison.Ordinal);
         }
     }
 
     [Theory]
-    [MemberData(nameof(Methods))]
+    [MemberData(nameof(ServedMethods.Names), MemberType = typeof(ServedMethods))]
     public async Task A_compression_that_is_not_served_is_not_implemented_and_those_that_are_are_told(string method)
     {
         foreach (var encoding in (string[])["br", "GZIP", "gzip,gzip", "snappy", "x"])
         {
             var answer = await RawCall.SendAsync(server, method, [1, 2, 3], compressed: true, encoding);
-            Has(answer, StatusCode.Unimplemented, "NOT_IMPLEMENTED");
+            answer.Has(StatusCode.Unimplemented, "NOT_IMPLEMENTED");
             Assert.Equal("identity,gzip,deflate", answer.Headers["grpc-accept-encoding"]);
         }
     }
@@ -229,8 +215,8 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         // A stream that needs a dictionary.
         if (encoding == "deflate") await IsRefused([0x78, 0xbb, 0, 0, 0, 1, .. whole[2..]]);
 
-        async Task IsRefused(byte[] packed) => IsInvalid(
-            await RawCall.SendAsync(server, method, packed, compressed: true, encoding), $"not a whole {encoding} stream");
+        async Task IsRefused(byte[] packed) =>
+            (await RawCall.SendAsync(server, method, packed, compressed: true, encoding)).IsInvalid($"not a whole {encoding} stream");
     }
 
     [Theory]
@@ -240,125 +226,8 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         foreach (var size in (int[])[MaximumRequest + 1, 64 * MaximumRequest])
         {
             var answer = await RawCall.SendAsync(server, method, Pack(new byte[size], encoding), compressed: true, encoding);
-            Has(answer, StatusCode.ResourceExhausted, "TOO_LARGE");
+            answer.Has(StatusCode.ResourceExhausted, "TOO_LARGE");
         }
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("1")]
-    [InlineData("S")]
-    [InlineData("abc")]
-    [InlineData("1s")]
-    [InlineData("1h")]
-    [InlineData("1 S")]
-    [InlineData("1SS")]
-    [InlineData("+1S")]
-    [InlineData("-1S")]
-    [InlineData("1.5S")]
-    [InlineData("0x1S")]
-    [InlineData("1e3S")]
-    [InlineData("100000000S")]
-    [InlineData("000000001S")]
-    [InlineData("999999999H")]
-    [InlineData("2147483647H")]
-    [InlineData("2147483648n")]
-    [InlineData("99999999999999999999999999S")]
-    [InlineData("1S,1S")]
-    [InlineData("1S", "1S")]
-    public async Task A_timeout_that_is_none_is_the_callers_mistake(params string[] timeouts)
-    {
-        foreach (var method in _methods)
-        {
-            IsInvalid(await RawCall.SendFrameAsync(server, NameOf(method), new byte[5],
-                fields: [.. timeouts.Select(timeout => ("grpc-timeout", timeout))]), "grpc-timeout is '");
-        }
-    }
-
-    [Theory]
-    [InlineData("0H")]
-    [InlineData("00000000S")]
-    [InlineData("0n")]
-    [InlineData("1n")]
-    [InlineData("99n")]
-    public async Task A_timeout_that_has_passed_when_it_arrives_ends_the_call(string timeout)
-    {
-        foreach (var method in _methods)
-        {
-            var answer = await RawCall.SendFrameAsync(
-                server, NameOf(method), new byte[5], fields: ("grpc-timeout", timeout));
-            Assert.Equal((HttpStatusCode.OK, StatusCode.DeadlineExceeded), (answer.HttpStatus, answer.Code));
-            Assert.Equal("application/grpc", answer.Headers["content-type"]);
-        }
-    }
-
-    [Theory]
-    [InlineData("99999999H")]
-    [InlineData("99999999M")]
-    [InlineData("99999999S")]
-    [InlineData("99999999m")]
-    [InlineData("99999999u")]
-    [InlineData("00000060S")]
-    [InlineData("1H")]
-    public async Task A_timeout_of_eight_digits_or_fewer_is_one(string timeout)
-    {
-        var answer = await RawCall.SendFrameAsync(server, GetCorpus, new byte[5], fields: ("grpc-timeout", timeout));
-        Assert.Equal(StatusCode.OK, answer.Code);
-    }
-
-    [Theory]
-    [InlineData("application/json")]
-    [InlineData("application/grpcx")]
-    [InlineData("application/grpc-web")]
-    [InlineData("text/plain")]
-    public async Task What_is_no_call_of_gRPC_is_refused_by_HTTP(string type)
-    {
-        var answer = await RawCall.SendFrameAsync(server, GetCorpus, new byte[5], type: type);
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, answer.HttpStatus);
-        IsInvalid(answer, type);
-    }
-
-    [Theory]
-    [InlineData("GET")]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
-    [InlineData("OPTIONS")]
-    public async Task Only_a_POST_is_a_call(string method)
-    {
-        foreach (var call in Methods.Select(row => row.Data))
-        {
-            var answer = await RawCall.SendFrameAsync(server, call, new byte[5], verb: method);
-            IsInvalid(answer, $"it is made by {method}");
-        }
-    }
-
-    [Theory]
-    [InlineData("")]
-    [InlineData("claims.v1.ClaimsService")]
-    [InlineData("claims.v1.ClaimsService/")]
-    [InlineData("claims.v1.ClaimsService/GetCorpus/more")]
-    [InlineData("claims.v1.ClaimsService/NoSuchMethod")]
-    [InlineData("claims.v1.ClaimsService/Get%43orpus%2f")]
-    [InlineData("a/b/c/d")]
-    [InlineData("%ff/%fe")]
-    public async Task A_path_that_leads_nowhere_is_not_implemented(string path)
-    {
-        var answer = await RawCall.SendFrameAsync(server, path, new byte[5]);
-        Assert.Equal(HttpStatusCode.OK, answer.HttpStatus);
-        Has(answer, StatusCode.Unimplemented, "NOT_IMPLEMENTED");
-    }
-
-    [Fact]
-    public async Task Metadata_that_nothing_reads_does_no_harm()
-    {
-        var answer = await RawCall.SendFrameAsync(server, GetCorpus, new byte[5], fields:
-        [
-            ("trace-bin", "!!!"), ("trace-bin", "AAA"), ("x-bin", ""), ("grpc-accept-encoding", ",,;gzip , x"),
-            ("grpc-message-type", "no"), ("grpc-status", "99"), ("user-agent", "("),
-        ]);
-        Assert.Equal(StatusCode.OK, answer.Code);
-        answer = await RawCall.SendFrameAsync(server, GetCorpus, new byte[5], trailers: false);
-        Assert.Equal(StatusCode.OK, answer.Code);
     }
 
     [Theory]
@@ -383,8 +252,6 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
         }
     }
 
-    private static string NameOf(MethodDescriptor method) => $"{method.Service.FullName}/{method.Name}";
-
     private static int MaximumRequest => Claims.Server.Rpc.CallBoundary.MaximumRequestSize;
 
     private static byte[] Pack(byte[] message, string encoding)
@@ -399,14 +266,4 @@ public sealed class CallProtocolTests(RunningServer server) : IClassFixture<Runn
 
         return packed.ToArray();
     }
-
-    private static void IsInvalid(RawAnswer answer, string says)
-    {
-        Has(answer, StatusCode.InvalidArgument, "INVALID_REQUEST");
-        Assert.Contains(says, answer.Refusal.Message, StringComparison.Ordinal);
-        Assert.Equal("", Assert.Single(answer.Refusal.Violations).Field);
-    }
-
-    private static void Has(RawAnswer answer, StatusCode code, string reason) =>
-        Assert.Equal((code, reason), (answer.Refusal.Code, answer.Refusal.Reason));
 }

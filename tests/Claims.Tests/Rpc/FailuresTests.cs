@@ -1,5 +1,4 @@
 using Claims.V1;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Health.V1;
 

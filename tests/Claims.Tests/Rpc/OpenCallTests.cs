@@ -16,7 +16,7 @@ public class OpenCallTests(RunningServer server) : IClassFixture<RunningServer>
         for (var i = 0; i < 20; i++)
         {
             await using var connection = await RawConnection.OpenAsync(other);
-            foreach (var method in CallProtocolTests.Methods.Select(row => row.Data))
+            foreach (var method in ServedMethods.All.Select(ServedMethods.NameOf))
             {
                 foreach (var body in bodies)
                 {
@@ -68,7 +68,7 @@ public class OpenCallTests(RunningServer server) : IClassFixture<RunningServer>
     {
         // As a literal behind its length.
         var status = $"{(int)code}";
-        foreach (var method in CallProtocolTests.Methods.Select(row => row.Data))
+        foreach (var method in ServedMethods.All.Select(ServedMethods.NameOf))
         {
             // On a connection of its own: later calls on it refer to the fields of the first.
             await using var connection = await RawConnection.OpenAsync(server);

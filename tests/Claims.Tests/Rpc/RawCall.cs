@@ -82,6 +82,17 @@ internal sealed record RawAnswer(
         }
     }
 
+    /// <summary>Asserts that it is a refusal.</summary>
+    public void Has(StatusCode code, string reason) => Assert.Equal((code, reason), (Refusal.Code, Refusal.Reason));
+
+    /// <summary>Asserts that it refuses the request as a whole, and says so.</summary>
+    public void IsInvalid(string says)
+    {
+        Has(StatusCode.InvalidArgument, "INVALID_REQUEST");
+        Assert.Contains(says, Refusal.Message, StringComparison.Ordinal);
+        Assert.Equal("", Assert.Single(Refusal.Violations).Field);
+    }
+
     private static byte[] FromBase64(string text) =>
         Convert.FromBase64String(text.PadRight((text.Length + 3) / 4 * 4, '='));
 }

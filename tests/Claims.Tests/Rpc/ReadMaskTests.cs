@@ -1,5 +1,4 @@
 using Claims.V1;
-using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 

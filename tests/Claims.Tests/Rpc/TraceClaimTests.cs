@@ -1,6 +1,5 @@
 using Claims.Tests.Catalog;
 using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Tests.Rpc;
 

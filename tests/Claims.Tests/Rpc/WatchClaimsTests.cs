@@ -1,4 +1,3 @@
-using Claims.Server.Live;
 using Claims.Tests.Live;
 using Claims.V1;
 using Grpc.Core;

@@ -1,5 +1,4 @@
 using Claims.Curated;
-using Claims.Tests.Rpc;
 using Claims.V1;
 
 namespace Claims.Tests.Curated.Compiling;

@@ -1,0 +1,37 @@
+using System.Globalization;
+
+namespace Claims.Tests.Rpc;
+
+/// <summary>
+/// What a date of the tests covers, in UTC or in no zone, read by formats alone.
+/// </summary>
+internal static class PlainDates
+{
+    public static bool Overlap(string a, string b)
+    {
+        var ((startA, endA), (startB, endB)) = (Bounds(a), Bounds(b));
+        return startA < endB && startB < endA;
+    }
+
+    public static (DateTime Start, DateTime End) Bounds(string edtf)
+    {
+        if (edtf.Split('/') is [var from, var to])
+        {
+            return (
+                from == ".." ? DateTime.MinValue : Bounds(from == "" ? to : from).Start,
+                to == ".." ? DateTime.MaxValue : Bounds(to == "" ? from : to).End);
+        }
+
+        var date = edtf.TrimEnd('~', '?', '%');
+        return date.Length switch
+        {
+            4 => (Read("yyyy"), Read("yyyy").AddYears(1)),
+            7 => (Read("yyyy-MM"), Read("yyyy-MM").AddMonths(1)),
+            10 => (Read("yyyy-MM-dd"), Read("yyyy-MM-dd").AddDays(1)),
+            _ => (Clock(), Clock().AddSeconds(1)),
+        };
+
+        DateTime Read(string format) => DateTime.ParseExact(date, format, CultureInfo.InvariantCulture);
+        DateTime Clock() => DateTime.ParseExact(date[..19], "yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+    }
+}
