@@ -25,7 +25,7 @@ internal sealed class CallMemory
     {
         Calls = new(total / 4, perConnection / 4);
         Answers = new(total / 4 * 3, perConnection / 4 * 3);
-        Unread = new(total / 2);
+        Unread = UnreadMemory.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
     }
 
     /// <summary>For requests and small answers.</summary>
@@ -34,7 +34,7 @@ internal sealed class CallMemory
     /// <summary>For larger answers.</summary>
     public MemoryBudget Answers { get; }
 
-    /// <summary>For requests that nobody reads yet: besides, and half as much.</summary>
+    /// <summary>For requests that nobody reads yet, besides.</summary>
     public UnreadMemory Unread { get; }
 
     private static long DefaultBytes => Math.Min(MostBytes, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / Share);

@@ -9,8 +9,16 @@ namespace Claims.Server.Rpc;
 /// may exceed it by as much again.</param>
 internal sealed class UnreadMemory(long total)
 {
+    // Of what the heap may grow to; and where that is more than enough, a block of a transport's for each of 65,536 calls
+    // whose clients all call at once.
+    private const int Share = 24;
+    private const long MostBytes = 256 * 1024 * 1024;
+
     private long _held;
     private int _connections;
+
+    /// <summary>The limit for so much memory that the heap may grow to.</summary>
+    public static UnreadMemory Of(long memory) => new(Math.Min(MostBytes, memory / Share));
 
     /// <summary>Tells that there is a connection more.</summary>
     public void Join() => Interlocked.Increment(ref _connections);
