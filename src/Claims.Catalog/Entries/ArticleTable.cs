@@ -16,8 +16,7 @@ namespace Claims.Catalog;
 internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Article>
 {
     private readonly TextList _encodings = new(sections);
-    private readonly TextTable _names = new(sections);
-    private readonly Section<int> _formerNamesOf = sections.Read<int>();
+    private readonly NameTable _names = new(sections);
     private readonly Section<int> _firstClaims = sections.Read<int>();
     private readonly Section<bool> _areEnglish = sections.Read<bool>();
     private readonly Section<ArticleDigest> _digests = sections.Read<ArticleDigest>();
@@ -42,13 +41,13 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
     }
 
     /// <summary>The number of the article that has or had a name, or -1.</summary>
-    public int Find(ReadOnlySpan<char> name) => NameTable.NumberOf(_names.Find(name), Count, _formerNamesOf);
+    public int Find(ReadOnlySpan<char> name) => _names.Find(name);
 
     /// <summary>An article's name.</summary>
-    public string NameOf(int number) => _names.TextOf(number);
+    public string NameOf(int number) => _names[number];
 
     /// <summary>All names that articles have or had.</summary>
-    public IEnumerable<string> Names => Enumerable.Range(0, _names.Count).Select(_names.TextOf);
+    public IEnumerable<string> Names => _names.All;
 
     /// <summary>A digest of an article's claims, and of nothing else of it.</summary>
     public ReadOnlySpan<byte> DigestOf(int number) => ArticleDigest.BytesOf(_digests.Slice(number, 1)[0]);

@@ -10,10 +10,7 @@ namespace Claims.Catalog;
 internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source>
 {
     private readonly TextList _encodings = new(sections);
-
-    // The names they have, in order, and behind these the names they had.
-    private readonly TextTable _names = new(sections);
-    private readonly Section<int> _formerNamesOf = sections.Read<int>();
+    private readonly NameTable _names = new(sections);
     private readonly Section<byte> _kinds = sections.Read<byte>();
     private readonly Section<int> _above = sections.Read<int>();
 
@@ -37,13 +34,13 @@ internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source
     }
 
     /// <summary>The number of the source that has or had a name, or -1.</summary>
-    public int Find(ReadOnlySpan<char> name) => NameTable.NumberOf(_names.Find(name), Count, _formerNamesOf);
+    public int Find(ReadOnlySpan<char> name) => _names.Find(name);
 
     /// <summary>The number of the source that has a name, or -1.</summary>
-    public int FindCurrent(ReadOnlySpan<byte> name) => _names.Find(name) is var found && found < Count ? found : -1;
+    public int FindCurrent(ReadOnlySpan<byte> name) => _names.FindCurrent(name);
 
     /// <summary>A source's name.</summary>
-    public string NameOf(int number) => _names.TextOf(number);
+    public string NameOf(int number) => _names[number];
 
     /// <summary>Of what kind a source is.</summary>
     public SourceKind KindOf(int number) => (SourceKind)_kinds[number];
@@ -59,39 +56,9 @@ internal sealed class SourceTable(SectionReader sections) : IReadOnlyList<Source
     }
 
     /// <summary>All names that a source has or had.</summary>
-    public IEnumerable<string> Names => Enumerable.Range(0, _names.Count).Select(_names.TextOf);
+    public IEnumerable<string> Names => _names.All;
 
     public IEnumerator<Source> GetEnumerator() => Enumerable.Range(0, Count).Select(number => this[number]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-}
-
-/// <summary>
-/// How names and former names are stored: a <see cref="TextTable"/> of the names, in order, and behind these the former ones,
-/// and of each of the latter the number of what had it.
-/// </summary>
-internal static class NameTable
-{
-    /// <summary>Writes names, each of which is given once.</summary>
-    public static void Write(SectionWriter sections, IEnumerable<string> names, IEnumerable<IEnumerable<string>> formerNames)
-    {
-        var table = new Utf8Table();
-        foreach (var name in names) table.Add(name);
-
-        var formerNamesOf = new List<int>();
-        foreach (var (number, former) in formerNames.Index())
-        {
-            foreach (var name in former)
-            {
-                table.Add(name);
-                formerNamesOf.Add(number);
-            }
-        }
-
-        table.Write(sections);
-        sections.Add(formerNamesOf.ToArray());
-    }
-
-    /// <summary>The number of what has or had a name, where this is that name's in the table; -1 where it is none.</summary>
-    public static int NumberOf(int name, int count, Section<int> formerNamesOf) => name < count ? name : formerNamesOf[name - count];
 }
