@@ -22,7 +22,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
         patience.ThrowIfOver();
         return dimension switch
         {
-            Dimension.Speaker => OfFacet(Facet.Speaker, value => (revision.Sources.NameOf(value), revision.Sources[value].DisplayName)),
+            Dimension.Speaker => OfSpeakers(),
             Dimension.SourceKind => OfEnum<SourceKind>(Facet.SourceKind),
             Dimension.Identification => OfEnum<Identification>(Facet.Identification),
             Dimension.AttributionKind => OfEnum<AttributionKind>(Facet.AttributionKind),
@@ -35,6 +35,14 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
             Dimension.StatedDay => OfDates(revision.StatedDates),
             _ => OfDates(revision.EventDates),
         };
+
+        DimensionSummary OfSpeakers()
+        {
+            // Sources are numbered by name.
+            var groups = new LargestGroups(top, static (a, b) => a.CompareTo(b));
+            CountFacet(Facet.Speaker, groups);
+            return Summary(groups, source => (revision.Sources.NameOf(source), revision.Sources[source].DisplayName));
+        }
 
         DimensionSummary OfEnum<T>(Facet facet)
             where T : struct, Enum => OfFacet(facet, value =>

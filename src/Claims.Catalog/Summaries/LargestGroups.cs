@@ -27,6 +27,9 @@ internal sealed class LargestGroups(int top, Comparison<int> byText)
         }
 
         More++;
+
+        // Most of many groups are smaller than all that are kept.
+        if (_largest.TryPeek(out _, out var last) && count < last.Count) return;
         _largest.EnqueueDequeue(value, (count, value));
     }
 
