@@ -32,6 +32,38 @@ internal sealed class SetAlgebra(int claimCount, Patience patience) : IDisposabl
         return first.Size <= (first.IsUnordered ? FewUnordered : FewClaims) ? TryOneByOne(conditions) : Combine(conditions);
     }
 
+    /// <summary>The claims that are in any of some sets. Takes the empty ones out.</summary>
+    public ClaimSet Union(List<ClaimSet> sets)
+    {
+        sets.RemoveAll(static set => set.Count == 0);
+        if (sets.Count == 0) return ClaimSet.Run(0, 0);
+        if (sets.Count == 1) return sets[0];
+        var condition = new Condition(sets);
+        if (condition.Size <= FewUnordered) return ListOf(condition);
+        var bits = RentBitmap();
+        Fill(condition, bits);
+        return SetOf(bits);
+    }
+
+    /// <summary>The claims that a bitmap of all claims marks.</summary>
+    public ClaimSet SetOf(ulong[] bits) =>
+        ClaimSet.Bitmap(bits, WordCount, Bitmaps.CountOf(bits.AsSpan(0, WordCount)));
+
+    /// <summary>A clear bitmap of all claims, held until this is disposed of.</summary>
+    public ulong[] RentBitmap()
+    {
+        var bits = ArrayPool<ulong>.Shared.Rent(Math.Max(WordCount, 1));
+        Array.Clear(bits, 0, WordCount);
+        _bitmaps.Add(bits);
+        return bits;
+    }
+
+    public void Dispose()
+    {
+        foreach (var bits in _bitmaps) ArrayPool<ulong>.Shared.Return(bits);
+        foreach (var numbers in _lists) ArrayPool<int>.Shared.Return(numbers);
+    }
+
     private ClaimSet TryOneByOne(List<Condition> conditions)
     {
         var candidates = ListOf(conditions[0]);
@@ -172,19 +204,6 @@ internal sealed class SetAlgebra(int claimCount, Patience patience) : IDisposabl
         return SetOf(bits);
     }
 
-    /// <summary>The claims that are in any of some sets. Takes the empty ones out.</summary>
-    public ClaimSet Union(List<ClaimSet> sets)
-    {
-        sets.RemoveAll(static set => set.Count == 0);
-        if (sets.Count == 0) return ClaimSet.Run(0, 0);
-        if (sets.Count == 1) return sets[0];
-        var condition = new Condition(sets);
-        if (condition.Size <= FewUnordered) return ListOf(condition);
-        var bits = RentBitmap();
-        Fill(condition, bits);
-        return SetOf(bits);
-    }
-
     // The bitmap is clear before.
     private void Fill(Condition condition, ulong[] bits)
     {
@@ -219,29 +238,10 @@ internal sealed class SetAlgebra(int claimCount, Patience patience) : IDisposabl
         }
     }
 
-    /// <summary>The claims that a bitmap of all claims marks.</summary>
-    public ClaimSet SetOf(ulong[] bits) =>
-        ClaimSet.Bitmap(bits, WordCount, Bitmaps.CountOf(bits.AsSpan(0, WordCount)));
-
-    /// <summary>A clear bitmap of all claims, held until this is disposed of.</summary>
-    public ulong[] RentBitmap()
-    {
-        var bits = ArrayPool<ulong>.Shared.Rent(Math.Max(WordCount, 1));
-        Array.Clear(bits, 0, WordCount);
-        _bitmaps.Add(bits);
-        return bits;
-    }
-
     private int[] RentList(int count)
     {
         var numbers = ArrayPool<int>.Shared.Rent(Math.Max(count, 1));
         _lists.Add(numbers);
         return numbers;
-    }
-
-    public void Dispose()
-    {
-        foreach (var bits in _bitmaps) ArrayPool<ulong>.Shared.Return(bits);
-        foreach (var numbers in _lists) ArrayPool<int>.Shared.Return(numbers);
     }
 }
