@@ -32,7 +32,7 @@ console.log(`seed ${seed}`);
 mkdirSync(cache);
 for (const variant of texts.keys()) {
   put(variant);
-  const server = await launch('');
+  const server = launch('');
   await server.serving();
   models.push(await answersOf(server));
   await server.stop();
@@ -74,7 +74,7 @@ process.exit(failed > 0 ? 1 : 0);
 // How long a first start takes, and a reload, in milliseconds.
 async function undisturbed() {
   let since = Date.now();
-  const server = await launch(cache);
+  const server = launch(cache);
   await server.serving();
   const start = Date.now() - since;
   since = Date.now();
@@ -88,7 +88,7 @@ async function undisturbed() {
 async function killAtStart(told) {
   if (random.chance(0.7)) for (const name of namesIn(cache, '.record')) rmSync(join(cache, name), { force: true });
   if (random.chance(0.5)) put(random.below(texts.length));
-  const [server, other] = [await launch(cache), random.chance(0.2) ? await launch(cache) : null];
+  const [server, other] = [launch(cache), random.chance(0.2) ? launch(cache) : null];
   const moment = random.below(start);
   await pause(moment);
   struck.serving += server.isListening;
@@ -99,7 +99,7 @@ async function killAtStart(told) {
 
 // Kills a server that loads what has changed.
 async function killAtReload(told) {
-  const server = await launch(cache);
+  const server = launch(cache);
   await server.serving();
   put((current + 1 + random.below(texts.length - 1)) % texts.length);
   server.reload();
@@ -134,7 +134,7 @@ function damage(told) {
 // So many servers, started at once, must all be right, on a cache that is damaged or not.
 async function startRight(told, { damaged, count = 1 }) {
   const obstacle = damaged ? damage(told) : null;
-  const servers = await Promise.all(Array.from({ length: count }, () => launch(cache)));
+  const servers = Array.from({ length: count }, () => launch(cache));
   for (const server of servers) await checkRight(server, 'the next start');
   told.push(count > 1 ? `${count} started at once` : 'started');
   if (!obstacle) return;

@@ -1,7 +1,6 @@
 // The server under attack: started on a free port with a small heap, and weighed from outside.
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -27,7 +26,7 @@ export class Server {
 
   /** Starts one to be attacked, with a small heap, and waits until it listens. */
   static async start(program, corpus, environment = {}) {
-    const server = await Server.launch(program, [`--Corpus:Path=${corpus}`], {
+    const server = Server.launch(program, [`--Corpus:Path=${corpus}`], {
       DOTNET_GCHeapHardLimit: heapLimit,
       DOTNET_GCgen0MaxBudget: youngLimit,
       DOTNET_GCConserveMemory: conserving,
@@ -38,10 +37,9 @@ export class Server {
   }
 
   /** Starts one with settings, and waits for nothing. */
-  static async launch(program, settings, environment = {}) {
+  static launch(program, settings, environment = {}) {
     const server = new Server();
-    server.address = `127.0.0.1:${await freePort()}`;
-    server.#process = spawn('dotnet', [program, 'serve', ...settings, `--Urls=http://${server.address}`], {
+    server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0'], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -64,7 +62,12 @@ export class Server {
   }
 
   get isListening() {
-    return this.#log.includes('Now listening on');
+    return this.address !== undefined;
+  }
+
+  /** Where it listens, which it chose itself: a port that is free before it starts may not be once it has. */
+  get address() {
+    return /Now listening on: http:\/\/(\S+)\s/.exec(this.#log)?.[1];
   }
 
   get isAlive() {
@@ -167,13 +170,4 @@ export async function until(condition, milliseconds) {
     if (await condition()) return true;
   }
   return condition();
-}
-
-async function freePort() {
-  const listener = createServer().listen(0, '127.0.0.1');
-  await once(listener, 'listening');
-  const { port } = listener.address();
-  listener.close();
-  await once(listener, 'close');
-  return port;
 }
