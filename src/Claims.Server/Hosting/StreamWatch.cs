@@ -57,6 +57,7 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
     {
         var watch = context.Features.GetRequiredFeature<StreamWatch>();
         Interlocked.Increment(ref watch._served);
+        ReusedStream.Begin(context);
 
         // Without a state machine where the call is over at once, as most are.
         var isOver = true;
