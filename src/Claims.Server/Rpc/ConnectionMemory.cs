@@ -19,6 +19,9 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
     // When the transport last gave back some of an answer.
     private long _taken;
 
+    // Whether the thread pool has not come yet to what it was given at the last beat.
+    private bool _isLate;
+
     /// <param name="memory">That of all connections.</param>
     /// <param name="connection">The connection.</param>
     public ConnectionMemory(CallMemory memory, ConnectionContext connection)
@@ -101,10 +104,12 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
 
     /// <summary>
     /// Ends the calls whose client takes nothing of an answer; and the connection, if the transport keeps the answer of one
-    /// that was ended and gets nothing off its hands: then nobody reads what is sent. Called every second.
+    /// that was ended and gets nothing off its hands: then nobody reads what is sent. Called every second, by a thread that
+    /// goes on where the others are late; what they have not come to yet no client is to blame for.
     /// </summary>
     public void EndStalled()
     {
+        if (Volatile.Read(ref _isLate)) return;
         Reservation[] reservations;
         lock (_reservations)
         {
@@ -112,6 +117,8 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
             reservations = [.. _reservations];
         }
 
+        Volatile.Write(ref _isLate, true);
+        ThreadPool.UnsafeQueueUserWorkItem(static memory => Volatile.Write(ref memory._isLate, false), this, preferLocal: false);
         var wasEnded = false;
         foreach (var reservation in reservations.Where(reservation => reservation.IsStalled)) wasEnded |= reservation.End();
         if (wasEnded && Reservation.IsLongSince(Volatile.Read(ref _taken))) _connection.Abort();

@@ -25,18 +25,19 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     // HTTP/2's ENHANCE_YOUR_CALM, which gRPC maps to RESOURCE_EXHAUSTED.
     private const int EnhanceYourCalm = 0xb;
 
+    // How often a call is found stalled that was ended before the end is to no avail.
+    private const int Grace = 3;
+
     // How one block of the answer, and the method, count among what holds the memory.
     private const int Block = 2;
     private const int Method = 1;
 
     private static readonly long _patience = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    private static readonly long _grace = (long)TimeSpan.FromSeconds(3).TotalMilliseconds;
-
     private readonly int _stream = StreamOf(features);
 
     private int _holders = Method;
-    private long? _ended;
+    private int _timesEnded;
     private int _answerBytes;
 
     // When the transport last gave some of the answer back, or was given some.
@@ -107,12 +108,11 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     /// <summary>Whether a time, by the clock of <see cref="Environment.TickCount64"/>, is 10 seconds ago.</summary>
     public static bool IsLongSince(long time) => Environment.TickCount64 - time > _patience;
 
-    /// <summary>Ends the call, which is stalled. Used by one thread at a time.</summary>
+    /// <summary>Ends the call, which is stalled. Used by one thread at a time, once a second.</summary>
     /// <returns>Whether it was ended before, to no avail: a busy server too has given back by then what it held.</returns>
     public bool End()
     {
-        if (_ended is { } time) return Environment.TickCount64 - time > _grace;
-        _ended = Environment.TickCount64;
+        if (_timesEnded++ > 0) return _timesEnded > Grace;
 
         // The transport serves another call with the same features as soon as it has no blocks of this one.
         if (StreamOf(features) == _stream) features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);
