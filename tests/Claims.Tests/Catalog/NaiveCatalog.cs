@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using Claims.V1;
 using Google.Protobuf.WellKnownTypes;
 using NodaTime;
@@ -16,7 +15,6 @@ namespace Claims.Tests.Catalog;
 internal sealed class NaiveCatalog(
     IReadOnlyCollection<Article> articles, IReadOnlyCollection<Source> sources, IReadOnlyList<Claim> claims)
 {
-    private static readonly ConcurrentDictionary<string, (DateTime Start, DateTime End)> _calendar = new();
     private static readonly ConcurrentDictionary<(string Edtf, string TimeZone), (Timestamp Start, Timestamp End)>
         _known = new();
 
@@ -205,7 +203,7 @@ internal sealed class NaiveCatalog(
         if (date.Edtf[0] != '/' && date.Edtf[^1] != '/') return (date.EarliestTime, date.EndTime);
         var (start, end) = _known.GetOrAdd((date.Edtf, date.TimeZone), static key =>
         {
-            var (start, end) = CalendarOf(key.Edtf.Trim('/'));
+            var (start, end) = PlainDates.Bounds(key.Edtf.Trim('/'));
             return (Midnight(start), Midnight(end));
 
             Timestamp Midnight(DateTime day) => Timestamp.FromDateTime(LocalDateTime.FromDateTime(day)
@@ -216,35 +214,7 @@ internal sealed class NaiveCatalog(
 
     private static bool Any<T>(IReadOnlyCollection<T> values, Func<T, bool> isMet) => values.Count == 0 || values.Any(isMet);
 
-    private static bool Overlap(EdtfDate? date, string during)
-    {
-        if (date is null) return false;
-        var (a, b) = (CalendarOf(date.Edtf), CalendarOf(during));
-        return a.Start < b.End && b.Start < a.End;
-    }
-
-    // Nothing here is said of the years 1 or 9999, so that these stand for what is open.
-    private static (DateTime Start, DateTime End) CalendarOf(string edtf) => _calendar.GetOrAdd(edtf, static text =>
-    {
-        if (text.Split('/') is [var from, var to])
-        {
-            return (
-                from == ".." ? DateTime.MinValue : CalendarOf(from == "" ? to : from).Start,
-                to == ".." ? DateTime.MaxValue : CalendarOf(to == "" ? from : to).End);
-        }
-
-        var date = text.TrimEnd('~', '?', '%');
-        return date.Length switch
-        {
-            4 => (Read("yyyy"), Read("yyyy").AddYears(1)),
-            7 => (Read("yyyy-MM"), Read("yyyy-MM").AddMonths(1)),
-            10 => (Read("yyyy-MM-dd"), Read("yyyy-MM-dd").AddDays(1)),
-            _ => (Read("yyyy-MM-ddTHH:mm:ss"), Read("yyyy-MM-ddTHH:mm:ss").AddSeconds(1)),
-        };
-
-        DateTime Read(string format) => DateTime.ParseExact(
-            date[..format.Length], format.Replace("T", "'T'", StringComparison.Ordinal), CultureInfo.InvariantCulture);
-    });
+    private static bool Overlap(EdtfDate? date, string during) => date is not null && PlainDates.Overlap(date.Edtf, during);
 
     private int Compare(Claim a, Claim b, string[] keys)
     {

@@ -1,3 +1,4 @@
+using Claims.Tests.Catalog;
 using Claims.V1;
 using Google.Protobuf.Collections;
 
