@@ -20,7 +20,8 @@ internal static class ReusedStream
     /// <summary>Clears the mark. To be called as a call begins, before anything of its answer is written.</summary>
     public static void Begin(HttpContext call)
     {
-        // Kestrel's own stream. Whoever may have marked it has done so before the call began, so that no lock is needed.
+        // Kestrel's own stream. Nothing of the new answer can be marked yet, so that no lock is needed: but that its client has
+        // reset it already, which is then looked at twice.
         if (call.Features.Get<IHttp2StreamIdFeature>() is { } stream) _clear?.Invoke(stream);
     }
 

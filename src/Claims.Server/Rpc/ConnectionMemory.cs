@@ -19,7 +19,7 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
     // When the transport last gave back some of an answer.
     private long _taken;
 
-    // Whether the thread pool has not come yet to what it was given at the last beat.
+    // Whether the thread pool, which the transport runs on, has not come yet to what it was given at the last beat.
     private bool _isLate;
 
     /// <param name="memory">That of all connections.</param>

@@ -25,7 +25,7 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     // HTTP/2's ENHANCE_YOUR_CALM, which gRPC maps to RESOURCE_EXHAUSTED.
     private const int EnhanceYourCalm = 0xb;
 
-    // How often a call is found stalled that was ended before the end is to no avail.
+    // How many looks, a second apart, may find a call stalled before its end is said to be to no avail.
     private const int Grace = 3;
 
     // How one block of the answer, and the method, count among what holds the memory.
@@ -37,7 +37,9 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     private readonly int _stream = StreamOf(features);
 
     private int _holders = Method;
-    private int _timesEnded;
+
+    // How many looks have found the call stalled. The first ends it.
+    private int _looks;
     private int _answerBytes;
 
     // When the transport last gave some of the answer back, or was given some.
@@ -112,7 +114,7 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
     /// <returns>Whether it was ended before, to no avail: a busy server too has given back by then what it held.</returns>
     public bool End()
     {
-        if (_timesEnded++ > 0) return _timesEnded > Grace;
+        if (_looks++ > 0) return _looks > Grace;
 
         // The transport serves another call with the same features as soon as it has no blocks of this one.
         if (StreamOf(features) == _stream) features.GetRequiredFeature<IHttpResetFeature>().Reset(EnhanceYourCalm);
