@@ -51,11 +51,10 @@ internal sealed class Revision : IDisposable
         Values = new(sections, Sources);
         Postings = new(sections);
         Affiliations = new(sections, Values, Postings);
-        var topicNames = new TextList(sections);
-        Topics = new LazyList<Topic>(topicNames.Count, topic => new(Values.Topics.TextOf(topic), topicNames.TextOf(topic)));
-        var (placeNames, countries) = (new TextList(sections), new TextList(sections));
-        Places = new LazyList<ListedPlace>(
-            placeNames.Count, place => new(Values.Places.TextOf(place), placeNames.TextOf(place), countries.TextOf(place)));
+        var topics = new TextList(sections);
+        Topics = new LazyList<Topic>(topics.Count, topic => Topic.Parser.ParseFrom(topics[topic]));
+        var places = new TextList(sections);
+        Places = new LazyList<Place>(places.Count, place => Place.Parser.ParseFrom(places[place]));
         Id = new TextList(sections).TextOf(0);
         var licenses = new TextList(sections);
         Licenses = [.. Enumerable.Range(0, licenses.Count).Select(licenses.TextOf)];
@@ -73,11 +72,11 @@ internal sealed class Revision : IDisposable
     /// <summary>The licenses of the articles, each once, in ordinal order.</summary>
     public IReadOnlyList<string> Licenses { get; }
 
-    /// <summary>All topics, as <see cref="Values"/> numbers them.</summary>
+    /// <summary>All topics by slug, as <see cref="Values"/> numbers them.</summary>
     public IReadOnlyList<Topic> Topics { get; }
 
-    /// <summary>All places, as <see cref="Values"/> numbers them.</summary>
-    public IReadOnlyList<ListedPlace> Places { get; }
+    /// <summary>All places by slug, as <see cref="Values"/> numbers them.</summary>
+    public IReadOnlyList<Place> Places { get; }
 
     /// <summary>All articles, the latest published first, then by name.</summary>
     public ArticleTable Articles { get; }

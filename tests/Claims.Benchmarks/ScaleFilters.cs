@@ -14,10 +14,10 @@ internal sealed class ScaleFilters
     private static readonly IReadOnlyList<(string Name, Func<Claim, ClaimFilter?> Of)> _shapes =
     [
         ("a topic and a polarity", claim => claim.Topics.Count == 0
-            ? null : new() { Topics = { claim.Topics[0] }, Polarities = { claim.Stance.Polarity } }),
+            ? null : new() { Topics = { claim.Topics[0].Topic }, Polarities = { claim.Stance.Polarity } }),
         ("a speaker", claim => new() { Speakers = { claim.Speakers[0].Source } }),
-        ("a place", claim => claim.Places.Count == 0 ? null : new() { Places = { claim.Places[0].Place_ } }),
-        ("a topic", claim => claim.Topics.Count == 0 ? null : new() { Topics = { claim.Topics[0] } }),
+        ("a place", claim => claim.Places.Count == 0 ? null : new() { Places = { claim.Places[0].Place } }),
+        ("a topic", claim => claim.Topics.Count == 0 ? null : new() { Topics = { claim.Topics[0].Topic } }),
         // A period to ask for has no unknown end.
         ("a cue and a day", claim => new()
         {

@@ -20,11 +20,30 @@ internal static class Some
           "license": "CC0-1.0",
           "topics": [
             { "slug": "harbour", "displayName": "The harbour" },
-            { "slug": "tankers", "displayName": "Tankers" }
+            { "slug": "tankers", "displayName": "Tankers" },
+            {
+              "slug": "closing",
+              "displayName": "The closing of the port",
+              "kind": "TOPIC_KIND_EVENT",
+              "aliases": ["Black Wednesday"],
+              "description": "An invented event.",
+              "wikidataId": "Q62",
+              "date": { "edtf": "2019-02", "basis": "DATE_BASIS_INFERRED", "timeZone": "Etc/UTC" },
+              "places": ["old-port"],
+              "participants": ["harbour"]
+            }
           ],
           "places": [
             { "slug": "quessin", "displayName": "Quessin", "countryCode": "XV" },
-            { "slug": "lumen-strait", "displayName": "Lumen Strait" }
+            { "slug": "lumen-strait", "displayName": "Lumen Strait" },
+            {
+              "slug": "old-port",
+              "displayName": "Old Port",
+              "within": "quessin",
+              "aliases": ["Port of Quessin"],
+              "coordinates": { "latitude": 38.5, "longitude": -28.25 },
+              "wikidataId": "Q63"
+            }
           ],
           "sources": [
             { "name": "sources/corvane", "displayName": "Corvane Press", "kind": "SOURCE_KIND_NEWS_AGENCY" },
@@ -123,6 +142,7 @@ internal static class Some
                   "statedDate": { "edtf": "2019-03-29", "basis": "DATE_BASIS_STATED", "timeZone": "Etc/UTC" },
                   "eventDate": { "edtf": "2019-03-29/..", "basis": "DATE_BASIS_INFERRED", "timeZone": "Etc/UTC" },
                   "stance": { "polarity": "POLARITY_POSITIVE", "certainty": "CERTAINTY_POSSIBLE", "force": "FORCE_ASSERT" },
+                  "topics": [{ "topic": "tankers" }],
                   "locators": [{ "sha256": "{{Digest}}" }],
                   "relations": [{ "type": "RELATION_TYPE_SUPERSEDES", "claim": "articles/port/claims/open" }]
                 }

@@ -25,20 +25,20 @@ internal sealed class FacetNumbers
 
     private readonly int[] _starts = new int[(int)Facet.Cue + 1];
     private readonly FacetTexts _texts = new();
+    private readonly int[] _placesAbove;
 
-    /// <param name="topics">All topics; their order numbers them.</param>
-    /// <param name="places">All places; their order numbers them.</param>
-    /// <param name="sources">All sources; their order numbers them.</param>
-    public FacetNumbers(IReadOnlyList<Topic> topics, IReadOnlyList<ListedPlace> places, IReadOnlyList<Source> sources)
+    /// <param name="heads">What there is; its order numbers it.</param>
+    public FacetNumbers(CorpusHeads heads)
     {
-        foreach (var topic in topics) _texts[Facet.Topic].Add(topic.Slug);
-        foreach (var place in places)
+        foreach (var topic in heads.Topics) _texts[Facet.Topic].Add(topic.Slug);
+        foreach (var place in heads.Places)
         {
             _texts[Facet.Place].Add(place.Slug);
             if (place.CountryCode.Length > 0) _texts[Facet.Country].Add(place.CountryCode);
         }
 
-        foreach (var source in sources) _texts[Facet.Source].Add(source.Name);
+        foreach (var source in heads.Sources) _texts[Facet.Source].Add(source.Name);
+        _placesAbove = [.. heads.Places.Select(place => _texts[Facet.Place].Find(System.Text.Encoding.UTF8.GetBytes(place.Within)))];
 
         var next = 0;
         for (var facet = 0; facet < _starts.Length; facet++)
@@ -58,6 +58,9 @@ internal sealed class FacetNumbers
 
     /// <summary>The number of a facet's first value.</summary>
     public int Start(Facet facet) => _starts[(int)facet];
+
+    /// <summary>What each place lies in.</summary>
+    public PlaceForest PlacesAbove => new(Start(Facet.Place), _placesAbove);
 
     /// <summary>The numbers here of the values of a part, facet by facet, each by its number there; of cues, new ones are
     /// added.</summary>
@@ -82,6 +85,7 @@ internal sealed class FacetNumbers
         _texts[Facet.Place].Write(sections);
         _texts[Facet.Country].Write(sections);
         _texts[Facet.Cue].Write(sections);
+        sections.Add(_placesAbove);
     }
 
     private int[] NumbersOf(Facet facet, TextList texts)

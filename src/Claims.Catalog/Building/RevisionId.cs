@@ -26,30 +26,17 @@ internal static class RevisionId
         text.Length == Digits && !text.ContainsAnyExcept(_digits);
 
     /// <summary>The digest of a corpus.</summary>
-    /// <param name="heads">What its articles refer to.</param>
-    /// <param name="sources">The sources, by name, with their counts of claims, encoded.</param>
+    /// <param name="heads">Topics, places and sources: the entries of each list, by name, encoded.</param>
     /// <param name="layout">The articles.</param>
-    public static string Of(CorpusHeads heads, byte[][] sources, RevisionLayout layout)
+    public static string Of(byte[][][] heads, RevisionLayout layout)
     {
         using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-        foreach (var topic in heads.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal))
+        foreach (var list in heads)
         {
-            AppendText(topic.Slug);
-            AppendText(topic.DisplayName);
+            foreach (var entry in list) AppendBytes(entry);
+            AppendEnd();
         }
 
-        AppendEnd();
-        foreach (var place in heads.Places.OrderBy(place => place.Slug, StringComparer.Ordinal))
-        {
-            AppendText(place.Slug);
-            AppendText(place.DisplayName);
-            AppendText(place.CountryCode);
-        }
-
-        AppendEnd();
-        foreach (var source in sources) AppendBytes(source);
-        AppendEnd();
         var articles = layout.Articles;
         foreach (var article in Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name)))
         {
@@ -58,8 +45,6 @@ internal static class RevisionId
         }
 
         return Convert.ToHexStringLower(digest.GetHashAndReset())[..Digits];
-
-        void AppendText(string text) => AppendBytes(System.Text.Encoding.UTF8.GetBytes(text));
 
         void AppendBytes(ReadOnlySpan<byte> bytes)
         {

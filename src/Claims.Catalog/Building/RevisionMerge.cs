@@ -15,18 +15,16 @@ internal sealed class RevisionMerge
     private readonly Workspace _work;
     private readonly IReadOnlyList<StoredPart> _parts;
     private readonly RevisionLayout _layout;
-    private readonly Source[] _sources;
-    private readonly Dictionary<string, int> _sourceNumbers;
 
     private RevisionMerge(CorpusHeads heads, IReadOnlyList<StoredPart> parts, Workspace work)
     {
-        _heads = heads;
+        _heads = new(
+            [.. heads.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal)],
+            [.. heads.Places.OrderBy(place => place.Slug, StringComparer.Ordinal)],
+            [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)]);
         _work = work;
         _parts = parts;
         _layout = new([.. parts.Select(part => part.Part)]);
-        _sources = [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)];
-        _sourceNumbers = new(_sources.Length);
-        for (var source = 0; source < _sources.Length; source++) _sourceNumbers[_sources[source].Name] = source;
     }
 
     /// <summary>Merges parts.</summary>
@@ -42,7 +40,7 @@ internal sealed class RevisionMerge
 
     private LinkRefusal? Write(SectionWriter sections)
     {
-        var facets = new FacetNumbers(_heads.Topics, _heads.Places, _sources);
+        var facets = new FacetNumbers(_heads);
         var numbers = _layout.Parts.Select(facets.NumbersOf).ToArray();
 
         // It takes as long as all the rest, which goes on beside it.
@@ -81,21 +79,28 @@ internal sealed class RevisionMerge
 
     private void WriteEntries(SectionWriter sections, FacetNumbers facets, int[][][] numbers)
     {
-        var above = AboveOf();
-        var postings = FacetPostings.Gather(facets.Count, _layout, numbers, _work);
-        var (speakers, sources) = (facets.Start(Facet.Speaker), facets.Start(Facet.Source));
-        for (var source = 0; source < _sources.Length; source++) _sources[source].ClaimCount = postings.CountOf(speakers + source);
-        var encodedSources = Array.ConvertAll(_sources, source => source.ToByteArray());
-        SourceTable.Write(sections, _sources, encodedSources, above);
+        var above = AffiliationsOf(_heads.Sources);
+        var postings = FacetPostings.Gather(facets, _layout, numbers, _work);
+        var topics = Encode(_heads.Topics, Facet.Topic, (topic, count) => topic.ClaimCount = count);
+        var places = Encode(_heads.Places, Facet.Place, (place, count) => place.ClaimCount = count);
+        var sources = Encode(_heads.Sources, Facet.Speaker, (source, count) => source.ClaimCount = count);
+        SourceTable.Write(sections, _heads.Sources, sources, above);
         facets.Write(sections);
         postings.Write(sections);
-        AffiliationPostings.Write(sections, above, source => postings[sources + source], _layout.ClaimCount, _work);
-        TextList.Write(sections, _heads.Topics.Select(topic => topic.DisplayName));
-        TextList.Write(sections, _heads.Places.Select(place => place.DisplayName));
-        TextList.Write(sections, _heads.Places.Select(place => place.CountryCode));
-        TextList.Write(sections, [RevisionId.Of(_heads, encodedSources, _layout)]);
+        var firstSource = facets.Start(Facet.Source);
+        AffiliationPostings.Write(sections, above, source => postings[firstSource + source], _layout.ClaimCount, _work);
+        TextList.Write(sections, topics);
+        TextList.Write(sections, places);
+        TextList.Write(sections, [RevisionId.Of([topics, places, sources], _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
+
+        byte[][] Encode<T>(IReadOnlyList<T> entries, Facet facet, Action<T, int> setCount)
+            where T : IMessage
+        {
+            for (var i = 0; i < entries.Count; i++) setCount(entries[i], postings.CountOf(facets.Start(facet) + i));
+            return [.. entries.Select(entry => entry.ToByteArray())];
+        }
     }
 
     private void WriteParts(SectionWriter sections)
@@ -165,8 +170,11 @@ internal sealed class RevisionMerge
         sections.Add(bits.Span);
     }
 
-    private int[] AboveOf() => Array.ConvertAll(
-        _sources, source => source.Affiliation.Length > 0 ? _sourceNumbers[source.Affiliation] : -1);
+    private static int[] AffiliationsOf(IReadOnlyList<Source> sources)
+    {
+        var numbers = sources.Select((source, number) => (source.Name, number)).ToDictionary();
+        return [.. sources.Select(source => source.Affiliation.Length > 0 ? numbers[source.Affiliation] : -1)];
+    }
 
     private void WriteDates(SectionWriter sections)
     {
@@ -199,9 +207,9 @@ internal sealed class RevisionMerge
     {
         // Those of sources, of topics, and of places.
         var names = new SearchNames();
-        foreach (var source in _sources) names.Add(source.Aliases.Prepend(source.DisplayName));
-        foreach (var topic in _heads.Topics) names.Add([topic.DisplayName]);
-        foreach (var place in _heads.Places) names.Add([place.DisplayName]);
+        foreach (var source in _heads.Sources) names.Add(source.Aliases.Prepend(source.DisplayName));
+        foreach (var topic in _heads.Topics) names.Add(topic.Aliases.Prepend(topic.DisplayName));
+        foreach (var place in _heads.Places) names.Add(place.Aliases.Prepend(place.DisplayName));
 
         var documents = _work.Take<SearchDocument>(_layout.ClaimCount);
         _layout.ForEachArticle((article, first, count) =>
@@ -216,10 +224,10 @@ internal sealed class RevisionMerge
             var (speakers, topics, places) = (ofPart[(int)Facet.Speaker], ofPart[(int)Facet.Topic], ofPart[(int)Facet.Place]);
             var of = new int[3 * Math.Max(speakers.Length, Math.Max(topics.Length, places.Length))];
             for (var i = 0; i < speakers.Length; i++) of[3 * i] = speakers[i] - facets.Start(Facet.Speaker);
-            for (var i = 0; i < topics.Length; i++) of[(3 * i) + 1] = _sources.Length + topics[i] - facets.Start(Facet.Topic);
+            for (var i = 0; i < topics.Length; i++) of[(3 * i) + 1] = _heads.Sources.Count + topics[i] - facets.Start(Facet.Topic);
             for (var i = 0; i < places.Length; i++)
             {
-                of[(3 * i) + 2] = _sources.Length + _heads.Topics.Count + places[i] - facets.Start(Facet.Place);
+                of[(3 * i) + 2] = _heads.Sources.Count + _heads.Topics.Count + places[i] - facets.Start(Facet.Place);
             }
 
             return of;

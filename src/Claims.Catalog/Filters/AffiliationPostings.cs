@@ -48,7 +48,7 @@ internal sealed class AffiliationPostings
         // Who is far from the top comes first, so that whoever is above finds it gathered.
         var gathered = new Dictionary<int, ClaimSet>();
         var bits = new ulong[(claimCount + 63) / 64];
-        var chains = new AffiliationChains(above);
+        var chains = new ForestChains(above);
         foreach (var source in below.Keys.OrderByDescending(chains.LengthOf))
         {
             List<ClaimSet> sets = [own(source), .. below[source].Select(Of)];

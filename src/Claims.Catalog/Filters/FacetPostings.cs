@@ -29,28 +29,39 @@ internal sealed class FacetPostings(SectionReader sections)
     public int CountOf(int value) => _counts[value];
 
     /// <summary>Gathers the claims of each value.</summary>
-    /// <param name="valueCount">How many values there are.</param>
+    /// <param name="facets">The values.</param>
     /// <param name="layout">The claims.</param>
     /// <param name="numbers">Of each part, facet by facet, the numbers of its values.</param>
     /// <param name="work">Where they are gathered.</param>
-    public static SetWriter Gather(int valueCount, RevisionLayout layout, int[][][] numbers, Workspace work)
+    public static SetWriter Gather(FacetNumbers facets, RevisionLayout layout, int[][][] numbers, Workspace work)
     {
-        var counts = new int[valueCount];
-        layout.ForEachArticle((article, _, count) =>
+        var counts = new int[facets.Count];
+        ForEachClaim((_, values) =>
         {
-            var part = article.Part;
-            foreach (var value in part.ValuesOf(article.FirstClaim, count)) counts[NumberOf(numbers[article.PartNumber], value)]++;
+            foreach (var value in values) counts[value]++;
         });
         var writer = new SetWriter(layout.ClaimCount, counts, work);
-        layout.ForEachArticle((article, first, count) =>
+        ForEachClaim((claim, values) =>
         {
-            var (part, map) = (article.Part, numbers[article.PartNumber]);
-            for (var i = 0; i < count; i++)
-            {
-                foreach (var value in part.ValuesOf(article.FirstClaim + i, 1)) writer.Add(NumberOf(map, value), first + i);
-            }
+            foreach (var value in values) writer.Add(value, claim);
         });
         return writer;
+
+        void ForEachClaim(Action<int, ReadOnlySpan<int>> take)
+        {
+            var values = new Column<int>();
+            layout.ForEachArticle((article, first, count) =>
+            {
+                var (part, map) = (article.Part, numbers[article.PartNumber]);
+                for (var i = 0; i < count; i++)
+                {
+                    values.Clear();
+                    foreach (var value in part.ValuesOf(article.FirstClaim + i, 1)) values.Add(NumberOf(map, value));
+                    facets.PlacesAbove.AddAbove(values, 0);
+                    take(first + i, values.Items);
+                }
+            });
+        }
     }
 
     private static int NumberOf(int[][] numbers, int value) => numbers[(int)PartFacets.FacetOf(value)][PartFacets.ValueOf(value)];

@@ -46,6 +46,10 @@ internal sealed class FacetValues(SectionReader sections, SourceTable sources) :
     private readonly TextTable _places = new(sections);
     private readonly TextTable _countries = new(sections);
     private readonly TextTable _cues = new(sections);
+    private readonly Section<int> _placesAbove = sections.Read<int>();
+
+    /// <summary>What each place lies in.</summary>
+    public PlaceForest PlacesAbove => new(Start(Facet.Place), _placesAbove.Span);
 
     /// <summary>The slugs of topics, by number.</summary>
     public TextTable Topics => _topics;

@@ -30,13 +30,25 @@ internal sealed class ValueReader(IFacetNumbers facets)
                     ReadPlace(reader.Bytes, values, first);
                     break;
                 case Claim.TopicsFieldNumber:
-                    values.Add(facets.Of(Facet.Topic, reader.Bytes));
+                    ReadTopic(reader.Bytes, values);
                     break;
                 case Claim.RelationsFieldNumber:
                     ReadRelation(reader.Bytes, values, first);
                     break;
             }
         }
+    }
+
+    /// <summary>Adds a value to those of a claim unless it is among them.</summary>
+    /// <param name="values">The values.</param>
+    /// <param name="first">Where those of the claim start; they are the last.</param>
+    /// <param name="value">The value.</param>
+    /// <returns>Whether it was added.</returns>
+    public static bool AddOnce(Column<int> values, int first, int value)
+    {
+        if (values.Items[first..].Contains(value)) return false;
+        values.Add(value);
+        return true;
     }
 
     private void ReadAttribution(ReadOnlySpan<byte> attribution, Column<int> values, int first)
@@ -129,9 +141,16 @@ internal sealed class ValueReader(IFacetNumbers facets)
         var reader = new WireReader(place);
         while (reader.Read())
         {
-            if (reader.Field == Place.Place_FieldNumber) values.Add(facets.Of(Facet.Place, reader.Bytes));
-            if (reader.Field == Place.CountryCodeFieldNumber) AddOnce(values, first, facets.Of(Facet.Country, reader.Bytes));
+            if (reader.Field == PlaceMention.PlaceFieldNumber) values.Add(facets.Of(Facet.Place, reader.Bytes));
+            if (reader.Field == PlaceMention.CountryCodeFieldNumber) AddOnce(values, first, facets.Of(Facet.Country, reader.Bytes));
         }
+    }
+
+    private void ReadTopic(ReadOnlySpan<byte> topic, Column<int> values)
+    {
+        var reader = new WireReader(topic);
+        reader.Read();
+        values.Add(facets.Of(Facet.Topic, reader.Bytes));
     }
 
     private void ReadRelation(ReadOnlySpan<byte> relation, Column<int> values, int first)
@@ -143,13 +162,4 @@ internal sealed class ValueReader(IFacetNumbers facets)
         }
     }
 
-    private static void AddOnce(Column<int> values, int first, int value)
-    {
-        for (var i = first; i < values.Count; i++)
-        {
-            if (values[i] == value) return;
-        }
-
-        values.Add(value);
-    }
 }

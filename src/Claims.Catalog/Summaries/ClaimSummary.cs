@@ -139,12 +139,14 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
     {
         var counts = new int[revision.Values.Count];
         var reader = new ValueReader(revision.Values);
+        var places = revision.Values.PlacesAbove;
         var values = new Column<int>();
         for (var walk = new ClaimWalk(claims); walk.MoveNext();)
         {
             patience.ThrowIfOver();
             values.Clear();
             reader.Read(revision.Encodings.Copy(walk.Current), values);
+            places.AddAbove(values, 0);
             foreach (var value in values.Items) counts[value]++;
         }
 

@@ -21,21 +21,13 @@ internal static class HeadCopy
     // Of an entry that is right by itself. Where it goes ill with others, its file is read to tell where it is.
     private const int Somewhere = 0;
 
-    // In no curated text.
-    private const char Separator = '\0';
-
     /// <summary>The items of a head.</summary>
     public static IEnumerable<byte[]> Of(FileHead head)
     {
         if (head.License is not null) yield return Item(License, head.License);
         if (head.HasArticles) yield return Item(Articles, "");
-        foreach (var topic in head.Topics) yield return Item(Topic, $"{topic.Value.Slug}{Separator}{topic.Value.DisplayName}");
-        foreach (var place in head.Places)
-        {
-            yield return Item(Place,
-                $"{place.Value.Slug}{Separator}{place.Value.DisplayName}{Separator}{place.Value.CountryCode}");
-        }
-
+        foreach (var topic in head.Topics) yield return [Topic, .. topic.Value.ToByteArray()];
+        foreach (var place in head.Places) yield return [Place, .. place.Value.ToByteArray()];
         foreach (var source in head.Sources) yield return [Source, .. source.Value.ToByteArray()];
     }
 
@@ -44,9 +36,9 @@ internal static class HeadCopy
     {
         string? license = null;
         var hasArticles = false;
-        var topics = new List<HeadEntry<Topic>>();
-        var places = new List<HeadEntry<ListedPlace>>();
-        var sources = new List<HeadEntry<Source>>();
+        var topics = new List<HeadEntry<V1.Topic>>();
+        var places = new List<HeadEntry<V1.Place>>();
+        var sources = new List<HeadEntry<V1.Source>>();
         for (var item = 0; item < items.Count; item++)
         {
             var value = items[item][1..];
@@ -58,15 +50,24 @@ internal static class HeadCopy
                 case Articles:
                     hasArticles = true;
                     break;
-                case Topic when Texts(value) is [var slug, var name]:
-                    topics.Add(new(new(slug, name), Somewhere, Somewhere));
+                case Topic:
+                    var topic = V1.Topic.Parser.ParseFrom(value);
+                    topics.Add(new(topic, Somewhere, Somewhere)
+                    {
+                        PlacesAt = [.. topic.Places.Select(_ => Somewhere)],
+                        ParticipantsAt = [.. topic.Participants.Select(_ => Somewhere)],
+                    });
                     break;
-                case Place when Texts(value) is [var slug, var name, var country]:
-                    places.Add(new(new(slug, name, country), Somewhere, Somewhere));
+                case Place:
+                    places.Add(new(V1.Place.Parser.ParseFrom(value), Somewhere, Somewhere) { AboveAt = Somewhere });
                     break;
                 case Source:
                     var source = V1.Source.Parser.ParseFrom(value);
-                    sources.Add(new(source, Somewhere, Somewhere, Somewhere, [.. source.FormerNames.Select(_ => Somewhere)]));
+                    sources.Add(new(source, Somewhere, Somewhere)
+                    {
+                        AboveAt = Somewhere,
+                        FormerNamesAt = [.. source.FormerNames.Select(_ => Somewhere)],
+                    });
                     break;
             }
         }
@@ -83,6 +84,4 @@ internal static class HeadCopy
     }
 
     private static byte[] Item(byte kind, string text) => [kind, .. Encoding.UTF8.GetBytes(text)];
-
-    private static string[] Texts(ReadOnlySpan<byte> value) => Encoding.UTF8.GetString(value).Split(Separator);
 }

@@ -64,9 +64,10 @@ internal static class HeadUses
         if (names is null || names.Find(name) is not (>= 0 and var found)) return false;
         digest = kind switch
         {
+            Topic => XxHash128.HashToUInt128(heads.Topic(found).Encoding),
             Place => XxHash128.HashToUInt128(heads.Place(found).Encoding),
             Source => XxHash128.HashToUInt128([.. heads.Source(found).Name, .. heads.Source(found).Derived]),
-            _ => 0,
+            _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
         return true;
     }

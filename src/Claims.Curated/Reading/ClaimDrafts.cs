@@ -27,7 +27,7 @@ internal sealed class ClaimDraft(ArticleDraft article) : Draft(_members)
     public int Size { get; set; }
 }
 
-/// <summary>What was given of a <see cref="Place"/> of a claim, or of a <see cref="Dateline"/>.</summary>
+/// <summary>What was given of a <see cref="PlaceMention"/>, or of a <see cref="Dateline"/>.</summary>
 /// <param name="members">The members.</param>
 /// <param name="names">The slugs of all places.</param>
 internal sealed class PlaceDraft(JsonMembers members, HeadNames names) : Draft(members)

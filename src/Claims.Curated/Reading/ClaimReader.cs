@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Claims.Catalog;
 using Claims.V1;
 
@@ -19,6 +20,7 @@ internal sealed class ClaimReader
     private readonly ClaimDraft _draft;
     private readonly Draft _figure = new(JsonMembers.Of(Figure.Descriptor));
     private readonly PlaceDraft _place;
+    private readonly Draft _topic = new(JsonMembers.Of(TopicMention.Descriptor));
     private readonly Draft _relation = new(JsonMembers.Of(Relation.Descriptor));
     private readonly Encounters _topicsMet;
     private readonly Encounters _placesMet;
@@ -35,7 +37,7 @@ internal sealed class ClaimReader
         _locators = new(values);
         _attributions = new(references, values, _locators);
         _draft = new(article);
-        _place = new(JsonMembers.Of(Place.Descriptor), references.Heads.PlaceNames);
+        _place = new(JsonMembers.Of(PlaceMention.Descriptor), references.Heads.PlaceNames);
         _topicsMet = new(references.Heads.Topics.Count);
         _placesMet = new(references.Heads.Places.Count);
     }
@@ -148,25 +150,37 @@ internal sealed class ClaimReader
     private void ReadPlace(ref JsonCursor json, int item)
     {
         if (!_values.PlainObject(ref json, _place)) return;
-        _place.Place = _references.FindPlace(_place.Text(Place.Place_FieldNumber));
+        _place.Place = _references.FindPlace(_place.Text(PlaceMention.PlaceFieldNumber));
         ClaimRules.Places.Ask(_place, _values.Mistakes);
         if (_place.Place is not { } place) return;
         TellDoubled(_placesMet.FirstOf(place.Index, item), item, _place.At);
         _draft.Nested.WriteItem(Claim.PlacesFieldNumber, place.Encoding);
     }
 
+    // A topic is given by its slug, or as it is served.
     private void ReadTopic(ref JsonCursor json, int item)
     {
-        var slug = _values.Text(ref json, out var isTold);
-        var topic = _references.FindTopic(slug);
-        if (topic >= 0) TellDoubled(_topicsMet.FirstOf(topic, item), item, json.At);
+        var isTold = false;
+        Utf8Text slug;
+        if (json.TokenType != JsonTokenType.StartObject) slug = _values.Text(ref json, out isTold);
+        else
+        {
+            if (!_values.PlainObject(ref json, _topic)) return;
+            ClaimRules.Topics.Ask(_topic, _values.Mistakes);
+            slug = _topic.Text(TopicMention.TopicFieldNumber);
+            isTold = !_topic.Has(TopicMention.TopicFieldNumber);
+        }
+
+        if (_references.FindTopic(slug) is { } topic)
+        {
+            TellDoubled(_topicsMet.FirstOf(topic.Index, item), item, json.At);
+            _draft.Nested.WriteItem(Claim.TopicsFieldNumber, topic.Encoding);
+        }
         else if (!isTold && !_references.Heads.TopicNames.MayLackSome)
         {
             _values.Mistakes.Tell(NameRules.UnknownTopic, json.At, Quote.Cut(slug.ToString()), "",
                 _references.Heads.TopicNames.GuessOf(slug));
         }
-
-        _draft.Nested.WriteItem(Claim.TopicsFieldNumber, slug.Span);
     }
 
     private void ReadLocator(ref JsonCursor json)

@@ -1,5 +1,5 @@
-using Claims.Catalog.Building;
 using Claims.V1;
+using Google.Protobuf.Reflection;
 
 namespace Claims.Curated;
 
@@ -19,7 +19,7 @@ internal sealed class FileHead
 
     public IReadOnlyList<HeadEntry<Topic>> Topics { get; init; } = [];
 
-    public IReadOnlyList<HeadEntry<ListedPlace>> Places { get; init; } = [];
+    public IReadOnlyList<HeadEntry<Place>> Places { get; init; } = [];
 
     /// <summary>The sources, their affiliations as given.</summary>
     public IReadOnlyList<HeadEntry<Source>> Sources { get; init; } = [];
@@ -42,13 +42,31 @@ internal sealed class FileHead
 /// <param name="At">Where it begins.</param>
 /// <param name="NameAt">Where its name or slug does; <see cref="Mistake.Unknown"/> where nothing more is to be said of
 /// that.</param>
-/// <param name="AffiliationAt">Of a source, the same of its affiliation.</param>
-/// <param name="FormerNamesAt">Of a source, the same of its former names.</param>
-internal sealed record HeadEntry<T>(T Value, int At, int NameAt, int AffiliationAt = Mistake.Unknown, IReadOnlyList<int>? FormerNamesAt = null);
-
-/// <summary>What was given of a source.</summary>
-internal sealed class SourceDraft() : Draft(JsonMembers.Of(Source.Descriptor))
+internal sealed record HeadEntry<T>(T Value, int At, int NameAt)
 {
-    /// <summary>How many bytes the source has, but for its count of claims.</summary>
+    /// <summary>Of a source's affiliation, or of what a place lies in, the same.</summary>
+    public int AboveAt { get; init; } = Mistake.Unknown;
+
+    /// <summary>Of a source's former names, each, the same.</summary>
+    public IReadOnlyList<int> FormerNamesAt { get; init; } = [];
+
+    /// <summary>Of a topic's places, each, the same.</summary>
+    public IReadOnlyList<int> PlacesAt { get; init; } = [];
+
+    /// <summary>Of a topic's participants, each, the same.</summary>
+    public IReadOnlyList<int> ParticipantsAt { get; init; } = [];
+}
+
+/// <summary>What was given of a source, a place or a topic.</summary>
+/// <param name="message">Its message.</param>
+internal sealed class HeadDraft(MessageDescriptor message) : Draft(JsonMembers.Of(message))
+{
+    /// <summary>Of a topic, what is known of its date.</summary>
+    public DateDraft Date { get; } = new();
+
+    /// <summary>Of a place, what was given of its coordinates.</summary>
+    public Draft Coordinates { get; } = new(JsonMembers.Of(V1.Coordinates.Descriptor));
+
+    /// <summary>How many bytes it has, but for its count of claims.</summary>
     public int Size { get; set; }
 }

@@ -1,9 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
-using Claims.Catalog;
 using Claims.Catalog.Building;
-using Claims.V1;
-using Google.Protobuf;
 
 namespace Claims.Curated;
 
@@ -16,12 +13,7 @@ internal sealed class HeadReader
     // Of an address that only editors look at.
     private const int MaximumSchemaSize = 64 << 20;
 
-    // The members of a topic and of a place.
-    public const int Slug = 1;
-    public const int DisplayName = 2;
-    public const int CountryCode = 3;
-
-    // Those of a file.
+    // The members of a file.
     private const int Schema = 1;
     private const int License = 2;
     private const int Topics = 3;
@@ -30,21 +22,13 @@ internal sealed class HeadReader
     private const int Articles = 6;
 
     private readonly Draft _file = new(new(MemberKind.Nested, "$schema", "license", "topics", "places", "sources", "articles"));
-    private readonly Draft _topic = new(new(MemberKind.Text, "slug", "displayName"));
-    private readonly Draft _place = new(new(MemberKind.Text, "slug", "displayName", "countryCode"));
-    private readonly SourceDraft _source = new();
     private readonly JsonValues _values = new(new(0));
-
-    private readonly EncodingBuffer _encoding = new();
+    private readonly TopicReader _topics;
+    private readonly PlaceReader _places;
+    private readonly SourceReader _sources;
     private string? _license;
-    private List<HeadEntry<Topic>> _topics = [];
-    private List<HeadEntry<ListedPlace>> _places = [];
-    private List<HeadEntry<Source>> _sources = [];
 
-    // Whether an item of the list was no entry, or has no name.
-    private bool _lacksTopics;
-    private bool _lacksPlaces;
-    private bool _lacksSources;
+    public HeadReader() => (_topics, _places, _sources) = (new(_values), new(_values), new(_values));
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's bytes, without a byte order mark.</param>
@@ -54,20 +38,21 @@ internal sealed class HeadReader
         _values.Begin(mistakes);
         _file.Begin(0);
         _license = null;
-        (_topics, _places, _sources) = ([], [], []);
-        (_lacksTopics, _lacksPlaces, _lacksSources) = (false, false, false);
+        _topics.Begin();
+        _places.Begin();
+        _sources.Begin();
         var isWhole = TryRead(file, mistakes);
         return new()
         {
             License = _license,
             HasArticles = _file.IsMet(Articles),
             IsBrokenOff = !isWhole,
-            Topics = _topics,
-            Places = _places,
-            Sources = _sources,
-            MayLackTopics = !isWhole || _lacksTopics || MayLack(Topics),
-            MayLackPlaces = !isWhole || _lacksPlaces || MayLack(Places),
-            MayLackSources = !isWhole || _lacksSources || MayLack(Sources),
+            Topics = _topics.Entries,
+            Places = _places.Entries,
+            Sources = _sources.Entries,
+            MayLackTopics = !isWhole || _topics.LacksSome || MayLack(Topics),
+            MayLackPlaces = !isWhole || _places.LacksSome || MayLack(Places),
+            MayLackSources = !isWhole || _sources.LacksSome || MayLack(Sources),
             Mistakes = mistakes,
         };
     }
@@ -121,13 +106,13 @@ internal sealed class HeadReader
                     if (_file.Has(member)) _license = _file.Text(member).ToString();
                     break;
                 case Topics when _values.Array(ref json, _file, member):
-                    while (JsonValues.NextItem(ref json, _file, member)) ReadTopic(ref json);
+                    while (JsonValues.NextItem(ref json, _file, member)) _topics.Read(ref json);
                     break;
                 case Places when _values.Array(ref json, _file, member):
-                    while (JsonValues.NextItem(ref json, _file, member)) ReadPlace(ref json);
+                    while (JsonValues.NextItem(ref json, _file, member)) _places.Read(ref json);
                     break;
                 case Sources when _values.Array(ref json, _file, member):
-                    while (JsonValues.NextItem(ref json, _file, member)) ReadSource(ref json);
+                    while (JsonValues.NextItem(ref json, _file, member)) _sources.Read(ref json);
                     break;
                 case Articles when _values.Array(ref json, _file, member):
                     if (!json.TrySkipArray()) throw new JsonException();
@@ -135,96 +120,4 @@ internal sealed class HeadReader
             }
         }
     }
-
-    private void ReadTopic(ref JsonCursor json)
-    {
-        var isNamed = TryReadEntry(ref json, _topic, SourceRules.Topics);
-        _lacksTopics |= !isNamed;
-        if (!isNamed) return;
-        _topics.Add(new(new($"{_topic.Text(Slug)}", $"{_topic.Text(DisplayName)}"), _topic.At, LocationOf(_topic, Slug)));
-    }
-
-    private void ReadPlace(ref JsonCursor json)
-    {
-        var isNamed = TryReadEntry(ref json, _place, SourceRules.Places);
-        _lacksPlaces |= !isNamed;
-        if (!isNamed) return;
-        var place = new ListedPlace($"{_place.Text(Slug)}", $"{_place.Text(DisplayName)}", $"{_place.Text(CountryCode)}");
-        _places.Add(new(place, _place.At, LocationOf(_place, Slug)));
-    }
-
-    private bool TryReadEntry(ref JsonCursor json, Draft entry, RuleTable<Draft> rules)
-    {
-        _values.Clear();
-        if (!_values.PlainObject(ref json, entry)) return false;
-        rules.Ask(entry, _values.Mistakes);
-        return entry.Has(Slug);
-    }
-
-    private void ReadSource(ref JsonCursor json)
-    {
-        _values.Clear();
-        var source = new Source();
-        List<int>? formerNamesAt = null;
-        var isNamed = _values.Object(ref json, _source);
-        if (isNamed)
-        {
-            for (int member; (member = _values.Next(ref json, _source)) != JsonMembers.End;)
-            {
-                if (!_values.Array(ref json, _source, member)) continue;
-                if (member == Source.AliasesFieldNumber) ReadAliases(ref json, source);
-                else formerNamesAt = ReadFormerNames(ref json, source);
-            }
-
-            Decode(source);
-            SourceRules.Sources.Ask(_source, _values.Mistakes);
-            isNamed = source.Name.Length > 0;
-        }
-
-        _lacksSources |= !isNamed;
-        if (!isNamed) return;
-        _sources.Add(new(source, _source.At, LocationOf(_source, Source.NameFieldNumber), LocationOf(_source, Source.AffiliationFieldNumber),
-            formerNamesAt));
-    }
-
-    // By way of its encoding, since a draft can give no message.
-    private void Decode(Source source)
-    {
-        _encoding.Clear();
-        _source.Write(_encoding);
-        if (_encoding.IsFull) source.Name = $"{_source.Text(Source.NameFieldNumber)}";
-        else source.MergeFrom(_encoding.Written.ToArray());
-        _source.Size = Math.Max(source.CalculateSize(), _encoding.Size);
-    }
-
-    private void ReadAliases(ref JsonCursor json, Source source)
-    {
-        var firsts = new Dictionary<string, int>();
-        for (var i = 0; JsonValues.NextItem(ref json, _source, Source.AliasesFieldNumber); i++)
-        {
-            var alias = _values.Text(ref json, out _).ToString();
-            source.Aliases.Add(alias);
-            if (alias.Length == 0 || firsts.TryAdd(alias, i)) continue;
-            _values.Mistakes.Tell(JsonRules.DoubledItem, json.At, $"{firsts[alias]}");
-        }
-    }
-
-    // A former name that was not understood is none.
-    private List<int> ReadFormerNames(ref JsonCursor json, Source source)
-    {
-        var at = new List<int>();
-        while (JsonValues.NextItem(ref json, _source, Source.FormerNamesFieldNumber))
-        {
-            var former = _values.Text(ref json, out var isTold);
-            if (former.IsEmpty) continue;
-            source.FormerNames.Add(former.ToString());
-            at.Add(isTold ? Mistake.Unknown : json.At);
-            if (isTold || Utf8Names.IsSource(former.Span)) continue;
-            _values.Mistakes.Tell(NameRules.MalformedFormerName, json.At, Quote.Cut(former.ToString()), ResourceName.SourceForm);
-        }
-
-        return at;
-    }
-
-    private static int LocationOf(Draft draft, int member) => draft.IsTold(member) ? Mistake.Unknown : draft.LocationOf(member);
 }

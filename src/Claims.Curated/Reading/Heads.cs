@@ -14,6 +14,7 @@ namespace Claims.Curated;
 internal sealed class Heads
 {
     private readonly IReadOnlyList<FileHead> _heads;
+    private readonly EncodedTopic[] _encodedTopics;
     private readonly EncodedPlace[] _encodedPlaces;
     private readonly EncodedSource[] _encodedSources;
 
@@ -33,23 +34,32 @@ internal sealed class Heads
 
         var topics = Located(head => head.Topics);
         Define(TopicNames, topics, topic => topic.Slug, mistakes);
-        Topics = topics.ConvertAll(topic => topic.Entry.Value);
+        Topics = topics.ConvertAll(topic => topic.Entry.Value.Clone());
+        _encodedTopics = [.. Topics.Select((topic, i) => new EncodedTopic(i, new TopicMention
+        {
+            Topic = topic.Slug,
+            DisplayName = topic.DisplayName,
+        }.ToByteArray()))];
 
         var places = Located(head => head.Places);
         Define(PlaceNames, places, place => place.Slug, mistakes);
-        Places = places.ConvertAll(place => place.Entry.Value);
-        _encodedPlaces = [.. Places.Select((place, i) => new EncodedPlace(i, new Place
+        var within = FindAbove(places, place => place.Within, PlaceNames, NameRules.UnknownPlace, mistakes);
+        AskChains(places, place => place.Slug, within, PlaceRules.Cycle, PlaceRules.Chain, mistakes);
+        Places = places.ConvertAll(place => place.Entry.Value.Clone());
+        AddCountries(within);
+        _encodedPlaces = [.. Places.Select((place, i) => new EncodedPlace(i, new PlaceMention
         {
-            Place_ = place.Slug,
+            Place = place.Slug,
             DisplayName = place.DisplayName,
             CountryCode = place.CountryCode,
         }.ToByteArray()))];
+        AskEvents(topics, mistakes);
 
         _sourceEntries = Located(head => head.Sources);
         Define(SourceNames, _sourceEntries, source => source.Name, mistakes);
         DefineFormer(mistakes);
-        var above = FindAffiliations(mistakes);
-        AskChains(above, mistakes);
+        var above = FindAbove(_sourceEntries, source => source.Affiliation, SourceNames, NameRules.UnknownSource, mistakes);
+        AskChains(_sourceEntries, source => source.Name, above, SourceRules.Cycle, SourceRules.Chain, mistakes);
 
         // Copies, since the heads may be merged with others next time.
         Sources = _sourceEntries.ConvertAll(source => source.Entry.Value.Clone());
@@ -62,9 +72,11 @@ internal sealed class Heads
         _encodedSources = [.. Sources.Select((source, i) => Encode(source, i, buffer))];
     }
 
+    /// <summary>The topics.</summary>
     public List<Topic> Topics { get; }
 
-    public List<ListedPlace> Places { get; }
+    /// <summary>The places, each with a country where what it lies in has one.</summary>
+    public List<Place> Places { get; }
 
     /// <summary>The sources, their affiliations by current names.</summary>
     public List<Source> Sources { get; }
@@ -85,6 +97,9 @@ internal sealed class Heads
     /// <summary>The source that has or had a name, by the name's number in <see cref="SourceNames"/>.</summary>
     public EncodedSource Source(int name) => _encodedSources[SourceNames.EntryOf(name)];
 
+    /// <summary>The topic of a slug, by the slug's number in <see cref="TopicNames"/>.</summary>
+    public EncodedTopic Topic(int slug) => _encodedTopics[TopicNames.EntryOf(slug)];
+
     /// <summary>The place of a slug, by the slug's number in <see cref="PlaceNames"/>.</summary>
     public EncodedPlace Place(int slug) => _encodedPlaces[PlaceNames.EntryOf(slug)];
 
@@ -92,14 +107,15 @@ internal sealed class Heads
     public byte[] Digest()
     {
         var digest = new XxHash128();
-        foreach (var topic in Topics) Append($"{topic.Slug}\0{topic.DisplayName}");
-        Append("\0");
-        foreach (var place in Places) Append($"{place.Slug}\0{place.DisplayName}\0{place.CountryCode}");
-        Append("\0");
-        foreach (var source in Sources) digest.Append(source.ToByteArray());
-        return digest.GetCurrentHash();
+        foreach (var entry in Topics.Concat<IMessage>(Places).Concat(Sources))
+        {
+            var encoding = entry.ToByteArray();
+            digest.Append(BitConverter.GetBytes(encoding.Length));
+            digest.Append(encoding);
+        }
 
-        void Append(string text) => digest.Append([.. Encoding.UTF8.GetBytes(text), 0]);
+        digest.Append([.. BitConverter.GetBytes(Topics.Count), .. BitConverter.GetBytes(Places.Count)]);
+        return digest.GetCurrentHash();
     }
 
     private string FindCommonLicense()
@@ -133,46 +149,84 @@ internal sealed class Heads
             for (var former = 0; former < entry.Value.FormerNames.Count; former++)
             {
                 var name = entry.Value.FormerNames[former];
-                if (SourceNames.Add(name, i) is not (>= 0 and var first) || entry.FormerNamesAt![former] == Mistake.Unknown) continue;
+                if (SourceNames.Add(name, i) is not (>= 0 and var first) || entry.FormerNamesAt[former] == Mistake.Unknown) continue;
                 mistakes[file].Tell(NameRules.FormerNameTaken, entry.FormerNamesAt[former], name,
                     new FileLocation(_sourceEntries[first].File, _sourceEntries[first].Entry.At));
             }
         }
     }
 
-    // For each source the one it is affiliated with, or -1.
-    private int[] FindAffiliations(IReadOnlyList<MistakeLog> mistakes)
+    // For each entry the one above it, or -1.
+    private static int[] FindAbove<T>(List<(int File, HeadEntry<T> Entry)> entries, Func<T, string> aboveOf, HeadNames names,
+        Rule unknown, IReadOnlyList<MistakeLog> mistakes)
     {
-        var above = new int[_sourceEntries.Count];
+        var above = new int[entries.Count];
         for (var i = 0; i < above.Length; i++)
         {
-            var (file, entry) = _sourceEntries[i];
-            var given = entry.Value.Affiliation;
-            var name = given.Length == 0 ? -1 : SourceNames.Find(Encoding.UTF8.GetBytes(given));
-            above[i] = name < 0 ? -1 : SourceNames.EntryOf(name);
-            if (name >= 0 || given.Length == 0 || entry.AffiliationAt == Mistake.Unknown || SourceNames.MayLackSome) continue;
-            mistakes[file].Tell(NameRules.UnknownSource, entry.AffiliationAt, Quote.Cut(given), "", SourceNames.GuessOf(given));
+            var (file, entry) = entries[i];
+            above[i] = Find(aboveOf(entry.Value), entry.AboveAt, names, unknown, mistakes[file]);
         }
 
         return above;
     }
 
-    private void AskChains(int[] above, IReadOnlyList<MistakeLog> mistakes)
+    // The entry that has or had a name, or -1, which is told unless nothing is to be said of it.
+    private static int Find(string given, int at, HeadNames names, Rule unknown, MistakeLog mistakes)
     {
-        var chains = new AffiliationChains(above);
+        if (given.Length == 0) return -1;
+        if (names.Find(Encoding.UTF8.GetBytes(given)) is >= 0 and var name) return names.EntryOf(name);
+        if (at != Mistake.Unknown && !names.MayLackSome) mistakes.Tell(unknown, at, Quote.Cut(given), "", names.GuessOf(given));
+        return -1;
+    }
+
+    private static void AskChains<T>(List<(int File, HeadEntry<T> Entry)> entries, Func<T, string> nameOf, int[] above,
+        Rule cycle, Rule chain, IReadOnlyList<MistakeLog> mistakes)
+    {
+        var chains = new ForestChains(above);
         for (var i = 0; i < above.Length; i++)
         {
-            var (file, entry) = _sourceEntries[i];
-            if (above[i] < 0 || entry.AffiliationAt == Mistake.Unknown) continue;
+            var (file, entry) = entries[i];
+            if (above[i] < 0 || entry.AboveAt == Mistake.Unknown) continue;
             if (chains.CircleOf(i) is { } circle)
             {
-                var names = circle.Select(source => _sourceEntries[source].Entry.Value.Name);
-                mistakes[file].Tell(SourceRules.AffiliationCycle, entry.AffiliationAt, RelationRules.Around(names, circle.Count));
+                var names = circle.Select(member => nameOf(entries[member].Entry.Value));
+                mistakes[file].Tell(cycle, entry.AboveAt, RelationRules.Around(names, circle.Count));
             }
-            else if (chains.LengthOf(i) == AffiliationChains.MaximumLength + 1)
+            else if (chains.LengthOf(i) == ForestChains.MaximumLength + 1)
             {
-                // Told where it becomes too long, and not of all that is affiliated with that.
-                mistakes[file].Tell(SourceRules.AffiliationChain, entry.AffiliationAt, $"{chains.LengthOf(i)}");
+                // Told where it becomes too long, and not of all that is below that.
+                mistakes[file].Tell(chain, entry.AboveAt, $"{chains.LengthOf(i)}");
+            }
+        }
+    }
+
+    // A place without a country has that of what it lies in. Where that is a circle, a mistake is told of it.
+    private void AddCountries(int[] within)
+    {
+        for (var i = 0; i < within.Length; i++)
+        {
+            var at = i;
+            for (var steps = 0; at >= 0 && Places[at].CountryCode.Length == 0 && steps <= ForestChains.MaximumLength; steps++) at = within[at];
+            if (at >= 0) Places[i].CountryCode = Places[at].CountryCode;
+        }
+    }
+
+    private void AskEvents(List<(int File, HeadEntry<Topic> Entry)> topics, IReadOnlyList<MistakeLog> mistakes)
+    {
+        foreach (var (file, entry) in topics)
+        {
+            foreach (var (i, place) in entry.Value.Places.Index())
+            {
+                Find(place, entry.PlacesAt[i], PlaceNames, NameRules.UnknownPlace, mistakes[file]);
+            }
+
+            foreach (var (i, participant) in entry.Value.Participants.Index())
+            {
+                var found = Find(participant, entry.ParticipantsAt[i], TopicNames, NameRules.UnknownTopic, mistakes[file]);
+                if (found < 0 || entry.ParticipantsAt[i] == Mistake.Unknown) continue;
+                var kind = Topics[found].Kind;
+                if (kind is TopicKind.Unspecified or TopicKind.Person or TopicKind.Body) continue;
+                mistakes[file].Tell(TopicRules.Participant, entry.ParticipantsAt[i], Quote.Cut(participant), EnumNames.Of(kind));
             }
         }
     }
@@ -194,7 +248,12 @@ internal sealed class Heads
 /// last.</param>
 internal sealed record EncodedSource(int Index, SourceKind Kind, byte[] Name, byte[] Derived);
 
+/// <summary>A topic, as claims are about it.</summary>
+/// <param name="Index">Its index among the topics.</param>
+/// <param name="Encoding">The whole <see cref="TopicMention"/>, encoded.</param>
+internal sealed record EncodedTopic(int Index, byte[] Encoding);
+
 /// <summary>A place, as claims are about it.</summary>
 /// <param name="Index">Its index among the places.</param>
-/// <param name="Encoding">The whole <see cref="Place"/>, encoded.</param>
+/// <param name="Encoding">The whole <see cref="PlaceMention"/>, encoded.</param>
 internal sealed record EncodedPlace(int Index, byte[] Encoding);

@@ -28,8 +28,8 @@ internal sealed class References(Heads heads)
         _sources.Begin();
     }
 
-    /// <summary>The number of the topic of a slug, or -1.</summary>
-    public int FindTopic(Utf8Text slug) => _topics.Find(slug);
+    /// <summary>The topic of a slug, or null.</summary>
+    public EncodedTopic? FindTopic(Utf8Text slug) => _topics.Find(slug) is >= 0 and var found ? heads.Topic(found) : null;
 
     /// <summary>The place of a slug, or null.</summary>
     public EncodedPlace? FindPlace(Utf8Text slug) => _places.Find(slug) is >= 0 and var found ? heads.Place(found) : null;

@@ -4,12 +4,13 @@ namespace Claims.Curated;
 /// is.</summary>
 internal static class AllRules
 {
-    public static IReadOnlySet<string> Slugs { get; } = new[] { JsonRules.All, NameRules.All, SourceRules.All, RelationRules.All }
+    public static IReadOnlySet<string> Slugs { get; } = new[] { JsonRules.All, NameRules.All, SourceRules.All, PlaceRules.All, TopicRules.All,
+            RelationRules.All }
         .SelectMany(rules => rules).Select(rule => rule.Slug)
-        .Concat(SourceRules.Sources.Slugs).Concat(SourceRules.Topics.Slugs).Concat(SourceRules.Places.Slugs)
+        .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs).Concat(PlaceRules.Places.Slugs).Concat(PlaceRules.Coordinates.Slugs)
         .Concat(ArticleRules.Articles.Slugs).Concat(ArticleRules.OfClaims.Slugs).Concat(ArticleRules.Datelines.Slugs)
         .Concat(ClaimRules.Claims.Slugs).Concat(ClaimRules.Stances.Slugs).Concat(ClaimRules.Figures.Slugs)
-        .Concat(ClaimRules.Places.Slugs).Concat(ClaimRules.Relations.Slugs)
+        .Concat(ClaimRules.Places.Slugs).Concat(ClaimRules.Topics.Slugs).Concat(ClaimRules.Relations.Slugs)
         .Concat(AttributionRules.Attributions.Slugs).Concat(AttributionRules.Steps.Slugs).Concat(AttributionRules.Speakers.Slugs)
         .Concat(DateRules.Table.Slugs).Concat(LocatorRules.Table.Slugs)
         .ToHashSet();

@@ -68,9 +68,11 @@ internal static class ClaimRules
                 + FormattableString.Invariant($"{figure.Double(Figure.UpperFieldNumber)}")));
 
     public static readonly RuleTable<PlaceDraft> Places = new(
-        [Place.Place_FieldNumber],
+        [PlaceMention.PlaceFieldNumber],
         NameRules.Known<PlaceDraft>(
-            NameRules.UnknownPlace, Place.Place_FieldNumber, place => place.Place is not null, place => place.Names));
+            NameRules.UnknownPlace, PlaceMention.PlaceFieldNumber, place => place.Place is not null, place => place.Names));
+
+    public static readonly RuleTable<Draft> Topics = new([TopicMention.TopicFieldNumber]);
 
     public static readonly RuleTable<Draft> Relations = new([Relation.TypeFieldNumber, Relation.ClaimFieldNumber]);
 

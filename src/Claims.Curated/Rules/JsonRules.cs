@@ -5,6 +5,9 @@ namespace Claims.Curated;
 /// <summary>The rules on a file, on its JSON, and on the type of each value.</summary>
 internal static class JsonRules
 {
+    // What a count of claims may add to an entry once it is known.
+    private const int MostBytesOfCount = 6;
+
     public static readonly Rule UnreadableFile = new("unreadable-file", (problem, _) => problem);
     public static readonly Rule TooLarge = new("too-large", (problem, _) => problem);
     public static readonly Rule InvalidUtf8 = new("invalid-utf8", (given, _) => $"byte {given} is not UTF-8 here; save the file as UTF-8");
@@ -36,6 +39,11 @@ internal static class JsonRules
     public static readonly Rule BlankText = new("blank-text", (problem, _) => problem);
     public static readonly Rule UnseenCharacter = new("unseen-character", (problem, _) => problem);
     public static readonly Rule UntrimmedText = new("untrimmed-text", (problem, _) => problem);
+
+    /// <summary>The rule on the size of entries that are served with a count of claims.</summary>
+    public static readonly Rule<HeadDraft> SizeOfCounted = new(TooLarge.Slug, 0,
+        entry => entry.Size + MostBytesOfCount > SizeLimits.Entry,
+        entry => $"it is served in up to {entry.Size + MostBytesOfCount} bytes; the most is {SizeLimits.Entry}");
 
     public static readonly IReadOnlyList<Rule> All =
     [

@@ -40,6 +40,10 @@ internal static class NameRules
             draft => $"{draft.Quoted(member)} is no country code; expected two capital letters of ISO 3166-1, "
                 + "such as 'SY'");
 
+    public static Rule<HeadDraft> WikidataId(int member) =>
+        new("malformed-wikidata-id", member, draft => draft.Has(member) && !IsWikidataId(draft.Text(member).Span), draft =>
+            $"{draft.Quoted(member)} is no Wikidata item; expected Q and a number, such as 'Q61'");
+
     public static Rule<T> Digest<T>(int member)
         where T : Draft =>
         new("malformed-digest", member, draft => draft.Has(member) && !Utf8Names.IsDigest(draft.Text(member).Span), draft =>
@@ -53,6 +57,9 @@ internal static class NameRules
         {
             Guess = draft => names(draft).GuessOf(draft.Text(member)),
         };
+
+    private static bool IsWikidataId(ReadOnlySpan<byte> id) =>
+        id.Length > 1 && id[0] == 'Q' && id[1] != '0' && !id[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static string DigestProblem(string digest)
     {

@@ -50,7 +50,7 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
     // Of the article that is being made.
     private readonly List<Voice> _cast = [];
     private readonly List<string> _topics = [];
-    private readonly List<ListedPlace> _places = [];
+    private readonly List<Place> _places = [];
     private readonly List<string> _voiceOf = [];
     private readonly Word[] _theme = new Word[10];
     private ArticlePlan _plan = null!;
@@ -274,18 +274,18 @@ internal sealed class ArticleMaker(CorpusGenerator corpus, World world, Vocabula
         var places = Math.Min(_placeCounts.Draw(ref random), _places.Count);
         for (var at = Math.Min(random.Below(_places.Count), random.Below(_places.Count)); places > 0; places--, at++)
         {
-            claim.Places.Add(new Place { Place_ = _places[at % _places.Count].Slug });
+            claim.Places.Add(new PlaceMention { Place = _places[at % _places.Count].Slug });
         }
 
         // Runs of the article's topics, the first of them most often.
         var topics = Math.Min(_topicCounts.Draw(ref random), _topics.Count);
         for (var at = Math.Min(random.Below(_topics.Count), random.Below(_topics.Count)); topics > 0; topics--, at++)
         {
-            claim.Topics.Add(_topics[at % _topics.Count]);
+            claim.Topics.Add(new TopicMention { Topic = _topics[at % _topics.Count] });
         }
     }
 
-    private string DisplayNameOf(Place place) => _places.Find(listed => listed.Slug == place.Place_)!.DisplayName;
+    private string DisplayNameOf(PlaceMention place) => _places.Find(listed => listed.Slug == place.Place)!.DisplayName;
 
     /// <returns>The words for the figure; empty where there is none.</returns>
     private static string MakeFigure(ref RandomStream random, Claim claim)

@@ -50,7 +50,7 @@ internal sealed class CorpusGenerator
     public IReadOnlyList<Topic> Topics => _world.Topics;
 
     /// <summary>All places, by slug.</summary>
-    public IReadOnlyList<ListedPlace> Places => _world.Places;
+    public IReadOnlyList<Place> Places => _world.Places;
 
     /// <summary>The sources that articles share, by name.</summary>
     public IReadOnlyList<Source> Sources => _world.Sources;

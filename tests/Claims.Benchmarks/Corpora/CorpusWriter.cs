@@ -44,27 +44,8 @@ internal static class CorpusWriter
         using var json = new Utf8JsonWriter(file, _options);
         json.WriteStartObject();
         json.WriteString("license", CorpusGenerator.License);
-        json.WriteStartArray("topics");
-        foreach (var topic in corpus.Topics)
-        {
-            json.WriteStartObject();
-            json.WriteString("slug", topic.Slug);
-            json.WriteString("displayName", topic.DisplayName);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteStartArray("places");
-        foreach (var place in corpus.Places)
-        {
-            json.WriteStartObject();
-            json.WriteString("slug", place.Slug);
-            json.WriteString("displayName", place.DisplayName);
-            if (place.CountryCode.Length > 0) json.WriteString("countryCode", place.CountryCode);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
+        WriteArray(json, "topics", corpus.Topics);
+        WriteArray(json, "places", corpus.Places);
         WriteArray(json, "sources", corpus.Sources);
         json.WriteEndObject();
         json.Flush();

@@ -81,7 +81,7 @@ internal sealed class World
 
     public IReadOnlyList<Topic> Topics { get; }
 
-    public IReadOnlyList<ListedPlace> Places { get; }
+    public IReadOnlyList<Place> Places { get; }
 
     public IReadOnlyList<Source> Sources { get; }
 
@@ -98,7 +98,7 @@ internal sealed class World
 
     public Weighted<string> TopicSlugs { get; }
 
-    public Weighted<ListedPlace> PlaceChoice { get; }
+    public Weighted<Place> PlaceChoice { get; }
 
     /// <summary>Those of a country.</summary>
     public Weighted<Voice> VoicesOf(Country country) => _voicesOf[country.Code];
@@ -117,9 +117,9 @@ internal sealed class World
         return new(name, adjective, code, _random.Of(Calendar.Zones), government, []);
     }
 
-    private List<ListedPlace> MakePlaces(List<Country> countries)
+    private List<Place> MakePlaces(List<Country> countries)
     {
-        var places = new List<ListedPlace>();
+        var places = new List<Place>();
         foreach (var country in countries) places.Add(AddPlace(country, country.Name));
         foreach (var country in countries)
         {
@@ -135,7 +135,7 @@ internal sealed class World
             var name = _names.NextName(ref _random, _random.Between(2, 3));
             if (_random.Chance(0.03))
             {
-                places.Add(new(Unique($"{Syllables.Slug(name)}-sea"), $"{name} Sea", ""));
+                places.Add(new() { Slug = Unique($"{Syllables.Slug(name)}-sea"), DisplayName = $"{name} Sea" });
                 continue;
             }
 
@@ -146,9 +146,9 @@ internal sealed class World
         return places;
     }
 
-    private ListedPlace AddPlace(Country country, string name)
+    private Place AddPlace(Country country, string name)
     {
-        var place = new ListedPlace(Unique(Syllables.Slug(name)), name, country.Code);
+        var place = new Place { Slug = Unique(Syllables.Slug(name)), DisplayName = name, CountryCode = country.Code };
         country.Places.Add(place);
         return place;
     }
@@ -278,7 +278,7 @@ internal sealed class World
 
             // Topics have slugs of their own, apart from those of places and sources.
             var slug = Syllables.Slug(name);
-            if (_slugs.Add($"topic:{slug}")) topics.Add(new(slug, name));
+            if (_slugs.Add($"topic:{slug}")) topics.Add(new() { Slug = slug, DisplayName = name });
         }
 
         return topics;
@@ -296,7 +296,7 @@ internal sealed class World
 /// A country of the invented world; its first place is itself, its second its capital.
 /// </summary>
 internal sealed record Country(
-    string Name, string Adjective, string Code, TimeZone Zone, Source Government, List<ListedPlace> Places);
+    string Name, string Adjective, string Code, TimeZone Zone, Source Government, List<Place> Places);
 
 /// <summary>
 /// A source as articles mention it.

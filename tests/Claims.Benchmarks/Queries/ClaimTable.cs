@@ -103,8 +103,8 @@ internal sealed class ClaimTable
         Set(Several.Affiliation, sources.SelectMany(WithAffiliations));
         Set(Several.SourceKind, last.Speakers.Select(speaker => (int)speaker.Kind));
         Set(Several.Identification, last.Speakers.Select(speaker => (int)speaker.Identification));
-        Set(Several.Topic, claim.Topics.Select(topic => _topics[topic]));
-        Set(Several.Place, claim.Places.Select(place => _places[place.Place_]));
+        Set(Several.Topic, claim.Topics.Select(topic => _topics[topic.Topic]));
+        Set(Several.Place, claim.Places.Select(place => _places[place.Place]));
         Set(Several.Country, claim.Places.Where(place => place.CountryCode.Length > 0)
             .Select(place => Number(_countries, place.CountryCode)));
         Set(Several.RelationType, claim.Relations.Select(relation => (int)relation.Type));

@@ -21,8 +21,8 @@ internal sealed class ClaimWords
         _revision = revision;
         _sources = revision.Sources.ToDictionary(
             source => source.Name, source => source.Aliases.Prepend(source.DisplayName).Select(StemsOf).ToArray());
-        _topics = revision.Topics.ToDictionary(topic => topic.Slug, topic => new[] { StemsOf(topic.DisplayName) });
-        _places = revision.Places.ToDictionary(place => place.Slug, place => new[] { StemsOf(place.DisplayName) });
+        _topics = revision.Topics.ToDictionary(topic => topic.Slug, topic => topic.Aliases.Prepend(topic.DisplayName).Select(StemsOf).ToArray());
+        _places = revision.Places.ToDictionary(place => place.Slug, place => place.Aliases.Prepend(place.DisplayName).Select(StemsOf).ToArray());
     }
 
     public int ClaimCount => _revision.ClaimCount;
@@ -40,10 +40,10 @@ internal sealed class ClaimWords
 
         foreach (var topic in message.Topics)
         {
-            foreach (var name in _topics[topic]) yield return (false, name);
+            foreach (var name in _topics[topic.Topic]) yield return (false, name);
         }
 
-        foreach (var place in message.Places.Select(place => place.Place_).Distinct())
+        foreach (var place in message.Places.Select(place => place.Place).Distinct())
         {
             foreach (var name in _places[place]) yield return (false, name);
         }

@@ -64,8 +64,18 @@ internal sealed class AnyCorpus
         _articles = [.. Enumerable.Range(0, 1 + _random.Next(Math.Min(variety, 12)))
             .Select(i => i == 0 ? "articles/a" : $"articles/a{(i % 2 == 0 ? "" : "-")}{i}")];
 
-        foreach (var topic in _topics) Content.Topics.Add(new(topic, $"Topic {topic}"));
-        foreach (var place in _places) Content.Places.Add(new(place, $"Place {place}", Any(["", "SY", "TR"])));
+        foreach (var topic in _topics) Content.Topics.Add(new() { Slug = topic, DisplayName = $"Topic {topic}" });
+        for (var i = 0; i < _places.Length; i++)
+        {
+            Content.Places.Add(new()
+            {
+                Slug = _places[i],
+                DisplayName = $"Place {i}",
+                CountryCode = Any(["", "SY", "TR"]),
+                Within = i > 0 && _random.Next(2) == 0 ? _places[_random.Next(i)] : "",
+            });
+        }
+
         for (var i = 0; i < _sources.Length; i++)
         {
             Content.Sources.Add(new()
@@ -93,8 +103,7 @@ internal sealed class AnyCorpus
 
         for (var i = 0; i < claimCount; i++) AddClaim(i);
         Revision = Frozen.Of(Derivation.Apply(Content), parts: _random.Next(1, 51));
-        Naive = new(Content.Articles, Content.Sources, Content.Claims);
-        DisplayNames = Content.Topics.ToDictionary(topic => topic.Slug, topic => topic.DisplayName);
+        Naive = new(Content);
     }
 
     /// <summary>The messages, as served.</summary>
@@ -105,9 +114,6 @@ internal sealed class AnyCorpus
 
     /// <summary>The same, not indexed.</summary>
     public NaiveCatalog Naive { get; }
-
-    /// <summary>What each topic is called.</summary>
-    public IReadOnlyDictionary<string, string> DisplayNames { get; }
 
     /// <summary>A filter; about every second one matches something.</summary>
     /// <param name="depth">How many filters deep at most.</param>
@@ -183,8 +189,8 @@ internal sealed class AnyCorpus
                 Force = AnyValue<Force>(9),
             },
             Presupposed = _random.Next(5) == 0,
-            Topics = { AFew(3, () => Skewed(_topics)) },
-            Places = { AFew(2, () => Skewed(_places)).Select(place => new Place { Place_ = place }) },
+            Topics = { AFew(3, () => Skewed(_topics)).Select(topic => new TopicMention { Topic = topic }) },
+            Places = { AFew(2, () => Skewed(_places)).Select(place => new PlaceMention { Place = place }) },
         };
         for (var steps = _random.Next(3); steps > 0; steps--) claim.Attribution.Steps.Add(AnyStep());
         for (var locators = _random.Next(2); locators >= 0; locators--) claim.Locators.Add(AnyLocator());

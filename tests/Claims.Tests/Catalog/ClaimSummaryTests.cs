@@ -63,10 +63,10 @@ public class ClaimSummaryTests
         foreach (var dimension in _dimensions)
         {
             // All groups, none behind; some, and more behind; and as many as there are.
-            var all = corpus.Naive.Summarize(expected, dimension, int.MaxValue, corpus.DisplayNames);
+            var all = corpus.Naive.Summarize(expected, dimension, int.MaxValue);
             foreach (var top in (int[])[1000, 1, 2, Math.Max(all.Groups.Count, 1)])
             {
-                var groups = corpus.Naive.Summarize(expected, dimension, top, corpus.DisplayNames);
+                var groups = corpus.Naive.Summarize(expected, dimension, top);
                 var actual = summary.By(dimension, top);
                 if (groups.Equals(actual)) continue;
                 Assert.Fail($"seed {seed}, {parent}, {filter}, top {top}: expected {groups}; got {actual}");

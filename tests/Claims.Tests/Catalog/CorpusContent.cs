@@ -1,4 +1,3 @@
-using Claims.Catalog.Building;
 using Claims.V1;
 
 namespace Claims.Tests.Catalog;
@@ -10,7 +9,7 @@ internal sealed class CorpusContent
 {
     public List<Topic> Topics { get; } = [];
 
-    public List<ListedPlace> Places { get; } = [];
+    public List<Place> Places { get; } = [];
 
     public List<Source> Sources { get; } = [];
 

@@ -17,7 +17,14 @@ internal static class Derivation
         var sources = FormerNames.Index(content.Sources, source => source.Name, source => source.FormerNames);
         var articles = FormerNames.Index(content.Articles, article => article.Name, article => article.FormerNames);
         var claims = FormerNames.Index(content.Claims, claim => claim.Name, claim => claim.FormerNames);
+        var topics = content.Topics.ToDictionary(topic => topic.Slug);
         var places = content.Places.ToDictionary(place => place.Slug);
+        foreach (var place in content.Places)
+        {
+            place.CountryCode = Outwards(place.Slug).Select(outer => outer.CountryCode).FirstOrDefault(code => code.Length > 0, "");
+        }
+
+        foreach (var topic in content.Topics) FillDate(topic.Date);
 
         foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
         {
@@ -48,8 +55,15 @@ internal static class Derivation
             FillDate(claim.AsOf);
             foreach (var place in claim.Places)
             {
-                place.DisplayName = places[place.Place_].DisplayName;
-                place.CountryCode = places[place.Place_].CountryCode;
+                place.DisplayName = places[place.Place].DisplayName;
+                place.CountryCode = places[place.Place].CountryCode;
+            }
+
+            foreach (var place in claim.Places.SelectMany(place => Outwards(place.Place)).Distinct()) place.ClaimCount++;
+            foreach (var topic in claim.Topics)
+            {
+                topic.DisplayName = topics[topic.Topic].DisplayName;
+                topics[topic.Topic].ClaimCount++;
             }
 
             foreach (var relation in claim.Relations)
@@ -67,6 +81,12 @@ internal static class Derivation
         }
 
         return content;
+
+        // A place, and all that it lies in.
+        IEnumerable<Place> Outwards(string slug)
+        {
+            for (; slug.Length > 0; slug = places[slug].Within) yield return places[slug];
+        }
     }
 
     private static AttributionStep OwnVoice(Article article) => new()

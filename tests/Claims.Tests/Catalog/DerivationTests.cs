@@ -103,7 +103,7 @@ public class DerivationTests
         Assert.Equal(
             [("velle-pans", "Salt pans of Vellé", ""), ("velmora", "Velmora", "XV")],
             Claim("articles/salt-talks/claims/velmora-gets-sixty-percent").Places
-                .Select(place => (place.Place_, place.DisplayName, place.CountryCode)));
+                .Select(place => (place.Place, place.DisplayName, place.CountryCode)));
         Assert.All(_revision.Claims.SelectMany(claim => claim.Places), place => Assert.NotEmpty(place.DisplayName));
     }
 
@@ -156,9 +156,9 @@ public class DerivationTests
         Assert.Equal(
             [
                 "claims.v1.Article.claim_count", "claims.v1.Article.license", "claims.v1.Claim.speakers",
-                "claims.v1.EdtfDate.precision", "claims.v1.Place.country_code", "claims.v1.Place.display_name",
-                "claims.v1.Source.claim_count",
-                "claims.v1.Speaker.display_name", "claims.v1.Speaker.kind",
+                "claims.v1.EdtfDate.precision", "claims.v1.Place.claim_count", "claims.v1.PlaceMention.country_code",
+                "claims.v1.PlaceMention.display_name", "claims.v1.Source.claim_count", "claims.v1.Speaker.display_name",
+                "claims.v1.Speaker.kind", "claims.v1.Topic.claim_count", "claims.v1.TopicMention.display_name",
             ],
             DerivedFields.All.Select(field => field.FullName).Order(StringComparer.Ordinal));
 

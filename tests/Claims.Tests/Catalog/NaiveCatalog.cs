@@ -9,20 +9,18 @@ namespace Claims.Tests.Catalog;
 /// What the contract's comments promise, as plain loops over messages: what the catalog must agree with. It shares nothing
 /// with the catalog but the messages.
 /// </summary>
-/// <param name="articles">The articles, as served.</param>
-/// <param name="sources">The sources, as served.</param>
-/// <param name="claims">The claims, as served, in any order.</param>
-internal sealed class NaiveCatalog(
-    IReadOnlyCollection<Article> articles, IReadOnlyCollection<Source> sources, IReadOnlyList<Claim> claims)
+/// <param name="content">The messages, as served.</param>
+internal sealed class NaiveCatalog(CorpusContent content)
 {
     private static readonly ConcurrentDictionary<(string Edtf, string TimeZone), (Timestamp Start, Timestamp End)>
         _known = new();
 
     private readonly Dictionary<string, Article> _articles =
-        ByEveryName(articles, article => [article.Name, .. article.FormerNames]);
+        ByEveryName(content.Articles, article => [article.Name, .. article.FormerNames]);
     private readonly Dictionary<string, Source> _sources =
-        ByEveryName(sources, source => [source.Name, .. source.FormerNames]);
-    private readonly ILookup<string, Claim> _superseding = claims
+        ByEveryName(content.Sources, source => [source.Name, .. source.FormerNames]);
+    private readonly Dictionary<string, Place> _places = content.Places.ToDictionary(place => place.Slug);
+    private readonly ILookup<string, Claim> _superseding = content.Claims
         .SelectMany(claim => claim.Relations, (claim, relation) => (claim, relation))
         .Where(pair => pair.relation.Type == RelationType.Supersedes)
         .ToLookup(pair => pair.relation.Claim, pair => pair.claim);
@@ -33,7 +31,7 @@ internal sealed class NaiveCatalog(
     public List<Claim> List(string parent, ClaimFilter filter, string orderBy)
     {
         var matches = new List<Claim>();
-        foreach (var claim in claims)
+        foreach (var claim in content.Claims)
         {
             if (parent != "articles/-" && ArticleOf(claim) != _articles[parent]) continue;
             if (Matches(claim, filter)) matches.Add(claim);
@@ -62,8 +60,8 @@ internal sealed class NaiveCatalog(
             && Any(filter.Polarities, polarity => claim.Stance.Polarity == polarity)
             && Any(filter.Certainties, certainty => claim.Stance.Certainty == certainty)
             && Any(filter.Forces, force => claim.Stance.Force == force)
-            && Any(filter.Topics, claim.Topics.Contains)
-            && Any(filter.Places, slug => claim.Places.Any(place => place.Place_ == slug))
+            && Any(filter.Topics, slug => claim.Topics.Any(topic => topic.Topic == slug))
+            && Any(filter.Places, slug => PlacesOf(claim).Any(place => place.Slug == slug))
             && Any(filter.CountryCodes, code => claim.Places.Any(place => place.CountryCode == code))
             && Any(filter.RelationTypes, type => claim.Relations.Any(relation => relation.Type == type))
             && (!filter.HasPresupposed || claim.Presupposed == filter.Presupposed)
@@ -77,7 +75,7 @@ internal sealed class NaiveCatalog(
 
     /// <summary>The values of a claim in a dimension, each with what to call it.</summary>
     public IEnumerable<(string Value, string DisplayName)> ValuesOf(
-        Claim claim, Dimension dimension, IReadOnlyDictionary<string, string> displayNames)
+        Claim claim, Dimension dimension)
     {
         var last = claim.Attribution.Steps[^1];
         return (dimension switch
@@ -90,8 +88,8 @@ internal sealed class NaiveCatalog(
             Dimension.Certainty => [Named("CERTAINTY", claim.Stance.Certainty)],
             Dimension.Force => [Named("FORCE", claim.Stance.Force)],
             Dimension.Article => [(ArticleOf(claim).Name, ArticleOf(claim).Title)],
-            Dimension.Topic => claim.Topics.Select(topic => (topic, displayNames[topic])),
-            Dimension.Place => claim.Places.Select(place => (place.Place_, place.DisplayName)),
+            Dimension.Topic => claim.Topics.Select(topic => (topic.Topic, topic.DisplayName)),
+            Dimension.Place => PlacesOf(claim).Select(place => (place.Slug, place.DisplayName)),
             Dimension.StatedDay => [(claim.StatedDate.Edtf, claim.StatedDate.Edtf)],
             Dimension.EventDay => claim.EventDate is { } date ? [(date.Edtf, date.Edtf)] : [],
             _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
@@ -100,9 +98,9 @@ internal sealed class NaiveCatalog(
 
     /// <summary>The groups of some claims by a dimension, the largest first, equal ones by value.</summary>
     public DimensionSummary Summarize(
-        IEnumerable<Claim> matches, Dimension dimension, int top, IReadOnlyDictionary<string, string> displayNames)
+        IEnumerable<Claim> matches, Dimension dimension, int top)
     {
-        var groups = matches.SelectMany(claim => ValuesOf(claim, dimension, displayNames))
+        var groups = matches.SelectMany(claim => ValuesOf(claim, dimension))
             .GroupBy(value => value)
             .Select(group => new SummaryGroup
             {
@@ -125,7 +123,7 @@ internal sealed class NaiveCatalog(
         while (byDistance[^1].Count > 0)
         {
             var names = byDistance[^1].Select(claim => claim.Name).ToHashSet();
-            byDistance.Add([.. claims.Where(claim => !seen.Contains(claim.Name) && claims.Any(other => names.Contains(other.Name)
+            byDistance.Add([.. content.Claims.Where(claim => !seen.Contains(claim.Name) && content.Claims.Any(other => names.Contains(other.Name)
                 && (Followed(claim, other.Name) || Followed(other, claim.Name))))]);
             seen.UnionWith(byDistance[^1].Select(claim => claim.Name));
         }
@@ -142,7 +140,7 @@ internal sealed class NaiveCatalog(
     /// </summary>
     public List<(string Sources, string Claims)> OriginsOf(Claim start)
     {
-        var corroborating = claims.Where(claim => claim.Name == start.Name
+        var corroborating = content.Claims.Where(claim => claim.Name == start.Name
             || claim.Relations.Any(relation => relation.Type == RelationType.Corroborates && relation.Claim == start.Name)
             || start.Relations.Any(relation => relation.Type == RelationType.Corroborates && relation.Claim == claim.Name));
         var voices = new List<(HashSet<string> Roots, string Claim)>();
@@ -189,6 +187,15 @@ internal sealed class NaiveCatalog(
 
     // Of a source that there is not, the name asked for, which no speaker has.
     private string CurrentName(string name) => _sources.GetValueOrDefault(name)?.Name ?? name;
+
+    // Those it is about, and those that these lie in.
+    private IEnumerable<Place> PlacesOf(Claim claim)
+    {
+        foreach (var mention in claim.Places)
+        {
+            for (var slug = mention.Place; slug.Length > 0; slug = _places[slug].Within) yield return _places[slug];
+        }
+    }
 
     private bool Stands(Claim claim, Timestamp moment) =>
         HasEnded(claim, moment) && !_superseding[claim.Name].Any(other => HasEnded(other, moment));

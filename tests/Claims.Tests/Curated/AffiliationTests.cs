@@ -16,6 +16,19 @@ public class AffiliationTests
     }
 
     [Fact]
+    public void Places_in_more_than_32_others_are_told_where_they_become_too_many()
+    {
+        Assert.Empty(CorpusFiles.MistakesOf(Places(33)));
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(Places(40)));
+        Assert.Equal(
+            ("place-chain", "$.places[33].within", "from here outwards it is 33 places; the most is 32"),
+            (mistake.Rule, mistake.Path, mistake.Message));
+
+        static string Places(int count) => $$"""{ "places": [{{string.Join(", ", Enumerable.Range(0, count).Select(i =>
+            $$"""{ "slug": "p{{i}}", "displayName": "P {{i}}"{{(i > 0 ? $", \"within\": \"p{i - 1}\"" : "")}} }"""))}}] }""";
+    }
+
+    [Fact]
     public void Of_a_circle_the_first_member_is_told_whatever_leads_into_it()
     {
         var mistake = Assert.Single(CorpusFiles.MistakesOf(File("""

@@ -13,6 +13,7 @@ public class CorpusLoaderTests
         ["invalid-utf8"] = nameof(Bytes_that_are_not_utf8_are_a_mistake),
         ["too-large"] = nameof(A_claim_of_more_than_32_KiB_is_a_mistake),
         ["affiliation-chain"] = nameof(AffiliationTests.A_chain_of_more_than_32_is_told_where_it_becomes_too_long),
+        ["place-chain"] = nameof(AffiliationTests.Places_in_more_than_32_others_are_told_where_they_become_too_many),
     };
 
     public static TheoryData<string> WhatCanBeWrong => [.. Mistakes.All.Select(mistake => mistake.What)];

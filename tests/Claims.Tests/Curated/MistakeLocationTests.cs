@@ -28,7 +28,7 @@ public class MistakeLocationTests
                 """));
         Assert.Equal(
             [new("b/second.json", 2, 63, "$.sources[0].name", "sources/brask", "doubled-name",
-                "'sources/brask' is given twice; a name is given once; first at a/first.json:24:15")],
+                "'sources/brask' is given twice; a name is given once; first at a/first.json:43:15")],
             files.Mistakes());
     }
 

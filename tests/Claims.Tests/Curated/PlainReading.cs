@@ -25,12 +25,8 @@ internal static class PlainReading
             var file = JsonNode.Parse(text, documentOptions: _asCurated)!.AsObject();
             var license = (string?)file["license"];
             if (license is not null) licenses.Add((license, file.ContainsKey("articles")));
-            foreach (var topic in Items(file, "topics")) content.Topics.Add(new(TextOf(topic, "slug"), TextOf(topic, "displayName")));
-            foreach (var place in Items(file, "places"))
-            {
-                content.Places.Add(new(TextOf(place, "slug"), TextOf(place, "displayName"), TextOf(place, "countryCode")));
-            }
-
+            content.Topics.AddRange(Items(file, "topics").Select(Message<Topic>));
+            content.Places.AddRange(Items(file, "places").Select(Message<Place>));
             content.Sources.AddRange(Items(file, "sources").Select(Message<Source>));
             foreach (var article in Items(file, "articles")) AddArticle(content, article, license ?? "");
         }
@@ -59,7 +55,16 @@ internal static class PlainReading
         message.License = license;
         foreach (var claim in Items(article.AsObject(), "claims"))
         {
-            content.Claims.Add(Message<Claim>(claim));
+            var given = claim.DeepClone();
+            if (given["topics"] is JsonArray topics)
+            {
+                for (var i = 0; i < topics.Count; i++)
+                {
+                    if (topics[i] is JsonValue slug) topics[i] = new JsonObject { ["topic"] = slug.DeepClone() };
+                }
+            }
+
+            content.Claims.Add(Message<Claim>(given));
             content.ArticleOfClaim.Add(content.Articles.Count);
         }
 
@@ -67,8 +72,6 @@ internal static class PlainReading
     }
 
     private static IEnumerable<JsonNode> Items(JsonObject of, string member) => of[member]?.AsArray().Select(item => item!) ?? [];
-
-    private static string TextOf(JsonNode node, string member) => (string?)node[member] ?? "";
 
     private static T Message<T>(JsonNode node)
         where T : IMessage, new() =>

@@ -23,7 +23,7 @@ public class VerbTests
         var run = await ServerProcess.RunAsync("check", files.Root);
         Assert.Equal(
             $"""
-            corpus.json:33:7: error unknown-member: unknown member 'titel'; did you mean 'title'?
+            corpus.json:52:7: error unknown-member: unknown member 'titel'; did you mean 'title'?
                 at $.articles[0].titel in articles/port
             other.json:1:1: error wrong-type: expected an object, given an array
                 at $
@@ -57,7 +57,7 @@ public class VerbTests
         using var files = new CorpusFiles(("corpus.json", Some.CorpusWith("\"title\":", "\"titel\":")));
         var run = await ServerProcess.RunAsync([.. verb, "--urls=http://127.0.0.1:0", $"--Corpus:Path={files.Root}"]);
         Assert.Equal(2, run.ExitCode);
-        Assert.StartsWith("corpus.json:33:7: error unknown-member: ", run.Errors, StringComparison.Ordinal);
+        Assert.StartsWith("corpus.json:52:7: error unknown-member: ", run.Errors, StringComparison.Ordinal);
         Assert.EndsWith($"1 mistake in {files.Root}; the corpus is not served.{Environment.NewLine}", run.Errors,
             StringComparison.Ordinal);
     }

@@ -1,12 +1,12 @@
 namespace Claims.Catalog;
 
 /// <summary>
-/// How far each source is from the top of what it is affiliated with, found by one look at each source, however they are
-/// chained. Immutable.
+/// How far each member of a forest is from the top of its tree, found by one look at each member, however they are chained;
+/// and where there is a circle, so that it is none. Immutable.
 /// </summary>
-internal sealed class AffiliationChains
+internal sealed class ForestChains
 {
-    /// <summary>The most affiliations from a source to the top: whoever asks for those of a source walks them.</summary>
+    /// <summary>The most steps from a member to the top: whoever asks for what is above walks them.</summary>
     public const int MaximumLength = 32;
 
     private const int Unknown = -1;
@@ -16,16 +16,16 @@ internal sealed class AffiliationChains
     private readonly int[] _lengths;
     private readonly Dictionary<int, IReadOnlyList<int>> _circles = [];
 
-    /// <param name="above">For each source the one it is affiliated with, or -1.</param>
-    public AffiliationChains(ReadOnlySpan<int> above)
+    /// <param name="above">For each member the one above it, or -1.</param>
+    public ForestChains(ReadOnlySpan<int> above)
     {
         _lengths = new int[above.Length];
         Array.Fill(_lengths, Unknown);
         var way = new List<int>();
-        for (var source = 0; source < above.Length; source++)
+        for (var member = 0; member < above.Length; member++)
         {
             // Up to where it is known, and down again.
-            var at = source;
+            var at = member;
             for (; at >= 0 && _lengths[at] == Unknown; at = above[at])
             {
                 _lengths[at] = OnTheWay;
@@ -39,11 +39,11 @@ internal sealed class AffiliationChains
         }
     }
 
-    /// <summary>How many affiliations lie between a source and the top; negative where they run into a circle.</summary>
-    public int LengthOf(int source) => _lengths[source];
+    /// <summary>How many steps lie between a member and the top; negative where they run into a circle.</summary>
+    public int LengthOf(int member) => _lengths[member];
 
-    /// <summary>The circle of which a source is the first member, in the order of affiliation; else null.</summary>
-    public IReadOnlyList<int>? CircleOf(int source) => _circles.GetValueOrDefault(source);
+    /// <summary>The circle that has a member as its first, in the order of the steps; else null.</summary>
+    public IReadOnlyList<int>? CircleOf(int member) => _circles.GetValueOrDefault(member);
 
     private void AddCircle(List<int> members)
     {
