@@ -55,6 +55,9 @@ internal sealed class Revision : IDisposable
         Topics = new LazyList<Topic>(topics.Count, topic => Topic.Parser.ParseFrom(topics[topic]));
         var places = new TextList(sections);
         Places = new LazyList<Place>(places.Count, place => Place.Parser.ParseFrom(places[place]));
+        TopicNames = new(sections);
+        PlaceNames = new(sections);
+        SourceNames = new(sections);
         Id = new TextList(sections).TextOf(0);
         var licenses = new TextList(sections);
         Licenses = [.. Enumerable.Range(0, licenses.Count).Select(licenses.TextOf)];
@@ -83,6 +86,15 @@ internal sealed class Revision : IDisposable
 
     /// <summary>All sources, by name.</summary>
     public SourceTable Sources { get; }
+
+    /// <summary>What finds topics by their names.</summary>
+    public NameIndex TopicNames { get; }
+
+    /// <summary>What finds places by their names.</summary>
+    public NameIndex PlaceNames { get; }
+
+    /// <summary>What finds sources by their names.</summary>
+    public NameIndex SourceNames { get; }
 
     /// <summary>How many bytes its indexes have, the encodings of claims aside, which revisions share.</summary>
     public long IndexBytes => _file.Length;
@@ -206,36 +218,6 @@ internal sealed class Revision : IDisposable
     {
         while ((_samePositions[claim >> 6] >> claim & 1) != 0) claim--;
         return claim;
-    }
-
-    /// <summary>
-    /// The sources of any of some kinds, affiliated with any of some sources; an empty list asks for nothing.
-    /// </summary>
-    public IReadOnlyList<Source> ListSources(IReadOnlyCollection<SourceKind> kinds, IReadOnlyCollection<string> affiliations)
-    {
-        if (kinds.Count == 0 && affiliations.Count == 0) return Sources;
-        var roots = affiliations.Select(name => Sources.Find(name)).ToHashSet();
-        var anyKind = kinds.ToHashSet();
-        var found = new List<int>();
-        for (var source = 0; source < Sources.Count; source++)
-        {
-            if ((anyKind.Count == 0 || anyKind.Contains(Sources.KindOf(source))) && (affiliations.Count == 0 || IsUnderAny(source)))
-            {
-                found.Add(source);
-            }
-        }
-
-        return new LazyList<Source>(found.Count, at => Sources[found[at]]);
-
-        bool IsUnderAny(int source)
-        {
-            for (var at = source; at >= 0; at = Sources.AboveOf(at))
-            {
-                if (roots.Contains(at)) return true;
-            }
-
-            return false;
-        }
     }
 
     public void Dispose()

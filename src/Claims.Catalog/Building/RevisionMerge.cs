@@ -91,6 +91,9 @@ internal sealed class RevisionMerge
         AffiliationPostings.Write(sections, above, source => postings[firstSource + source], _layout.ClaimCount, _work);
         TextList.Write(sections, topics);
         TextList.Write(sections, places);
+        NameIndex.Write(sections, _heads.Topics.Select(EntryNames.Of));
+        NameIndex.Write(sections, _heads.Places.Select(EntryNames.Of));
+        NameIndex.Write(sections, _heads.Sources.Select(EntryNames.Of));
         TextList.Write(sections, [RevisionId.Of([topics, places, sources], _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));

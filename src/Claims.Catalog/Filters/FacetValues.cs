@@ -51,6 +51,9 @@ internal sealed class FacetValues(SectionReader sections, SourceTable sources) :
     /// <summary>What each place lies in.</summary>
     public PlaceForest PlacesAbove => new(Start(Facet.Place), _placesAbove.Span);
 
+    /// <summary>The place that one lies in, both counted among places, or -1.</summary>
+    public int AbovePlace(int place) => _placesAbove[place];
+
     /// <summary>The slugs of topics, by number.</summary>
     public TextTable Topics => _topics;
 

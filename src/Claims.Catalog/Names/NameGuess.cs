@@ -19,13 +19,15 @@ internal static class NameGuess
             ? revision.Articles.NameOf(revision.Articles.Find(near))
             : null;
 
-    /// <summary>The name of a source, or null where none is near.</summary>
+    /// <summary>The name of a source: one that is near, or else that of the source which goes by all words of its id; or null.</summary>
     public static string? Source(Revision revision, string name) =>
         Guess(name, revision.Sources.Count,
                 revision.Sources.Names, revision.HasSource)
             is { } near
             ? revision.Sources.NameOf(revision.Sources.Find(near))
-            : null;
+            : EntryLists.BestSources(revision, [], NameQuery.Of(name), default).FirstOrDefault() is { Score: >= NameMatch.AllWords } match
+                ? revision.Sources.NameOf(match.Entry)
+                : null;
 
     /// <summary>
     /// The name of a claim of the article that the name gives, or of the one that it may mean; that article's own where

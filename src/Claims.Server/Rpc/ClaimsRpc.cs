@@ -167,7 +167,10 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
         var revision = held.Revision;
-        var (page, more) = Paging.Cut(revision.Articles, token?.LastKey, size, article => article.Name);
+        var articles = revision.Articles;
+        var after = Paging.NumberOf(token, name => articles.Find(name), articles.NameOf);
+        var numbers = new LazyList<int>(articles.Count, number => number);
+        var (page, more) = Paging.Cut(numbers, after, size, number => articles[number]);
         return Message(new ListArticlesResponse
         {
             Articles = { page },
@@ -191,15 +194,19 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         new RequestRules()
             .Enums("kinds", request.Kinds)
             .Names("affiliations", request.Affiliations, ResourceName.IsSource, ResourceName.SourceForm)
+            .NameQuery("query", request.Query, isRequired: false, out var query)
             .PageSize(request.PageSize)
             .Revision(request.Revision)
             .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
         var revision = held.Revision;
-        var matches = revision.ListSources(request.Kinds, request.Affiliations);
-        var (page, more) = Paging.Cut(matches, token?.LastKey, size, source => source.Name);
+        var sources = revision.Sources;
+        var matches = EntryLists.Sources(revision, request.Kinds, request.Affiliations, query, patience);
+        var after = Paging.NumberOf(token, name => sources.Find(name), sources.NameOf);
+        var (page, more) = Paging.Cut(matches, after, size, number => sources[number]);
         return Message(new ListSourcesResponse
         {
             Sources = { page },
@@ -207,6 +214,68 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             TotalSize = matches.Count,
             Revision = revision.Id,
         });
+    }
+
+    public Answer<ListTopicsResponse> ListTopics(ListTopicsRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .NameQuery("query", request.Query, isRequired: false, out var query)
+            .Enums("kinds", request.Kinds)
+            .PageSize(request.PageSize)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var size = Paging.SizeOf(request.PageSize);
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
+        var matches = EntryLists.Topics(revision, request.Kinds, query, patience);
+        var after = Paging.NumberOf(token, slug => revision.Values.Topics.Find(slug), revision.Values.Topics.TextOf);
+        var (page, more) = Paging.Cut(matches, after, size, number => revision.Topics[number]);
+        return Message(new ListTopicsResponse
+        {
+            Topics = { page },
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Slug, request, held) : "",
+            TotalSize = matches.Count,
+            Revision = revision.Id,
+        });
+    }
+
+    public Answer<ListPlacesResponse> ListPlaces(ListPlacesRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .NameQuery("query", request.Query, isRequired: false, out var query)
+            .Slugs("within", request.Within)
+            .Countries("country_codes", request.CountryCodes)
+            .PageSize(request.PageSize)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var size = Paging.SizeOf(request.PageSize);
+        var token = Paging.TokenOf(request, request.PageToken);
+        var held = CallRevision.Of(context, corpus, request.Revision, token);
+        var revision = held.Revision;
+        var matches = EntryLists.Places(revision, request.Within, request.CountryCodes, query, patience);
+        var after = Paging.NumberOf(token, slug => revision.Values.Places.Find(slug), revision.Values.Places.TextOf);
+        var (page, more) = Paging.Cut(matches, after, size, number => revision.Places[number]);
+        return Message(new ListPlacesResponse
+        {
+            Places = { page },
+            NextPageToken = more ? Paging.TokenAfter(page[^1].Slug, request, held) : "",
+            TotalSize = matches.Count,
+            Revision = revision.Id,
+        });
+    }
+
+    public Answer<ReconcileSourcesResponse> ReconcileSources(ReconcileSourcesRequest request, ServerCallContext context)
+    {
+        new RequestRules()
+            .SourceQueries(request.Queries, out var queries)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
+        return Message(SourceReconciliation.Of(request.Queries, queries, revision, patience));
     }
 
     public Answer<Corpus> GetCorpus(GetCorpusRequest request, ServerCallContext context)
@@ -220,6 +289,8 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             ClaimCount = revision.ClaimCount,
             ArticleCount = revision.Articles.Count,
             SourceCount = revision.Sources.Count,
+            TopicCount = revision.Topics.Count,
+            PlaceCount = revision.Places.Count,
             LoadTime = held.LoadTime,
             LastFailedLoad = corpus.LastFailedLoad,
             ServerVersion = ServerVersion.Text,

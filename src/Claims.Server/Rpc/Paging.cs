@@ -44,6 +44,13 @@ internal static class Paging
             : throw Failures.AlteredPageToken();
     }
 
+    /// <summary>The number of the resource whose name is the key of a page token; null where there is no token.</summary>
+    /// <exception cref="Grpc.Core.RpcException">There is none, or it is called otherwise.</exception>
+    public static int? NumberOf(PageToken? token, Func<string, int> find, Func<int, string> nameOf) =>
+        token is null ? null
+        : find(token.LastKey) is >= 0 and var number && nameOf(number) == token.LastKey ? number
+        : throw Failures.AlteredPageToken();
+
     /// <summary>The token of the page after the item with a key; it keeps the revision readable for a while.</summary>
     public static string TokenAfter(string key, IMessage request, HeldRevision revision)
     {
@@ -54,35 +61,36 @@ internal static class Paging
     /// <summary>
     /// One page of resources, as many as fit in size and bytes.
     /// </summary>
-    /// <param name="items">All of them, in order.</param>
-    /// <param name="after">The name of the last one of the page before, or null.</param>
+    /// <param name="numbers">The numbers of all of them, in order.</param>
+    /// <param name="after">The number of the last one of the page before; null for the first page.</param>
     /// <param name="size">How many a page has at most.</param>
-    /// <param name="name">A resource's name.</param>
+    /// <param name="item">The resource with a number.</param>
     /// <returns>The page, and whether there are more behind it.</returns>
-    /// <exception cref="Grpc.Core.RpcException">There is none of that name.</exception>
-    public static (IReadOnlyList<T> Items, bool More) Cut<T>(IReadOnlyList<T> items, string? after, int size, Func<T, string> name)
+    /// <exception cref="Grpc.Core.RpcException">There is none of that number.</exception>
+    public static (IReadOnlyList<T> Items, bool More) Cut<T>(IReadOnlyList<int> numbers, int? after, int size, Func<int, T> item)
         where T : IMessage
     {
-        var first = 0;
+        var next = 0;
         if (after is not null)
         {
-            while (first < items.Count && name(items[first]) != after) first++;
-            if (first == items.Count) throw Failures.AlteredPageToken();
-            first++;
+            while (next < numbers.Count && numbers[next] != after) next++;
+            if (next == numbers.Count) throw Failures.AlteredPageToken();
+            next++;
         }
 
-        var page = new List<T>(Math.Max(0, Math.Min(size, items.Count - first)));
+        var page = new List<T>(Math.Max(0, Math.Min(size, numbers.Count - next)));
         var bytes = Envelope;
-        for (var i = first; i < items.Count && page.Count < size; i++)
+        for (; next < numbers.Count && page.Count < size; next++)
         {
-            var length = items[i].CalculateSize();
+            var resource = item(numbers[next]);
+            var length = resource.CalculateSize();
             bytes += 1 + CodedOutputStream.ComputeLengthSize(length) + length;
 
             // One item always fits, so that every page makes headway.
             if (bytes > MaximumBytes && page.Count > 0) break;
-            page.Add(items[i]);
+            page.Add(resource);
         }
 
-        return (page, page.Count > 0 && first + page.Count < items.Count);
+        return (page, page.Count > 0 && next < numbers.Count);
     }
 }

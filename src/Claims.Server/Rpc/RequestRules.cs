@@ -35,6 +35,8 @@ internal sealed class RequestRules
     private const int MaximumCueLength = 64;
     private const int DefaultTop = 10;
     private const int MaximumTop = 1000;
+    private const int DefaultLimit = 3;
+    private const int MaximumLimit = 20;
     private const int DefaultTraced = 100;
     private const int MaximumTraced = 500;
 
@@ -140,6 +142,30 @@ internal sealed class RequestRules
         return this;
     }
 
+    public RequestRules Slugs(string field, IReadOnlyList<string> slugs, string path = "")
+    {
+        if (IsTooLong(field, slugs.Count, MaximumValues)) return this;
+        for (var i = 0; i < slugs.Count; i++)
+        {
+            if (ResourceName.IsSlug(slugs[i])) continue;
+            Add(PathOf(path, field, i), $"'{Quote.Cut(slugs[i])}' is malformed; expected {ResourceName.SlugForm}");
+        }
+
+        return this;
+    }
+
+    public RequestRules Countries(string field, IReadOnlyList<string> codes, string path = "")
+    {
+        if (IsTooLong(field, codes.Count, MaximumValues)) return this;
+        for (var i = 0; i < codes.Count; i++)
+        {
+            if (codes[i] is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']) continue;
+            Add(PathOf(path, field, i), $"'{Quote.Cut(codes[i])}' is malformed; expected two capital letters of ISO 3166-1, such as 'SY'");
+        }
+
+        return this;
+    }
+
     /// <summary>Every value of a repeated enum field must be one the contract defines, and not its zero.</summary>
     public RequestRules Enums<T>(string field, IReadOnlyList<T> values, string path = "")
         where T : struct, System.Enum
@@ -202,6 +228,53 @@ internal sealed class RequestRules
         }
     }
 
+    /// <summary>Checks words of names.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="isRequired">Whether there must be any.</param>
+    /// <param name="query">What is looked for; of no use where a rule is broken.</param>
+    public RequestRules NameQuery(string field, string text, bool isRequired, out NameQuery query)
+    {
+        query = Catalog.NameQuery.None;
+        var length = text.EnumerateRunes().Count();
+        if (length > MaximumQueryLength) Add(field, TooMany("characters", length, MaximumQueryLength));
+        else if (text.Length == 0 && isRequired) Add(field, "required; expected at least one word");
+        else if (text.Length > 0)
+        {
+            query = Catalog.NameQuery.Of(text);
+            if (query.Words.Count == 0) Add(field, $"'{Quote.Cut(text)}' has no word; expected at least one");
+            if (query.Words.Count > MaximumPieces) Add(field, TooMany("words", query.Words.Count, MaximumPieces));
+        }
+
+        return this;
+    }
+
+    /// <param name="asked">What is asked.</param>
+    /// <param name="queries">The names; of no use where a rule is broken.</param>
+    public RequestRules SourceQueries(IReadOnlyList<SourceQuery> asked, out IReadOnlyList<NameQuery> queries)
+    {
+        queries = [];
+        if (asked.Count is 0 or > MaximumValues)
+        {
+            Add("queries", $"{asked.Count} names given; expected 1 to {MaximumValues}");
+            return this;
+        }
+
+        var names = new NameQuery[asked.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            NameQuery($"queries[{i}].name", asked[i].Name, isRequired: true, out names[i]);
+            Enums("kinds", asked[i].Kinds, $"queries[{i}]");
+            if (asked[i].Limit < 0)
+            {
+                Add($"queries[{i}].limit", $"{asked[i].Limit} is negative; expected 0 for {DefaultLimit}, or 1 to {MaximumLimit}");
+            }
+        }
+
+        queries = names;
+        return this;
+    }
+
     public RequestRules Dimensions(IReadOnlyList<Dimension> dimensions)
     {
         if (dimensions.Count == 0) Add("dimensions", "required; expected at least one Dimension");
@@ -229,6 +302,9 @@ internal sealed class RequestRules
 
     /// <summary>How many groups to answer per dimension at most.</summary>
     public static int TopOf(int top) => top == 0 ? DefaultTop : Math.Min(top, MaximumTop);
+
+    /// <summary>How many candidates to answer at most.</summary>
+    public static int LimitOf(int limit) => limit == 0 ? DefaultLimit : Math.Min(limit, MaximumLimit);
 
     /// <summary>How many claims to trace at most.</summary>
     public static int MaxClaimsOf(int maximum) => maximum == 0 ? DefaultTraced : Math.Min(maximum, MaximumTraced);
@@ -277,13 +353,7 @@ internal sealed class RequestRules
         Enums("forces", filter.Forces, path);
         Slugs("topics", filter.Topics, path);
         Slugs("places", filter.Places, path);
-        for (var i = 0; i < filter.CountryCodes.Count; i++)
-        {
-            if (filter.CountryCodes[i] is [>= 'A' and <= 'Z', >= 'A' and <= 'Z']) continue;
-            Add($"{path}.country_codes[{i}]", $"'{Quote.Cut(filter.CountryCodes[i])}' is malformed; expected two capital letters "
-                + "of ISO 3166-1, such as 'SY'");
-        }
-
+        Countries("country_codes", filter.CountryCodes, path);
         Enums("relation_types", filter.RelationTypes, path);
         if (filter.StandingAt is { } moment && !IsMoment(moment))
         {
@@ -301,15 +371,6 @@ internal sealed class RequestRules
 
     private IReadOnlyList<ClaimCriteria> Inner(string field, RepeatedField<ClaimFilter> filters, string path) =>
         filters.Count == 0 ? [] : [.. filters.Select((filter, i) => Criteria($"{path}.{field}[{i}]", filter))];
-
-    private void Slugs(string field, RepeatedField<string> slugs, string path)
-    {
-        for (var i = 0; i < slugs.Count; i++)
-        {
-            if (ResourceName.IsSlug(slugs[i])) continue;
-            Add($"{path}.{field}[{i}]", $"'{Quote.Cut(slugs[i])}' is malformed; expected {ResourceName.SlugForm}");
-        }
-    }
 
     private static bool IsMoment(Timestamp moment) =>
         moment is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and <= 999_999_999 };

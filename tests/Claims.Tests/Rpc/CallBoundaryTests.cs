@@ -30,6 +30,10 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
         await Names(server.Claims.ListArticlesAsync(new()), answer => answer.Revision);
         await Names(server.Claims.GetSourceAsync(new() { Name = "sources/strait-watch" }), _ => null);
         await Names(server.Claims.ListSourcesAsync(new()), answer => answer.Revision);
+        await Names(server.Claims.ListTopicsAsync(new()), answer => answer.Revision);
+        await Names(server.Claims.ListPlacesAsync(new()), answer => answer.Revision);
+        var reconcile = new ReconcileSourcesRequest { Queries = { new SourceQuery { Name = "cpa" } } };
+        await Names(server.Claims.ReconcileSourcesAsync(reconcile), answer => answer.Revision);
         await Names(server.Claims.GetCorpusAsync(new()), answer => answer.Revision);
         await Names(server.Health.CheckAsync(new()), _ => null);
         await Names(server.Health.ListAsync(new()), _ => null);

@@ -243,6 +243,14 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
     }
 
     [Fact]
+    public async Task A_name_that_a_source_goes_by_suggests_it()
+    {
+        var refusal = await Refusal.OfAsync(server.Claims.GetSourceAsync(new() { Name = "sources/the-front" }));
+        Assert.Equal((StatusCode.NotFound, "NOT_FOUND"), (refusal.Code, refusal.Reason));
+        Assert.Contains("did you mean 'sources/tidal-front'?", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_batch_with_a_malformed_name_is_refused_at_its_index()
     {
         var request = new BatchGetClaimsRequest { Names = { Fire, "x", Fire, "" } };
@@ -273,6 +281,8 @@ public class GetTests(RunningServer server) : IClassFixture<RunningServer>
         Assert.Equal(3, corpus.ArticleCount);
         Assert.Equal(server.Claims.ListClaims(new() { Parent = "articles/-" }).TotalSize, corpus.ClaimCount);
         Assert.Equal(server.Claims.ListSources(new()).TotalSize, corpus.SourceCount);
+        Assert.Equal(server.Claims.ListTopics(new()).TotalSize, corpus.TopicCount);
+        Assert.Equal(server.Claims.ListPlaces(new()).TotalSize, corpus.PlaceCount);
         Assert.InRange(corpus.LoadTime.ToDateTime(), DateTime.UtcNow - RunningServer.Patience, DateTime.UtcNow);
         Assert.Null(corpus.LastFailedLoad);
         Assert.Equal(ServerVersion.Text, corpus.ServerVersion);

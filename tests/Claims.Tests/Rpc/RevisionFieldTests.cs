@@ -24,6 +24,9 @@ public class RevisionFieldTests
         ["ListArticles"] = new ListArticlesRequest(),
         ["GetSource"] = new GetSourceRequest { Name = Made.Publisher },
         ["ListSources"] = new ListSourcesRequest(),
+        ["ListTopics"] = new ListTopicsRequest(),
+        ["ListPlaces"] = new ListPlacesRequest(),
+        ["ReconcileSources"] = new ReconcileSourcesRequest { Queries = { new SourceQuery { Name = Made.Publisher } } },
     };
 
     public static TheoryData<string> Methods => [.. _requests.Keys];

@@ -97,15 +97,40 @@ public class TokenRefusalTests(RunningServer server) : IClassFixture<RunningServ
         {
             Kinds = { SourceKind.Minister, SourceKind.Official, SourceKind.Organization },
             Affiliations = { "sources/government-of-velmora" },
+            Query = "velmora",
             PageSize = 1,
         };
         var others = new Dictionary<string, Action<ListSourcesRequest>>
         {
             ["kinds"] = other => other.Kinds.RemoveAt(0),
             ["affiliations"] = other => other.Affiliations.Clear(),
+            ["query"] = other => other.Query = "",
         };
         await EachFieldCounts(request, server.Claims.ListSources(request).NextPageToken, others,
             other => server.Claims.ListSourcesAsync(other));
+    }
+
+    [Fact]
+    public async Task A_token_goes_with_every_field_of_a_request_for_topics_or_places()
+    {
+        var topics = new ListTopicsRequest { Query = "government", Kinds = { TopicKind.Body, TopicKind.Event }, PageSize = 1 };
+        var otherTopics = new Dictionary<string, Action<ListTopicsRequest>>
+        {
+            ["query"] = other => other.Query = "",
+            ["kinds"] = other => other.Kinds.RemoveAt(1),
+        };
+        await EachFieldCounts(topics, server.Claims.ListTopics(topics).NextPageToken, otherTopics,
+            other => server.Claims.ListTopicsAsync(other));
+
+        var places = new ListPlacesRequest { Query = "sorrel", Within = { "velmora" }, CountryCodes = { "XV" }, PageSize = 1 };
+        var otherPlaces = new Dictionary<string, Action<ListPlacesRequest>>
+        {
+            ["query"] = other => other.Query = "",
+            ["within"] = other => other.Within.Add("drunland"),
+            ["country_codes"] = other => other.CountryCodes.Clear(),
+        };
+        await EachFieldCounts(places, server.Claims.ListPlaces(places).NextPageToken, otherPlaces,
+            other => server.Claims.ListPlacesAsync(other));
     }
 
     [Fact]
