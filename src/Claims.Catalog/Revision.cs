@@ -67,6 +67,7 @@ internal sealed class Revision : IDisposable
         EventDates = new(sections, Dates);
         ByEventDate = new(sections, EventDates);
         Search = new(sections);
+        Synonyms = new(sections);
     }
 
     /// <summary>The digest that names the revision: see <see cref="RevisionId"/>.</summary>
@@ -140,6 +141,9 @@ internal sealed class Revision : IDisposable
 
     /// <summary>How the claims are related.</summary>
     public ClaimRelations Relations { get; }
+
+    /// <summary>What a search takes to be one.</summary>
+    public Synonyms Synonyms { get; }
 
     /// <summary>What finds claims by their words.</summary>
     public SearchIndex Search { get; }

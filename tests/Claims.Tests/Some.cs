@@ -64,7 +64,7 @@ internal static class Some
               "affiliation": "sources/velmora"
             }
           ],
-          "articles": [
+          "synonyms": [["closed", "shut"]], "articles": [
             {
               "name": "articles/port",
               "title": "A port is closed to tankers",

@@ -9,4 +9,6 @@ namespace Claims.Catalog.Building;
 /// <param name="Topics">All topics.</param>
 /// <param name="Places">All places, each that another lies in among them, in no circle.</param>
 /// <param name="Sources">All sources, their affiliations by current names, in no circle.</param>
-internal sealed record CorpusHeads(IReadOnlyList<Topic> Topics, IReadOnlyList<Place> Places, IReadOnlyList<Source> Sources);
+/// <param name="Synonyms">Groups of terms that a search takes to be one; see <see cref="Search.Synonyms"/>.</param>
+internal sealed record CorpusHeads(
+    IReadOnlyList<Topic> Topics, IReadOnlyList<Place> Places, IReadOnlyList<Source> Sources, IReadOnlyList<IReadOnlyList<string>> Synonyms);

@@ -21,7 +21,8 @@ internal sealed class RevisionMerge
         _heads = new(
             [.. heads.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal)],
             [.. heads.Places.OrderBy(place => place.Slug, StringComparer.Ordinal)],
-            [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)]);
+            [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)],
+            [.. heads.Synonyms.Select(terms => terms.Order(StringComparer.Ordinal).ToList()).OrderBy(terms => terms[0], StringComparer.Ordinal)]);
         _work = work;
         _parts = parts;
         _layout = new([.. parts.Select(part => part.Part)]);
@@ -58,6 +59,7 @@ internal sealed class RevisionMerge
         }
 
         search.GetAwaiter().GetResult()(sections);
+        Synonyms.Write(sections, _heads.Synonyms);
         return null;
     }
 
@@ -84,6 +86,7 @@ internal sealed class RevisionMerge
         var topics = Encode(_heads.Topics, Facet.Topic, (topic, count) => topic.ClaimCount = count);
         var places = Encode(_heads.Places, Facet.Place, (place, count) => place.ClaimCount = count);
         var sources = Encode(_heads.Sources, Facet.Speaker, (source, count) => source.ClaimCount = count);
+        byte[][] synonyms = [.. _heads.Synonyms.Select(terms => System.Text.Encoding.UTF8.GetBytes(string.Join('\0', terms)))];
         SourceTable.Write(sections, _heads.Sources, sources, above);
         facets.Write(sections);
         postings.Write(sections);
@@ -94,7 +97,7 @@ internal sealed class RevisionMerge
         NameIndex.Write(sections, _heads.Topics.Select(EntryNames.Of));
         NameIndex.Write(sections, _heads.Places.Select(EntryNames.Of));
         NameIndex.Write(sections, _heads.Sources.Select(EntryNames.Of));
-        TextList.Write(sections, [RevisionId.Of([topics, places, sources], _layout)]);
+        TextList.Write(sections, [RevisionId.Of([topics, places, sources, synonyms], _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
 

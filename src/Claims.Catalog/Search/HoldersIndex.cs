@@ -60,7 +60,7 @@ internal sealed class HoldersIndex(Vocabulary vocabulary, TermPostings postings,
         var last = item.EndsInPrefix ? TermsUnder(item.Words[^1]) : null;
         if (last is []) return null;
         var first = item.EndsInPrefix ? item.Words.SkipLast(1).ToList() : item.Words;
-        var readings = ReadingsOf(first);
+        var readings = item.EndsInPrefix ? ReadingsOf(first) : [.. item.Forms.SelectMany(ReadingsOf)];
         if (readings.Count == 0) return null;
         if (last is null && readings is [[var term]]) return new TermHolders(postings, bm25, term);
         if (last is [var lastTerm] && first.Count == 0) return new TermHolders(postings, bm25, lastTerm);

@@ -10,10 +10,18 @@ internal sealed class SearchChoice(IReadOnlyList<SearchItem> items)
     /// <summary>How often it is asked for.</summary>
     public int Times { get; private set; } = 1;
 
-    /// <summary>Adds it to others, if it is not among them: then that is asked for once more.</summary>
+    /// <summary>The same choice of other things.</summary>
+    public SearchChoice With(Func<SearchItem, SearchItem> replace)
+    {
+        var replaced = new List<SearchItem>();
+        foreach (var item in items) replace(item).AddTo(replaced);
+        return new(replaced) { Times = Times };
+    }
+
+    /// <summary>Adds it to others, if it is not among them: then that is asked for as often more.</summary>
     public void AddTo(List<SearchChoice> choices)
     {
-        if (choices.Find(IsSameAs) is { } same) same.Times++;
+        if (choices.Find(IsSameAs) is { } same) same.Times += Times;
         else choices.Add(this);
     }
 

@@ -82,6 +82,16 @@ internal sealed class SearchQuery
         bool IsOperand(int i) => !pieces[i].IsExcluded && !pieces[i].IsOr;
     }
 
+    /// <summary>The same query with other things looked for, of which those that are the same now are one.</summary>
+    public SearchQuery With(Func<SearchItem, SearchItem> replace)
+    {
+        var required = new List<SearchChoice>();
+        var excluded = new List<SearchItem>();
+        foreach (var choice in Required) choice.With(replace).AddTo(required);
+        foreach (var item in Excluded) replace(item).AddTo(excluded);
+        return new(required, excluded);
+    }
+
     /// <param name="Item">What is looked for.</param>
     /// <param name="IsExcluded">Whether it is not to be found.</param>
     /// <param name="IsOr">Whether it is <c>OR</c>, which is a word unless it stands between two pieces.</param>

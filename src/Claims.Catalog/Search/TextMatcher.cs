@@ -23,7 +23,7 @@ internal sealed class TextMatcher
     public TextMatcher(SearchQuery query, Vocabulary vocabulary)
     {
         _vocabulary = vocabulary;
-        _words = Word.Of(query.RequiredItems);
+        _words = Word.Of(query.Required);
         _firstOfItem = new ulong[(_words.Length + 63) / 64];
         _lastOfItem = new ulong[_firstOfItem.Length];
         for (var w = 0; w < _words.Length; w++)
@@ -40,9 +40,11 @@ internal sealed class TextMatcher
     /// <param name="text">The text as UTF-8.</param>
     /// <param name="isEnglish">Whether its words are found in all their English endings.</param>
     /// <param name="spans">Takes what is found; what was in it before is dropped.</param>
-    public void Find(ReadOnlySpan<byte> text, bool isEnglish, List<TextSpan> spans)
+    /// <returns>Which of the query's choices the text meets: bit c for choice c.</returns>
+    public ulong Find(ReadOnlySpan<byte> text, bool isEnglish, List<TextSpan> spans)
     {
         spans.Clear();
+        var met = 0UL;
         // Which words of the query the words read so far end with, as parts of items that match from their first on.
         var sets = _firstOfItem.Length;
         Span<ulong> matched = sets <= MostOnStack ? stackalloc ulong[sets] : new ulong[sets];
@@ -60,17 +62,18 @@ internal sealed class TextMatcher
             starts[read % _longestItem] = reader.Start;
             innerStarts[read % _longestItem] = reader.InnerStart;
             var longest = Advance(
-                matched, begunInside, new(reader.Folded, isEnglish), new(reader.Inner, isEnglish), out var isInside);
+                matched, begunInside, new(reader.Folded, isEnglish), new(reader.Inner, isEnglish), ref met, out var isInside);
             if (longest == 0) continue;
             var first = (read - longest + 1) % _longestItem;
             Add(spans, new TextSpan(isInside ? innerStarts[first] : starts[first], reader.End));
         }
         if (spans.Count > 0 && !Ascii.IsValid(text)) ToCodePoints(text, CollectionsMarshal.AsSpan(spans));
+        return met;
     }
 
     // Answers how many words the longest item has that ends with this word, or 0; and whether it begins inside a word.
     private int Advance(
-        Span<ulong> matched, Span<ulong> begunInside, TextWord read, TextWord inner, out bool isInside)
+        Span<ulong> matched, Span<ulong> begunInside, TextWord read, TextWord inner, ref ulong met, out bool isInside)
     {
         var longest = 0;
         isInside = false;
@@ -89,7 +92,9 @@ internal sealed class TextMatcher
                 var isBegunInside = word.Number == 1 ? !isWhole : (reachedInside & bit) != 0;
                 matched[set] |= bit;
                 if (isBegunInside) begunInside[set] |= bit;
-                if ((_lastOfItem[set] & bit) == 0 || word.Number < longest) continue;
+                if ((_lastOfItem[set] & bit) == 0) continue;
+                met |= 1UL << word.Choice;
+                if (word.Number < longest) continue;
                 isInside = isBegunInside && (isInside || word.Number > longest);
                 longest = word.Number;
             }
@@ -175,9 +180,12 @@ internal sealed class TextMatcher
     }
 
     /// <param name="word">The word, or prefix.</param>
+    /// <param name="choice">The number of the choice it is of, from 0.</param>
     /// <param name="number">Its number within its item, from 1.</param>
-    private sealed class Word(SearchWord word, int number, bool isLast, bool isPrefix)
+    private sealed class Word(SearchWord word, int choice, int number, bool isLast, bool isPrefix)
     {
+        public int Choice => choice;
+
         public byte[] Folded => word.Folded;
 
         public byte[] Stem => word.Stem;
@@ -197,15 +205,18 @@ internal sealed class TextMatcher
         /// <summary>Of a prefix, the numbers of the stems it stands for, in order.</summary>
         public int[]? Stems { get; set; }
 
-        public static Word[] Of(IEnumerable<SearchItem> items)
+        public static Word[] Of(IReadOnlyList<SearchChoice> choices)
         {
             var words = new List<Word>();
-            foreach (var item in items)
+            foreach (var (choice, item) in choices.Index().SelectMany(choice => choice.Item.Items.Select(item => (choice.Index, item))))
             {
-                for (var number = 1; number <= item.Words.Count; number++)
+                foreach (var form in item.Forms)
                 {
-                    var isLast = number == item.Words.Count;
-                    words.Add(new(item.Words[number - 1], number, isLast, isLast && item.EndsInPrefix));
+                    for (var number = 1; number <= form.Count; number++)
+                    {
+                        var isLast = number == form.Count;
+                        words.Add(new(form[number - 1], choice, number, isLast, isLast && item.EndsInPrefix));
+                    }
                 }
             }
 

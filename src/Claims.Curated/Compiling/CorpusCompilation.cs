@@ -264,7 +264,7 @@ internal sealed class CorpusCompilation : IDisposable
         var name = $"{DigestOf(keys.Append(heads.Digest())):x32}.revision";
         LinkRefusal? refusal = null;
         revision = OpenStored(name)
-            ?? Revision.Merge(_storage, name, new(heads.Topics, heads.Places, heads.Sources), parts, out refusal);
+            ?? Revision.Merge(_storage, name, new(heads.Topics, heads.Places, heads.Sources, heads.Synonyms), parts, out refusal);
         if (revision is not null) Compiled = new(name, [.. _compiled.Select(file => file!)]);
         return refusal;
     }

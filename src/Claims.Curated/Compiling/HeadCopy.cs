@@ -8,18 +8,22 @@ namespace Claims.Curated;
 
 /// <summary>
 /// A <see cref="FileHead"/> without a mistake as it is kept in a part, so that a file need not be read again for the sake of
-/// others: what it says of itself, then its topics, places and sources, an item each.
+/// others: what it says of itself, then its topics, places, sources and synonyms, an item each.
 /// </summary>
 internal static class HeadCopy
 {
     private const byte Topic = (byte)'t';
     private const byte Place = (byte)'p';
     private const byte Source = (byte)'s';
+    private const byte Synonyms = (byte)'y';
     private const byte License = (byte)'l';
     private const byte Articles = (byte)'a';
 
     // Of an entry that is right by itself. Where it goes ill with others, its file is read to tell where it is.
     private const int Somewhere = 0;
+
+    // In no curated text.
+    private const char Separator = '\0';
 
     /// <summary>The items of a head.</summary>
     public static IEnumerable<byte[]> Of(FileHead head)
@@ -29,6 +33,7 @@ internal static class HeadCopy
         foreach (var topic in head.Topics) yield return [Topic, .. topic.Value.ToByteArray()];
         foreach (var place in head.Places) yield return [Place, .. place.Value.ToByteArray()];
         foreach (var source in head.Sources) yield return [Source, .. source.Value.ToByteArray()];
+        foreach (var group in head.Synonyms) yield return Item(Synonyms, string.Join(Separator, group.Terms));
     }
 
     /// <summary>The head of some items.</summary>
@@ -39,6 +44,7 @@ internal static class HeadCopy
         var topics = new List<HeadEntry<V1.Topic>>();
         var places = new List<HeadEntry<V1.Place>>();
         var sources = new List<HeadEntry<V1.Source>>();
+        var synonyms = new List<SynonymGroup>();
         for (var item = 0; item < items.Count; item++)
         {
             var value = items[item][1..];
@@ -49,6 +55,10 @@ internal static class HeadCopy
                     break;
                 case Articles:
                     hasArticles = true;
+                    break;
+                case Synonyms:
+                    var terms = Encoding.UTF8.GetString(value).Split(Separator);
+                    synonyms.Add(new(terms, [.. terms.Select(_ => Somewhere)]));
                     break;
                 case Topic:
                     var topic = V1.Topic.Parser.ParseFrom(value);
@@ -79,6 +89,7 @@ internal static class HeadCopy
             Topics = topics,
             Places = places,
             Sources = sources,
+            Synonyms = synonyms,
             Mistakes = new(),
         };
     }

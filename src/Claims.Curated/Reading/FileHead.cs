@@ -24,6 +24,8 @@ internal sealed class FileHead
     /// <summary>The sources, their affiliations as given.</summary>
     public IReadOnlyList<HeadEntry<Source>> Sources { get; init; } = [];
 
+    public IReadOnlyList<SynonymGroup> Synonyms { get; init; } = [];
+
     /// <summary>Whether a topic may be there that was not understood.</summary>
     public bool MayLackTopics { get; init; }
 
@@ -56,6 +58,11 @@ internal sealed record HeadEntry<T>(T Value, int At, int NameAt)
     /// <summary>Of a topic's participants, each, the same.</summary>
     public IReadOnlyList<int> ParticipantsAt { get; init; } = [];
 }
+
+/// <summary>Terms that are one to a search.</summary>
+/// <param name="Terms">The terms.</param>
+/// <param name="TermsAt">Where each stands; <see cref="Mistake.Unknown"/> where nothing more is to be said of it.</param>
+internal sealed record SynonymGroup(IReadOnlyList<string> Terms, IReadOnlyList<int> TermsAt);
 
 /// <summary>What was given of a source, a place or a topic.</summary>
 /// <param name="message">Its message.</param>

@@ -19,16 +19,18 @@ internal sealed class HeadReader
     private const int Topics = 3;
     private const int Places = 4;
     private const int Sources = 5;
-    private const int Articles = 6;
+    private const int Synonyms = 6;
+    private const int Articles = 7;
 
-    private readonly Draft _file = new(new(MemberKind.Nested, "$schema", "license", "topics", "places", "sources", "articles"));
+    private readonly Draft _file = new(new(MemberKind.Nested, "$schema", "license", "topics", "places", "sources", "synonyms", "articles"));
     private readonly JsonValues _values = new(new(0));
     private readonly TopicReader _topics;
     private readonly PlaceReader _places;
     private readonly SourceReader _sources;
+    private readonly SynonymReader _synonyms;
     private string? _license;
 
-    public HeadReader() => (_topics, _places, _sources) = (new(_values), new(_values), new(_values));
+    public HeadReader() => (_topics, _places, _sources, _synonyms) = (new(_values), new(_values), new(_values), new(_values));
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's bytes, without a byte order mark.</param>
@@ -41,6 +43,7 @@ internal sealed class HeadReader
         _topics.Begin();
         _places.Begin();
         _sources.Begin();
+        _synonyms.Begin();
         var isWhole = TryRead(file, mistakes);
         return new()
         {
@@ -50,6 +53,7 @@ internal sealed class HeadReader
             Topics = _topics.Entries,
             Places = _places.Entries,
             Sources = _sources.Entries,
+            Synonyms = _synonyms.Groups,
             MayLackTopics = !isWhole || _topics.LacksSome || MayLack(Topics),
             MayLackPlaces = !isWhole || _places.LacksSome || MayLack(Places),
             MayLackSources = !isWhole || _sources.LacksSome || MayLack(Sources),
@@ -113,6 +117,9 @@ internal sealed class HeadReader
                     break;
                 case Sources when _values.Array(ref json, _file, member):
                     while (JsonValues.NextItem(ref json, _file, member)) _sources.Read(ref json);
+                    break;
+                case Synonyms when _values.Array(ref json, _file, member):
+                    while (JsonValues.NextItem(ref json, _file, member)) _synonyms.Read(ref json);
                     break;
                 case Articles when _values.Array(ref json, _file, member):
                     if (!json.TrySkipArray()) throw new JsonException();

@@ -68,6 +68,8 @@ internal sealed class Heads
             if (above[i] >= 0) Sources[i].Affiliation = Sources[above[i]].Name;
         }
 
+        DefineSynonyms(mistakes);
+        Synonyms = [.. heads.SelectMany(head => head.Synonyms).Select(group => group.Terms)];
         var buffer = new EncodingBuffer();
         _encodedSources = [.. Sources.Select((source, i) => Encode(source, i, buffer))];
     }
@@ -80,6 +82,9 @@ internal sealed class Heads
 
     /// <summary>The sources, their affiliations by current names.</summary>
     public List<Source> Sources { get; }
+
+    /// <summary>Groups of terms that are one to a search.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Synonyms { get; }
 
     public HeadNames TopicNames { get; }
 
@@ -114,6 +119,7 @@ internal sealed class Heads
             digest.Append(encoding);
         }
 
+        foreach (var group in Synonyms) digest.Append(Encoding.UTF8.GetBytes($"{string.Join('\0', group)}\0\0"));
         digest.Append([.. BitConverter.GetBytes(Topics.Count), .. BitConverter.GetBytes(Places.Count)]);
         return digest.GetCurrentHash();
     }
@@ -152,6 +158,23 @@ internal sealed class Heads
                 if (SourceNames.Add(name, i) is not (>= 0 and var first) || entry.FormerNamesAt[former] == Mistake.Unknown) continue;
                 mistakes[file].Tell(NameRules.FormerNameTaken, entry.FormerNamesAt[former], name,
                     new FileLocation(_sourceEntries[first].File, _sourceEntries[first].Entry.At));
+            }
+        }
+    }
+
+    // A term is in one group, and once there.
+    private void DefineSynonyms(IReadOnlyList<MistakeLog> mistakes)
+    {
+        var firsts = new Dictionary<string, FileLocation>();
+        foreach (var (file, head) in _heads.Index())
+        {
+            foreach (var group in head.Synonyms)
+            {
+                foreach (var (i, term) in group.Terms.Index())
+                {
+                    if (group.TermsAt[i] == Mistake.Unknown || firsts.TryAdd(Catalog.Search.Synonyms.KeyOf(term), new(file, group.TermsAt[i]))) continue;
+                    mistakes[file].Tell(SynonymRules.Doubled, group.TermsAt[i], term, firsts[Catalog.Search.Synonyms.KeyOf(term)]);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Claims.Curated;
 internal static class AllRules
 {
     public static IReadOnlySet<string> Slugs { get; } = new[] { JsonRules.All, NameRules.All, SourceRules.All, PlaceRules.All, TopicRules.All,
-            RelationRules.All }
+            SynonymRules.All, RelationRules.All }
         .SelectMany(rules => rules).Select(rule => rule.Slug)
         .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs).Concat(PlaceRules.Places.Slugs).Concat(PlaceRules.Coordinates.Slugs)
         .Concat(ArticleRules.Articles.Slugs).Concat(ArticleRules.OfClaims.Slugs).Concat(ArticleRules.Datelines.Slugs)

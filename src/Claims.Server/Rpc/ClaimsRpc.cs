@@ -90,6 +90,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
         var revision = held.Revision;
+        query = revision.Synonyms.Expand(query);
         using var selection = new ClaimSelection(revision, patience);
         var within = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
         var after = token is null ? default(SearchKey?) : SearchPage.KeyOf(token.LastKey, within, revision);

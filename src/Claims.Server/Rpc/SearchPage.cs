@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Claims.Catalog;
 using Claims.Catalog.Search;
 using Claims.V1;
@@ -35,6 +36,8 @@ internal static class SearchPage
     {
         var page = new EncodedMessage(revision.Encodings, (ItemsPerResult * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
+        var names = new ClaimNaming(revision);
+        var all = (1UL << query.Required.Count) - 1;
         var spans = new List<TextSpan>();
         var taken = 0;
         while (taken < hits.Best.Count && taken < size)
@@ -42,11 +45,18 @@ internal static class SearchPage
             patience.ThrowIfOver();
             var hit = hits.Best[taken];
             var claim = mask.Apply(revision.Encodings, hit.Claim);
-            matcher.Find(revision.Encodings.TextOf(hit.Claim), revision.IsEnglish(hit.Claim), spans);
+            var isEnglish = revision.IsEnglish(hit.Claim);
+            var unmet = all & ~matcher.Find(revision.Encodings.TextOf(hit.Claim), isEnglish, spans);
 
             // Behind the claim, a result of its own holds the rest, since fields may come in any order.
             var rest = new SearchResult { Score = hit.Score };
             foreach (var span in spans) rest.Matches.Add(new TextMatch { Start = span.Start, End = span.End });
+            if (unmet != 0)
+            {
+                rest.MatchedNames.Add(names.Of(hit.Claim).Where(name =>
+                    (matcher.Find(Encoding.UTF8.GetBytes(name.Name), isEnglish, spans) & unmet) != 0));
+            }
+
             var tail = rest.ToByteArray();
             var length = claim.FramedSize + tail.Length;
             if (taken > 0 && Paging.Envelope + page.Size + EncodedMessage.FramedSize(length) > Paging.MaximumBytes) break;

@@ -13,6 +13,8 @@ internal sealed class CorpusContent
 
     public List<Source> Sources { get; } = [];
 
+    public List<List<string>> Synonyms { get; } = [];
+
     public List<Article> Articles { get; } = [];
 
     public List<Claim> Claims { get; } = [];

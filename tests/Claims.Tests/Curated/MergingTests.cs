@@ -11,7 +11,7 @@ namespace Claims.Tests.Curated;
 
 public class MergingTests
 {
-    private static readonly string[] _lists = ["articles", "sources", "places", "topics"];
+    private static readonly string[] _lists = ["articles", "sources", "places", "topics", "synonyms"];
 
     private static readonly string _id = CorpusFiles.RevisionOf(Some.Corpus).Id;
 
@@ -165,6 +165,8 @@ public class MergingTests
 
         public void ApplyTo(CorpusContent content)
         {
+            Try("a synonym", () => content.Synonyms[0][0] = "x");
+            Try("one group of synonyms less", () => content.Synonyms.RemoveAt(0));
             Try("one topic less", () => content.Topics.RemoveAt(0));
             Try("one place less", () => content.Places.RemoveAt(0));
             Try("one claim less", () =>

@@ -28,6 +28,7 @@ internal static class PlainReading
             content.Topics.AddRange(Items(file, "topics").Select(Message<Topic>));
             content.Places.AddRange(Items(file, "places").Select(Message<Place>));
             content.Sources.AddRange(Items(file, "sources").Select(Message<Source>));
+            content.Synonyms.AddRange(Items(file, "synonyms").Select(group => group.AsArray().Select(term => (string)term!).ToList()));
             foreach (var article in Items(file, "articles")) AddArticle(content, article, license ?? "");
         }
 
