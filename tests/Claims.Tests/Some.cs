@@ -114,7 +114,7 @@ internal static class Some
                   "stance": { "polarity": "POLARITY_NEGATIVE", "certainty": "CERTAINTY_PROBABLE", "force": "FORCE_DENY" },
                   "asOf": { "edtf": "2019-03", "basis": "DATE_BASIS_INFERRED", "timeZone": "Europe/Lisbon" },
                   "presupposed": true,
-                  "figures": [{ "expression": "some ten", "lower": 10, "upper": 12.5, "unit": "ship", "approximate": true }],
+                  "figures": [{ "expression": "some ten", "lower": 10, "upper": 12.5, "unit": "ship", "approximate": true, "lowerExclusive": true, "upperExclusive": true }],
                   "places": [{ "place": "quessin" }, { "place": "lumen-strait" }],
                   "topics": ["harbour", "tankers"],
                   "locators": [
@@ -125,7 +125,8 @@ internal static class Some
                     { "type": "RELATION_TYPE_QUALIFIES", "claim": "articles/port/claims/open", "note": "It says when." }
                   ],
                   "formerNames": ["articles/port/claims/shut"],
-                  "notes": ["An invented claim."]
+                  "notes": ["An invented claim."],
+                  "verbatim": true
                 },
                 {
                   "name": "articles/port/claims/open",

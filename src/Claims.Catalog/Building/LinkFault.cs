@@ -23,6 +23,9 @@ internal enum LinkFaultKind
 
     /// <summary>A supersession closes a circle, of which the names begin with the claim's own.</summary>
     SupersessionCycle,
+
+    /// <summary>Another relation closes a circle: the type's name, and then names that begin with the claim's own.</summary>
+    RelationCycle,
 }
 
 /// <summary>

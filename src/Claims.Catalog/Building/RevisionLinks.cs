@@ -15,6 +15,11 @@ internal sealed class RevisionLinks
     // So many relations of a claim are compared with each other one by one.
     private const int MostCompared = 16;
 
+    private static readonly RelationType[] _orderedTypes =
+    [
+        RelationType.Supersedes, RelationType.GivesReasonFor, RelationType.ResultsFrom, RelationType.ConditionOf, RelationType.Presupposes,
+    ];
+
     private readonly EncodedClaims _encodings;
     private readonly RevisionLayout _layout;
     private readonly List<LinkFault> _faults = [];
@@ -23,9 +28,8 @@ internal sealed class RevisionLinks
     private readonly Dictionary<string, (int Article, int Item)> _articles = [];
     private readonly Dictionary<string, (int Claim, int Item)> _formerNames = [];
 
-    // The supersessions by claim, and as which relation of it each is given.
-    private readonly Column<OwnRelation> _supersessions = new();
-    private readonly Column<int> _items = new();
+    // The relations that may run in no circle, by type.
+    private readonly OrderedRelations?[] _ordered = new OrderedRelations?[_orderedTypes.Max(type => (int)type) + 1];
     private readonly Dictionary<int, Voice> _voices = [];
 
     // Of the claim under way, as which relation of it each is given that was taken.
@@ -46,7 +50,8 @@ internal sealed class RevisionLinks
         Names = new(Slots.Section, _encodings);
         IndexFormerNames();
         Relate();
-        AskSupersessions();
+        AskVoices();
+        foreach (var type in _orderedTypes) AskCircles(type);
     }
 
     /// <summary>The table of <see cref="Names"/>.</summary>
@@ -68,7 +73,7 @@ internal sealed class RevisionLinks
     public List<Supersession> Supersessions()
     {
         var supersessions = new List<Supersession>();
-        foreach (var (claim, relation) in _supersessions.Items) supersessions.Add(new(relation.Other, claim));
+        foreach (var (claim, relation) in RelationsOf(RelationType.Supersedes).Relations.Items) supersessions.Add(new(relation.Other, claim));
         return supersessions;
     }
 
@@ -138,9 +143,7 @@ internal sealed class RevisionLinks
             var relation = new OwnRelation(claim, new(other, (byte)type, IsOfOther: false));
             Relations.Add(relation);
             _taken.Add(item);
-            if (type != (int)RelationType.Supersedes) return;
-            _supersessions.Add(relation);
-            _items.Add(item);
+            if (Array.IndexOf(_orderedTypes, (RelationType)type) >= 0) RelationsOf((RelationType)type).Add(relation, item);
         });
     }
 
@@ -195,30 +198,41 @@ internal sealed class RevisionLinks
         static long Key(int type, int other) => ((long)type << 32) | (uint)other;
     }
 
-    private void AskSupersessions()
+    private OrderedRelations RelationsOf(RelationType type) => _ordered[(int)type] ??= new();
+
+    private void AskVoices()
     {
-        if (_supersessions.Count == 0) return;
+        var supersessions = RelationsOf(RelationType.Supersedes);
+        for (var i = 0; i < supersessions.Relations.Count; i++)
+        {
+            var (claim, relation) = supersessions.Relations[i];
+            var (voice, otherVoice) = (VoiceOf(claim), VoiceOf(relation.Other));
+            if (voice.Sources.SetEquals(otherVoice.Sources)) continue;
+            Add(LinkFaultKind.SupersessionAcrossVoices, claim, supersessions.Items[i],
+                [NameOf(claim), voice.Quoted(), NameOf(relation.Other), otherVoice.Quoted()]);
+        }
+    }
+
+    private void AskCircles(RelationType type)
+    {
+        var ordered = RelationsOf(type);
+        if (ordered.Relations.Count == 0) return;
         var starts = new int[_encodings.Count + 1];
-        foreach (var (claim, _) in _supersessions.Items) starts[claim + 1]++;
+        foreach (var (claim, _) in ordered.Relations.Items) starts[claim + 1]++;
         var counts = starts[1..];
         for (var claim = 0; claim < _encodings.Count; claim++) starts[claim + 1] += starts[claim];
-        var circles = new RelationCircles(counts, (claim, i) => _supersessions[starts[claim] + i].Relation.Other);
-        for (var i = 0; i < _supersessions.Count; i++)
+        var circles = new RelationCircles(counts, (claim, i) => ordered.Relations[starts[claim] + i].Relation.Other);
+        for (var i = 0; i < ordered.Relations.Count; i++)
         {
-            var (claim, relation) = _supersessions[i];
-            var (voice, otherVoice) = (VoiceOf(claim), VoiceOf(relation.Other));
-            if (!voice.Sources.SetEquals(otherVoice.Sources))
+            var claim = ordered.Relations[i].Claim;
+            if (circles.ClosedBy(claim, i - starts[claim]) is not { } circle) continue;
+            var names = circle.First.Prepend(claim).Select(NameOf);
+            var isSupersession = type == RelationType.Supersedes;
+            Add(new(isSupersession ? LinkFaultKind.SupersessionCycle : LinkFaultKind.RelationCycle, LocationOf(claim), ordered.Items[i],
+                [.. isSupersession ? names : names.Prepend(EnumNames.Of(type))])
             {
-                Add(LinkFaultKind.SupersessionAcrossVoices, claim, _items[i],
-                    [NameOf(claim), voice.Quoted(), NameOf(relation.Other), otherVoice.Quoted()]);
-            }
-            else if (circles.ClosedBy(claim, i - starts[claim]) is { } circle)
-            {
-                Add(new(LinkFaultKind.SupersessionCycle, LocationOf(claim), _items[i], [.. circle.First.Prepend(claim).Select(NameOf)])
-                {
-                    Count = circle.Length,
-                });
-            }
+                Count = circle.Length,
+            });
         }
     }
 
@@ -256,6 +270,20 @@ internal sealed class RevisionLinks
     private void Add(LinkFault fault)
     {
         if (_faultCount++ < MostKept) _faults.Add(fault);
+    }
+
+    // Relations of one type by claim, and as which relation of it each is given.
+    private sealed class OrderedRelations
+    {
+        public Column<OwnRelation> Relations { get; } = new();
+
+        public Column<int> Items { get; } = new();
+
+        public void Add(OwnRelation relation, int item)
+        {
+            Relations.Add(relation);
+            Items.Add(item);
+        }
     }
 
     // The sources that make a claim.

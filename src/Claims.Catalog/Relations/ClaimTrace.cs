@@ -48,13 +48,28 @@ internal sealed record ClaimTrace(IReadOnlyList<int> Claims, IReadOnlyList<Origi
         {
             if (!IsFollowed(relation, types) || !others.Contains(relation.Other)) continue;
             var (from, to) = relation.IsOfOther ? (relation.Other, claim) : (claim, relation.Other);
+            var related = revision.Encodings.NameTextOf(to);
             yield return new()
             {
                 Claim = revision.Encodings.NameTextOf(from),
                 Type = (RelationType)relation.Type,
-                RelatedClaim = revision.Encodings.NameTextOf(to),
+                RelatedClaim = related,
+                Note = NoteOf(revision, from, (RelationType)relation.Type, related),
             };
         }
+    }
+
+    private static string NoteOf(Revision revision, int claim, RelationType type, string related)
+    {
+        var reader = new WireReader(revision.Encodings.Copy(claim));
+        while (reader.Read())
+        {
+            if (reader.Field != Claim.RelationsFieldNumber) continue;
+            var relation = Relation.Parser.ParseFrom(reader.Bytes);
+            if (relation.Type == type && relation.Claim == related) return relation.Note;
+        }
+
+        return "";
     }
 
     private static bool IsFollowed(ClaimRelation relation, IReadOnlyCollection<RelationType> types) =>

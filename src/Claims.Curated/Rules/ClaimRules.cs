@@ -65,7 +65,15 @@ internal static class ClaimRules
         new("figure-bounds", Figure.LowerFieldNumber,
             figure => figure.Double(Figure.LowerFieldNumber) > figure.Double(Figure.UpperFieldNumber),
             figure => FormattableString.Invariant($"lower {figure.Double(Figure.LowerFieldNumber)} is more than upper ")
-                + FormattableString.Invariant($"{figure.Double(Figure.UpperFieldNumber)}")));
+                + FormattableString.Invariant($"{figure.Double(Figure.UpperFieldNumber)}")),
+        new("figure-bounds", Figure.LowerFieldNumber,
+            figure => figure.Has(Figure.LowerFieldNumber)
+                && figure.Double(Figure.LowerFieldNumber) == figure.Double(Figure.UpperFieldNumber)
+                && (figure.Number(Figure.LowerExclusiveFieldNumber) | figure.Number(Figure.UpperExclusiveFieldNumber)) != 0,
+            figure => FormattableString.Invariant($"lower and upper are {figure.Double(Figure.LowerFieldNumber)}, and not ")
+                + "inclusive: nothing is between them"),
+        Exclusive(Figure.LowerExclusiveFieldNumber, Figure.LowerFieldNumber),
+        Exclusive(Figure.UpperExclusiveFieldNumber, Figure.UpperFieldNumber));
 
     public static readonly RuleTable<PlaceDraft> Places = new(
         [PlaceMention.PlaceFieldNumber],
@@ -75,6 +83,10 @@ internal static class ClaimRules
     public static readonly RuleTable<Draft> Topics = new([TopicMention.TopicFieldNumber]);
 
     public static readonly RuleTable<Draft> Relations = new([Relation.TypeFieldNumber, Relation.ClaimFieldNumber]);
+
+    private static Rule<Draft> Exclusive(int exclusive, int bound) => new("exclusive-of-nothing", exclusive,
+        figure => figure.Number(exclusive) != 0 && !figure.Has(bound) && !figure.IsTold(bound),
+        figure => $"'{figure.Members.NameOf(exclusive)}' says that '{figure.Members.NameOf(bound)}' is not reached, and there is none");
 
     private static bool IsInArticle(ClaimDraft claim) =>
         claim.Article.IsNamed && Utf8Names.IsClaimOf(claim.Article.Name.Span, claim.Name.Span);

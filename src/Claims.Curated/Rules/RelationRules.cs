@@ -20,7 +20,10 @@ internal static class RelationRules
     public static readonly Rule Cycle = new("supersession-cycle", (circle, _) =>
         $"supersessions run in a circle: {circle}; one of them came first");
 
-    public static readonly IReadOnlyList<Rule> All = [UnknownClaim, RelationToItself, AcrossVoices, Cycle];
+    public static readonly Rule RelationCycle = new("relation-cycle", (circle, type) =>
+        $"{type} runs in a circle: {circle}; one of them comes first");
+
+    public static readonly IReadOnlyList<Rule> All = [UnknownClaim, RelationToItself, AcrossVoices, Cycle, RelationCycle];
 
     /// <summary>What is to be told of faults.</summary>
     /// <param name="linked">The faults.</param>
@@ -72,6 +75,7 @@ internal static class RelationRules
             LinkFaultKind.SupersessionAcrossVoices => (AcrossVoices, $"relations[{item}].claim",
                 $"'{Quote.Cut(names[0])}' is by {names[1]}", $"'{Quote.Cut(names[2])}' by {names[3]}"),
             LinkFaultKind.SupersessionCycle => (Cycle, $"relations[{item}].claim", Around(names, fault.Count), ""),
+            LinkFaultKind.RelationCycle => (RelationCycle, $"relations[{item}].claim", Around(names.Skip(1), fault.Count), names[0]),
             _ => throw new ArgumentOutOfRangeException(nameof(fault)),
         };
         return new(rule.Slug, Mistake.Unknown, rule.Message(given, more)) { Path = $"{entry.Path}.{path}" };

@@ -236,14 +236,14 @@ internal sealed class AnyCorpus
         string PublisherOf(int number) => Content.Articles[number].Publisher;
     }
 
-    // To an earlier one, or from an earlier one to it: so relations run in circles.
+    // To an earlier one, or from an earlier one to it: so relations run in circles, but for those of types that must not.
     private void Relate(Claim claim, int number)
     {
         var other = Content.Claims[_random.Next(3) == 0 ? _random.Next(number) : Math.Max(0, number - 1 - _random.Next(4))];
         var (from, to) = _random.Next(3) == 0 ? (other, claim) : (claim, other);
-        var type = AnyValue<RelationType>(4);
+        var type = from == claim && _random.Next(3) == 0 ? (RelationType)_random.Next(6, 10) : AnyValue<RelationType>(4);
         if (from.Relations.Any(relation => relation.Type == type && relation.Claim == to.Name)) return;
-        from.Relations.Add(new Relation { Type = type, Claim = to.Name });
+        from.Relations.Add(new Relation { Type = type, Claim = to.Name, Note = _random.Next(2) == 0 ? $"note {number}" : "" });
     }
 
     private List<ClaimFilter> AnyFilters(int depth) =>
@@ -297,7 +297,7 @@ internal sealed class AnyCorpus
                 filter.CountryCodes.Add(Some(() => Any(["SY", "TR", "ZZ"])));
                 break;
             case 15:
-                filter.RelationTypes.Add(Some(() => AnyValue<RelationType>(5)));
+                filter.RelationTypes.Add(Some(() => AnyValue<RelationType>(9)));
                 break;
             case 16:
                 filter.Presupposed = _random.Next(3) == 0;

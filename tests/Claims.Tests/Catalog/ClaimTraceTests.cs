@@ -147,7 +147,7 @@ public class ClaimTraceTests
         var names = expected.Take(maximum).Select(revision.Encodings.NameTextOf).ToHashSet();
         var edges = corpus.Content.Claims.Where(claim => names.Contains(claim.Name)).SelectMany(claim => claim.Relations
             .Where(relation => names.Contains(relation.Claim) && (types.Length == 0 || types.Contains(relation.Type)))
-            .Select(relation => (claim.Name, relation.Type, relation.Claim)));
+            .Select(relation => (claim.Name, relation.Type, relation.Claim, relation.Note)));
         var origins = trace.Origins.Select(origin => (
             string.Join(' ', origin.Sources), string.Join(' ', origin.Claims.Order(StringComparer.Ordinal))));
         var request = $"seed {seed}, {start.Name}, [{string.Join(' ', types)}], {maximum}";
@@ -155,7 +155,7 @@ public class ClaimTraceTests
         Assert.True(trace.IsTruncated == expected.Count > maximum, request);
         Assert.True(edges.Order().SequenceEqual(trace.Claims
             .SelectMany((claim, i) => ClaimTrace.EdgesBetween(revision, claim, trace.Claims.Take(i).ToHashSet(), types))
-            .Select(edge => (edge.Claim, edge.Type, edge.RelatedClaim)).Order()), request);
+            .Select(edge => (edge.Claim, edge.Type, edge.RelatedClaim, edge.Note)).Order()), request);
         var expectedOrigins = corpus.Naive.OriginsOf(start);
         Assert.True(expectedOrigins.SequenceEqual(origins.Order()),
             $"{request}: expected {string.Join(", ", expectedOrigins)}; got {string.Join(", ", origins)}");

@@ -328,7 +328,7 @@ internal static class Mistakes
             "'formerNames': ['articles/port/claims/shut']",
             "'formerNames': ['articles/port/claims/shut', ¦'articles/port/claims/open']",
             Closed + ".formerNames[1]", ClosedName,
-            "'articles/port/claims/open' is a name already; names are never reused; first at corpus.json:112:9"),
+            "'articles/port/claims/open' is a name already; names are never reused; first at corpus.json:113:9"),
         new("a former name that is the name", "former-name-taken",
             "'formerNames': ['articles/harbour']", "'formerNames': [¦'articles/port']",
             Article + ".formerNames[0]", ArticleName,
@@ -698,6 +698,20 @@ internal static class Mistakes
             "'lower': 10", "'lower': ¦13",
             Closed + ".figures[0].lower", ClosedName,
             "lower 13 is more than upper 12.5"),
+        new("bounds with nothing between", "figure-bounds",
+            "'lower': 10, 'upper': 12.5", "'lower': ¦10, 'upper': 10",
+            Closed + ".figures[0].lower", ClosedName,
+            "lower and upper are 10, and not inclusive: nothing is between them"),
+        new("more than nothing", "exclusive-of-nothing",
+            "'lower': 10, 'upper': 12.5, 'unit': 'ship', 'approximate': true, 'lowerExclusive': true",
+            "'upper': 12.5, 'unit': 'ship', 'approximate': true, 'lowerExclusive': ¦true",
+            Closed + ".figures[0].lowerExclusive", ClosedName,
+            "'lowerExclusive' says that 'lower' is not reached, and there is none"),
+        new("less than nothing", "exclusive-of-nothing",
+            "'upper': 12.5, 'unit': 'ship', 'approximate': true, 'lowerExclusive': true, 'upperExclusive': true",
+            "'unit': 'ship', 'approximate': true, 'lowerExclusive': true, 'upperExclusive': ¦true",
+            Closed + ".figures[0].upperExclusive", ClosedName,
+            "'upperExclusive' says that 'upper' is not reached, and there is none"),
         new("a place twice", "doubled-item",
             "{ 'place': 'quessin' }, { 'place': 'lumen-strait' }", "{ 'place': 'quessin' }, ¦{ 'place': 'quessin' }",
             Closed + ".places[1]", ClosedName,
@@ -776,6 +790,23 @@ internal static class Mistakes
             Article + ".claims[3].relations[0].claim", "articles/port/claims/half-open",
             "supersessions run in a circle: 'articles/port/claims/half-open' → 'articles/port/claims/reopened' → "
                 + "'articles/port/claims/half-open'; one of them came first"),
+        new("two claims that are reasons for each other", "relation-cycle",
+            "'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/open' }]",
+            """
+            'relations': [{ 'type': 'RELATION_TYPE_GIVES_REASON_FOR', 'claim': 'articles/port/claims/half-open' }]
+            },
+            {
+              'name': 'articles/port/claims/half-open',
+              'text': 'The port of Quessin is half open.',
+              'attribution': {},
+              'statedDate': { 'edtf': '2019-03-29', 'basis': 'DATE_BASIS_STATED', 'timeZone': 'Etc/UTC' },
+              'stance': { 'polarity': 'POLARITY_POSITIVE', 'certainty': 'CERTAINTY_CERTAIN', 'force': 'FORCE_ASSERT' },
+              'locators': [{ 'paragraph': 3, 'sha256': 'DIGEST' }],
+              'relations': [{ 'type': 'RELATION_TYPE_GIVES_REASON_FOR', 'claim': ¦'articles/port/claims/reopened' }]
+            """.Replace("DIGEST", Some.Digest, StringComparison.Ordinal),
+            Article + ".claims[3].relations[0].claim", "articles/port/claims/half-open",
+            "RELATION_TYPE_GIVES_REASON_FOR runs in a circle: 'articles/port/claims/half-open' → 'articles/port/claims/reopened' → "
+                + "'articles/port/claims/half-open'; one of them comes first"),
         new("three claims that supersede each other in a circle", "supersession-cycle",
             "'relations': [{ 'type': 'RELATION_TYPE_SUPERSEDES', 'claim': 'articles/port/claims/open' }]",
             """

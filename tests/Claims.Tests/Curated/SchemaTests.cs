@@ -38,7 +38,7 @@ public class SchemaTests
 
     // Without them, others that are given make no sense.
     private static readonly string[] _goesWithOthers =
-        ["steps", "scope", "paragraph", "start", "end", "earliestTime", "endTime", "expression", "claims"];
+        ["steps", "scope", "paragraph", "start", "end", "earliestTime", "endTime", "expression", "claims", "lower", "upper"];
 
     public static TheoryData<string> Messages => [.. _messages.Keys];
 

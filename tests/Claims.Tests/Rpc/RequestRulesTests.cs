@@ -203,7 +203,7 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
         var request = new TraceClaimRequest
         {
             Name = "articles/ferry-fire",
-            Types_ = { RelationType.Contradicts, RelationType.Unspecified, (RelationType)6 },
+            Types_ = { RelationType.Contradicts, RelationType.Unspecified, (RelationType)10 },
             MaxClaims = -1,
             ReadMask = new() { Paths = { "claims" } },
         };

@@ -90,6 +90,15 @@ public class VerifyTests
         Assert.Contains("  FAILED: there is no such span; the text has 10 paragraphs, from 0 on\n", run.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_words_of_a_quotation_are_not_asked_to_be_others()
+    {
+        using var files = Invented("ferry-claim.json", "\"The Tidal Front lit the fire that destroyed the Aldine.\"",
+            "\"Set the fire that destroyed the ferry: so says the Front.\", \"verbatim\": true");
+        var run = await ServerProcess.RunAsync("verify", files.Root, "--article", Text("ferry-claim"));
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
     [Theory]
     [InlineData(
         "\"The Tidal Front lit the fire that destroyed the Aldine.\"", "\"Set the fire that destroyed the ferry: so says the Front.\"",
