@@ -24,9 +24,6 @@ internal sealed class ClaimOrder
     /// <summary>The order where none is asked for.</summary>
     public static readonly ClaimOrder Default = new([]);
 
-    // Of all fields, there would be less than half as many.
-    private const int MaximumLength = 200;
-
     // By their names in the contract and in JSON.
     private static readonly Dictionary<string, ClaimOrderField> _names = new(StringComparer.Ordinal)
     {
@@ -56,36 +53,17 @@ internal sealed class ClaimOrder
             : null;
 
     /// <summary>
-    /// Reads an <c>order_by</c> (AIP-132): fields separated by commas, each by its name in the contract or in JSON,
-    /// with <c> desc</c> after it for descending; <c> asc</c>, which goes without saying, may be said.
+    /// Reads an <c>order_by</c>, see <see cref="OrderText"/>.
     /// </summary>
     /// <returns>What is wrong with it, or null.</returns>
     public static string? Parse(string text, out ClaimOrder order)
     {
-        order = Default;
-        if (text.Length > MaximumLength) return $"'{Quote.Cut(text)}' has {text.Length} characters; the most is {MaximumLength}";
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        var fields = new List<(ClaimOrderField, bool)>();
-        foreach (var item in text.Split(','))
-        {
-            var words = item.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            ClaimOrderField? field = words.Length > 0 && _names.TryGetValue(words[0], out var named) ? named : null;
-            if (field is null || words.Length > 2 || (words.Length == 2 && words[1] is not ("asc" or "desc")))
-            {
-                var near = words.Length > 0 && field is null ? Suggestion.Of(Quote.Cut(words[0]), _names.Keys) : "";
-                return $"'{Quote.Cut(item.Trim())}' is no order; expected position, stated_date, event_date or name, "
-                    + "each alone or with ' asc' or ' desc', and commas between them" + near;
-            }
-
-            if (fields.Any(given => given.Item1 == field)) return $"'{words[0]}' is given twice";
-            fields.Add((field.Value, words is [_, "desc"]));
-        }
-
-        order = new(fields);
-        return null;
+        var problem = OrderText.Parse(text, _names, "position, stated_date, event_date or name", out var fields);
+        order = fields.Count == 0 ? Default : new(fields);
+        return problem;
     }
 
     /// <summary>The same for every text that means the same, in the contract's names.</summary>
     public override string ToString() => IsByPosition ? "" : string.Join(',', Fields.Select(field =>
-        _names.First(name => name.Value == field.Field).Key + (field.Descending ? " desc" : "")));
+        OrderText.Of(field, _names)));
 }

@@ -47,10 +47,12 @@ internal sealed class Revision : IDisposable
         _nameRanks = sections.Read<int>();
         _samePositions = sections.Read<ulong>();
         Articles = new(sections);
+        ArticleIndex = new(sections);
         Sources = new(sections);
         Values = new(sections, Sources);
         Postings = new(sections);
-        Affiliations = new(sections, Values, Postings);
+        Affiliations = new(sections, Postings, Values.Start(Facet.Source));
+        AlternativeAffiliations = new(sections, Postings, Values.Start(Facet.AlternativeSource));
         var topics = new TextList(sections);
         Topics = new LazyList<Topic>(topics.Count, topic => Topic.Parser.ParseFrom(topics[topic]));
         var places = new TextList(sections);
@@ -84,6 +86,9 @@ internal sealed class Revision : IDisposable
 
     /// <summary>All articles, the latest published first, then by name.</summary>
     public ArticleTable Articles { get; }
+
+    /// <summary>What articles are found by.</summary>
+    public ArticleIndex ArticleIndex { get; }
 
     /// <summary>All sources, by name.</summary>
     public SourceTable Sources { get; }
@@ -123,6 +128,9 @@ internal sealed class Revision : IDisposable
 
     /// <summary>The claims of each source with all that is affiliated with it.</summary>
     public AffiliationPostings Affiliations { get; }
+
+    /// <summary>The claims of each source by their alternatives, likewise.</summary>
+    public AffiliationPostings AlternativeAffiliations { get; }
 
     /// <summary>The dates that <see cref="StatedDates"/> and <see cref="EventDates"/> name by number.</summary>
     public DistinctDates Dates { get; }

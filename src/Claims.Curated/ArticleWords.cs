@@ -47,12 +47,15 @@ internal sealed partial class ArticleWords
     public IEnumerable<string> ForeignExpressions(Claim claim) =>
         new[] { claim.StatedDate.Expression, claim.EventDate?.Expression ?? "", claim.AsOf?.Expression ?? "" }
             .Concat(claim.Figures.Select(figure => figure.Expression))
-            .Concat(claim.Attribution.Steps.SelectMany(step => step.Speakers).Select(speaker => speaker.AsPublished))
-            .Append(claim.Attribution.Phrase)
+            .Concat(Readings(claim).SelectMany(reading => reading.Steps).SelectMany(step => step.Speakers).Select(speaker => speaker.AsPublished))
+            .Concat(Readings(claim).Select(reading => reading.Phrase))
             .Distinct()
             .Where(expression => expression.Length > 0
                 && !expression.Split('…', StringSplitOptions.RemoveEmptyEntries)
                     .All(part => _words.Contains($" {Fold(part)} ", StringComparison.Ordinal)));
+
+    private static IEnumerable<Attribution> Readings(Claim claim) =>
+        claim.Alternatives.Select(alternative => alternative.Attribution).Prepend(claim.Attribution);
 
     // Runs of more words than may be shared, as written and folded. A name may stand within a run and counts for nothing.
     private static IEnumerable<(string Words, string Folded)> Runs(string text)

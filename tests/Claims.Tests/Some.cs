@@ -78,6 +78,7 @@ internal static class Some
               "curator": "The makers of the sample",
               "curatedDate": { "edtf": "2019-04-05", "basis": "DATE_BASIS_EXTERNAL", "timeZone": "Etc/UTC" },
               "formerNames": ["articles/harbour"],
+              "appearances": [{ "uri": "https://mirror.example/port", "publisher": "Example Mirror" }],
               "claims": [
                 {
                   "name": "articles/port/claims/closed",
@@ -96,10 +97,15 @@ internal static class Some
                         ],
                         "kind": "ATTRIBUTION_KIND_INDIRECT",
                         "cue": "say",
-                        "locator": { "paragraph": 1, "start": 41, "end": 60, "sha256": "{{Digest}}" }
+                        "locator": { "paragraph": 1, "start": 41, "end": 60, "sha256": "{{Digest}}" },
+                        "sourceSpans": [
+                          { "paragraph": 1, "start": 42, "end": 50, "sha256": "{{Digest}}" },
+                          { "paragraph": 1, "start": 55, "end": 58, "sha256": "{{Digest}}" }
+                        ],
+                        "cueSpans": [{ "paragraph": 1, "start": 50, "end": 54, "sha256": "{{Digest}}" }]
                       }
                     ],
-                    "scope": "ATTRIBUTION_SCOPE_CLEAR"
+                    "scope": "ATTRIBUTION_SCOPE_AMBIGUOUS"
                   },
                   "statedDate": { "edtf": "2019-03-28", "basis": "DATE_BASIS_RESOLVED", "expression": "on Thursday", "timeZone": "Etc/GMT" },
                   "eventDate": {
@@ -126,7 +132,10 @@ internal static class Some
                   ],
                   "formerNames": ["articles/port/claims/shut"],
                   "notes": ["An invented claim."],
-                  "verbatim": true
+                  "verbatim": true,
+                  "alternatives": [{ "attribution": {}, "reason": "The agency may know it by itself." }],
+                  "contentSpans": [{ "paragraph": 1, "start": 4, "end": 39, "sha256": "{{Digest}}" }],
+                  "reviews": [{ "uri": "https://checks.example/closed", "publisher": "Example Checks" }]
                 },
                 {
                   "name": "articles/port/claims/open",

@@ -4,8 +4,7 @@ using Claims.V1;
 namespace Claims.Catalog.Building;
 
 /// <summary>
-/// Numbers every value of every facet of a revision that is being made: see <see cref="FacetValues"/>. Cues are known only
-/// once all parts are looked at, and come last. Not thread-safe.
+/// Numbers every value of every facet of a revision that is being made: see <see cref="FacetValues"/>. Immutable.
 /// </summary>
 internal sealed class FacetNumbers
 {
@@ -21,14 +20,18 @@ internal sealed class FacetNumbers
         SizeOf(typeof(Force)),
         SizeOf(typeof(RelationType)),
         2,
+        SizeOf(typeof(SourceKind)),
+        SizeOf(typeof(Identification)),
+        SizeOf(typeof(AttributionKind)),
     ];
 
-    private readonly int[] _starts = new int[(int)Facet.Cue + 1];
+    private readonly int[] _starts = new int[(int)Facet.AlternativeCue + 1];
     private readonly FacetTexts _texts = new();
     private readonly int[] _placesAbove;
 
     /// <param name="heads">What there is; its order numbers it.</param>
-    public FacetNumbers(CorpusHeads heads)
+    /// <param name="parts">What has cues; the order in which they are met numbers these.</param>
+    public FacetNumbers(CorpusHeads heads, IEnumerable<Part> parts)
     {
         foreach (var topic in heads.Topics) _texts[Facet.Topic].Add(topic.Slug);
         foreach (var place in heads.Places)
@@ -38,23 +41,25 @@ internal sealed class FacetNumbers
         }
 
         foreach (var source in heads.Sources) _texts[Facet.Source].Add(source.Name);
+        foreach (var cues in parts.Select(part => part.TextsOf(Facet.Cue)))
+        {
+            for (var cue = 0; cue < cues.Count; cue++) _texts[Facet.Cue].Add(cues[cue]);
+        }
+
         _placesAbove = [.. heads.Places.Select(place => _texts[Facet.Place].Find(System.Text.Encoding.UTF8.GetBytes(place.Within)))];
 
         var next = 0;
         for (var facet = 0; facet < _starts.Length; facet++)
         {
             _starts[facet] = next;
-            next += (Facet)facet switch
-            {
-                Facet.Cue => 0,
-                < Facet.Speaker => _enumSizes[facet],
-                var named => _texts[named].Count,
-            };
+            next += SizeOf((Facet)facet);
         }
+
+        Count = next;
     }
 
-    /// <summary>How many values there are so far.</summary>
-    public int Count => Start(Facet.Cue) + _texts[Facet.Cue].Count;
+    /// <summary>How many values there are.</summary>
+    public int Count { get; }
 
     /// <summary>The number of a facet's first value.</summary>
     public int Start(Facet facet) => _starts[(int)facet];
@@ -62,11 +67,10 @@ internal sealed class FacetNumbers
     /// <summary>What each place lies in.</summary>
     public PlaceForest PlacesAbove => new(Start(Facet.Place), _placesAbove);
 
-    /// <summary>The numbers here of the values of a part, facet by facet, each by its number there; of cues, new ones are
-    /// added.</summary>
+    /// <summary>The numbers here of the values of a part, facet by facet, each by its number there.</summary>
     public int[][] NumbersOf(Part part)
     {
-        var numbers = new int[(int)Facet.Cue + 1][];
+        var numbers = new int[_starts.Length][];
         for (var facet = 0; facet < numbers.Length; facet++)
         {
             numbers[facet] = (Facet)facet < Facet.Speaker
@@ -77,7 +81,7 @@ internal sealed class FacetNumbers
         return numbers;
     }
 
-    /// <summary>Writes all, once all parts are looked at.</summary>
+    /// <summary>Writes all.</summary>
     public void Write(SectionWriter sections)
     {
         sections.Add([.. _starts, Count]);
@@ -94,11 +98,13 @@ internal sealed class FacetNumbers
         var numbers = new int[texts.Count];
         for (var text = 0; text < numbers.Length; text++)
         {
-            numbers[text] = _starts[(int)facet] + (facet == Facet.Cue ? table.Add(texts[text]) : table.Find(texts[text]));
+            numbers[text] = _starts[(int)facet] + table.Find(texts[text]);
         }
 
         return numbers;
     }
+
+    private int SizeOf(Facet facet) => facet < Facet.Speaker ? _enumSizes[(int)facet] : _texts[facet].Count;
 
     // They come in order.
     private static int SizeOf(Type type) => ((int[])Enum.GetValuesAsUnderlyingType(type))[^1] + 1;

@@ -3,7 +3,7 @@ using Claims.Catalog.Stored;
 namespace Claims.Catalog.Building;
 
 /// <summary>
-/// The texts of those facets whose values are texts, each numbered as it was met. Speakers and sources share theirs. Not
+/// The texts of those facets whose values are texts, each numbered as it was met. Speakers and sources share theirs, and so do alternatives with what they are alternatives of. Not
 /// thread-safe.
 /// </summary>
 internal sealed class FacetTexts
@@ -19,11 +19,11 @@ internal sealed class FacetTexts
     /// <summary>Which of the tables a facet has, in the order in which they are written.</summary>
     public static int NumberOf(Facet facet) => facet switch
     {
-        Facet.Speaker or Facet.Source => 0,
+        Facet.Speaker or Facet.Source or Facet.AlternativeSpeaker or Facet.AlternativeSource => 0,
         Facet.Topic => 1,
         Facet.Place => 2,
         Facet.Country => 3,
-        Facet.Cue => 4,
+        Facet.Cue or Facet.AlternativeCue => 4,
         _ => throw new ArgumentOutOfRangeException(nameof(facet), facet, "Its values are no texts."),
     };
 

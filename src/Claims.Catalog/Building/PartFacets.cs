@@ -8,7 +8,7 @@ namespace Claims.Catalog.Building;
 /// </summary>
 internal sealed class PartFacets : IFacetNumbers
 {
-    private const int ValueBits = 27;
+    private const int ValueBits = 26;
     private const int ValueMask = (1 << ValueBits) - 1;
 
     private readonly FacetTexts _texts = new();

@@ -138,6 +138,9 @@ internal sealed class LaidOutArticle(Part part, int partNumber, int article)
     /// <summary>A digest of its claims.</summary>
     public ArticleDigest Digest => part.ArticleDigests[article];
 
+    /// <summary>Whether another was published at the same time.</summary>
+    public bool IsPublishedWith(LaidOutArticle other) => _published.CompareTo(other._published) == 0;
+
     /// <summary>How articles are ordered: the latest published first, then by name.</summary>
     public static int Compare(LaidOutArticle a, LaidOutArticle b)
     {

@@ -41,7 +41,7 @@ internal sealed class RevisionMerge
 
     private LinkRefusal? Write(SectionWriter sections)
     {
-        var facets = new FacetNumbers(_heads);
+        var facets = new FacetNumbers(_heads, _layout.Parts);
         var numbers = _layout.Parts.Select(facets.NumbersOf).ToArray();
 
         // It takes as long as all the rest, which goes on beside it.
@@ -76,6 +76,7 @@ internal sealed class RevisionMerge
         WriteNameRanks(sections);
         WriteSamePositions(sections);
         ArticleTable.Write(sections, _layout);
+        ArticleIndex.Write(sections, _layout, _heads.Sources.Select((source, number) => (source.Name, number)).ToDictionary());
         return null;
     }
 
@@ -90,8 +91,12 @@ internal sealed class RevisionMerge
         SourceTable.Write(sections, _heads.Sources, sources, above);
         facets.Write(sections);
         postings.Write(sections);
-        var firstSource = facets.Start(Facet.Source);
-        AffiliationPostings.Write(sections, above, source => postings[firstSource + source], _layout.ClaimCount, _work);
+        foreach (var facet in new[] { Facet.Source, Facet.AlternativeSource })
+        {
+            var first = facets.Start(facet);
+            AffiliationPostings.Write(sections, above, source => postings[first + source], _layout.ClaimCount, _work);
+        }
+
         TextList.Write(sections, topics);
         TextList.Write(sections, places);
         NameIndex.Write(sections, _heads.Topics.Select(EntryNames.Of));

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 
 namespace Claims.Catalog;
@@ -18,7 +19,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
     /// <summary>The number of the field read last.</summary>
     public int Field { get; private set; }
 
-    /// <summary>Its value, where it is a number, a bool or an enum's.</summary>
+    /// <summary>Its value, where it is a number, a bool or an enum's; of a double, its bits.</summary>
     public ulong Number { get; private set; }
 
     /// <summary>Its bytes, where it is a string or a message.</summary>
@@ -49,6 +50,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> message)
                 _at += length;
                 break;
             case Fixed64:
+                Number = BinaryPrimitives.ReadUInt64LittleEndian(_message[_at..]);
                 _at += sizeof(ulong);
                 break;
             default:

@@ -3,7 +3,7 @@ using Claims.V1;
 namespace Claims.Catalog;
 
 /// <summary>
-/// Lists sources, topics and places of a revision by number: all by name, or those that a query finds, the best first.
+/// Lists articles, sources, topics and places of a revision by number: all by name, or those that a query finds, the best first.
 /// </summary>
 internal static class EntryLists
 {
@@ -38,6 +38,17 @@ internal static class EntryLists
         return Of(query, revision.PlaceNames, revision.Places.Count, CountsOf(revision, Facet.Place), patience, place =>
             (countries.Count == 0 || countries.Contains(revision.Places[place].CountryCode))
                 && (within.Count == 0 || IsUnder(place, roots, revision.Values.AbovePlace)));
+    }
+
+    /// <summary>The articles that meet criteria and that a query finds. Where no order is asked for, the best first, and without a
+    /// query the latest published.</summary>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public static IReadOnlyList<int> Articles(
+        Revision revision, ArticleCriteria criteria, NameQuery query, ArticleOrder order, Patience patience)
+    {
+        var articles = Of(query, revision.ArticleIndex.Names, revision.Articles.Count,
+            article => revision.Articles.RunOf(article).Count, patience, revision.ArticleIndex.Meeting(criteria, revision.Sources));
+        return order.IsNone ? articles : order.Sort(articles, revision);
     }
 
     /// <summary>The best of the sources that a query finds, of any of some kinds.</summary>

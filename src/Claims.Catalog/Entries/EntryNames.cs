@@ -17,6 +17,10 @@ internal static class EntryNames
     /// <summary>A place's.</summary>
     public static IEnumerable<string> Of(Place place) => Of(place.DisplayName, place.Aliases, place.Slug, place.WikidataId);
 
+    /// <summary>An article's.</summary>
+    public static IEnumerable<string> Of(Article article) =>
+        article.FormerNames.Select(IdOf).Prepend(IdOf(article.Name)).Prepend(article.Title);
+
     /// <summary>What identifies a resource in its name.</summary>
     public static string IdOf(string name) => name[(name.LastIndexOf('/') + 1)..];
 

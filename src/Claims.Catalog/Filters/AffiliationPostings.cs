@@ -4,22 +4,25 @@ using Claims.Catalog.Stored;
 namespace Claims.Catalog;
 
 /// <summary>
-/// For each source, the claims at any step of which it is the source, or one that is affiliated with it, directly or through
-/// others. Immutable.
+/// For each source, the claims at any step of which, or of an alternative of which, it is the source, or one that is affiliated
+/// with it, directly or through others. Immutable.
 /// </summary>
 internal sealed class AffiliationPostings
 {
-    private readonly FacetValues _values;
     private readonly FacetPostings _postings;
+    private readonly int _first;
 
     // Sources with affiliates only, in order, and the claims of each: those of the others are their own.
     private readonly Section<int> _sources;
     private readonly FacetPostings _sets;
 
-    public AffiliationPostings(SectionReader sections, FacetValues values, FacetPostings postings)
+    /// <param name="sections">What <see cref="Write"/> wrote.</param>
+    /// <param name="postings">The claims of each source alone.</param>
+    /// <param name="first">Where in them the first source is.</param>
+    public AffiliationPostings(SectionReader sections, FacetPostings postings, int first)
     {
-        _values = values;
         _postings = postings;
+        _first = first;
         _sources = sections.Read<int>();
         _sets = new(sections);
     }
@@ -27,7 +30,7 @@ internal sealed class AffiliationPostings
     /// <summary>The claims of a source, by its number.</summary>
     public ClaimSet this[int source] => _sources.Span.BinarySearch(source) is >= 0 and var set
         ? _sets[set]
-        : _postings[_values.Start(Facet.Source) + source];
+        : _postings[_first + source];
 
     /// <summary>Gathers the claims, and writes them.</summary>
     /// <param name="sections">Where to.</param>

@@ -35,6 +35,23 @@ internal static class Bitmaps
         for (var i = vectors.Length * Vector<ulong>.Count; i < bits.Length; i++) bits[i] |= other[i];
     }
 
+    /// <summary>Sets the bits of a run.</summary>
+    public static void SetRun(Span<ulong> bits, int start, int count)
+    {
+        if (count == 0) return;
+        var (first, last) = (start >> 6, (start + count - 1) >> 6);
+        var (from, to) = (ulong.MaxValue << start, ulong.MaxValue >> (63 - ((start + count - 1) & 63)));
+        if (first == last)
+        {
+            bits[first] |= from & to;
+            return;
+        }
+
+        bits[first] |= from;
+        bits[(first + 1)..last].Fill(ulong.MaxValue);
+        bits[last] |= to;
+    }
+
     /// <summary>How many bits are set.</summary>
     public static int CountOf(ReadOnlySpan<ulong> bits)
     {

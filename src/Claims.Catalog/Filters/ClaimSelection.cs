@@ -27,21 +27,22 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
     {
         patience.ThrowIfOver();
         var filter = criteria.Filter;
-        AddTexts(Facet.Speaker, filter.Speakers, conditions);
-        AddTexts(Facet.Source, filter.Sources, conditions);
-        if (filter.Affiliations.Count > 0) conditions.Add(OfAffiliations(filter.Affiliations));
-        AddEnums(Facet.SourceKind, filter.SourceKinds, conditions);
-        AddEnums(Facet.Identification, filter.Identifications, conditions);
-        AddEnums(Facet.AttributionKind, filter.AttributionKinds, conditions);
-        AddEnums(Facet.Scope, filter.Scopes, conditions);
-        AddTexts(Facet.Cue, filter.Cues, conditions);
-        AddEnums(Facet.Polarity, filter.Polarities, conditions);
-        AddEnums(Facet.Certainty, filter.Certainties, conditions);
-        AddEnums(Facet.Force, filter.Forces, conditions);
-        AddTexts(Facet.Topic, filter.Topics, conditions);
-        AddTexts(Facet.Place, filter.Places, conditions);
-        AddTexts(Facet.Country, filter.CountryCodes, conditions);
-        AddEnums(Facet.RelationType, filter.RelationTypes, conditions);
+        var alternatives = filter.IncludeAlternatives;
+        AddTexts(Facet.Speaker, alternatives, filter.Speakers, conditions);
+        AddTexts(Facet.Source, alternatives, filter.Sources, conditions);
+        if (filter.Affiliations.Count > 0) conditions.Add(OfAffiliations(filter.Affiliations, alternatives));
+        AddEnums(Facet.SourceKind, alternatives, filter.SourceKinds, conditions);
+        AddEnums(Facet.Identification, alternatives, filter.Identifications, conditions);
+        AddEnums(Facet.AttributionKind, alternatives, filter.AttributionKinds, conditions);
+        AddEnums(Facet.Scope, alternatives, filter.Scopes, conditions);
+        AddTexts(Facet.Cue, alternatives, filter.Cues, conditions);
+        AddEnums(Facet.Polarity, alternatives, filter.Polarities, conditions);
+        AddEnums(Facet.Certainty, alternatives, filter.Certainties, conditions);
+        AddEnums(Facet.Force, alternatives, filter.Forces, conditions);
+        AddTexts(Facet.Topic, alternatives, filter.Topics, conditions);
+        AddTexts(Facet.Place, alternatives, filter.Places, conditions);
+        AddTexts(Facet.Country, alternatives, filter.CountryCodes, conditions);
+        AddEnums(Facet.RelationType, alternatives, filter.RelationTypes, conditions);
         if (filter.HasPresupposed)
         {
             var presupposed = revision.Postings[revision.Values.Of(Facet.Presupposed, 1)];
@@ -50,6 +51,7 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
 
         if (criteria.StatedDuring is { } stated) conditions.Add(new(revision.StatedDates, stated));
         if (criteria.EventDuring is { } happened) conditions.Add(new(revision.EventDates, happened));
+        if (!criteria.Articles.IsEmpty) conditions.Add(new(OfArticles(criteria.Articles)));
         if (filter.StandingAt is { } moment) conditions.Add(new(StandingAt(DateKey.Nanoseconds(moment))));
         foreach (var inner in criteria.AllOf) AddConditions(inner, conditions);
         if (criteria.AnyOf.Count > 0) conditions.Add(new(AnyOf(criteria.AnyOf)));
@@ -63,28 +65,40 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
         return _sets.Union(sets);
     }
 
-    private void AddEnums<T>(Facet facet, RepeatedField<T> values, List<Condition> conditions)
+    private void AddEnums<T>(Facet facet, bool alternatives, RepeatedField<T> values, List<Condition> conditions)
         where T : struct, Enum
     {
         if (values.Count == 0) return;
-        if (values.Count == 1)
+        var alternative = alternatives ? AlternativeFacets.Of(facet) : null;
+        if (values.Count == 1 && alternative is null)
         {
             conditions.Add(new(revision.Postings[revision.Values.Of(facet, Number(values[0]))]));
             return;
         }
 
         var sets = new List<ClaimSet>(values.Count);
-        foreach (var value in values) Add(sets, revision.Values.Of(facet, Number(value)));
-        conditions.Add(new(sets));
+        foreach (var value in values)
+        {
+            Add(sets, revision.Values.Of(facet, Number(value)));
+            if (alternative is { } other) Add(sets, revision.Values.Of(other, Number(value)));
+        }
+
+        conditions.Add(sets.Count == 1 ? new(sets[0]) : new(sets));
 
         static int Number(T value) => System.Runtime.CompilerServices.Unsafe.As<T, int>(ref value);
     }
 
-    private void AddTexts(Facet facet, RepeatedField<string> texts, List<Condition> conditions)
+    private void AddTexts(Facet facet, bool alternatives, RepeatedField<string> texts, List<Condition> conditions)
     {
         if (texts.Count == 0) return;
+        var alternative = alternatives ? AlternativeFacets.Of(facet) : null;
         var sets = new List<ClaimSet>(texts.Count);
-        foreach (var text in texts) Add(sets, NumberOf(facet, text));
+        foreach (var text in texts)
+        {
+            Add(sets, NumberOf(facet, text));
+            if (alternative is { } other) Add(sets, NumberOf(other, text));
+        }
+
         conditions.Add(sets.Count == 1 ? new(sets[0]) : new(sets));
     }
 
@@ -96,7 +110,7 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
 
     private int NumberOf(Facet facet, string text)
     {
-        if (facet is Facet.Speaker or Facet.Source)
+        if (facet is Facet.Speaker or Facet.Source or Facet.AlternativeSpeaker or Facet.AlternativeSource)
         {
             var source = revision.Sources.Find(text);
             return source < 0 ? -1 : revision.Values.Start(facet) + source;
@@ -107,15 +121,31 @@ internal sealed class ClaimSelection(Revision revision, Patience patience = defa
         return revision.Values.Of(facet, utf8[..Encoding.UTF8.GetBytes(text, utf8)]);
     }
 
-    private Condition OfAffiliations(RepeatedField<string> names)
+    private Condition OfAffiliations(RepeatedField<string> names, bool alternatives)
     {
         var sets = new List<ClaimSet>(names.Count);
         foreach (var name in names)
         {
-            if (revision.Sources.Find(name) is >= 0 and var source) sets.Add(revision.Affiliations[source]);
+            if (revision.Sources.Find(name) is not (>= 0 and var source)) continue;
+            sets.Add(revision.Affiliations[source]);
+            if (alternatives) sets.Add(revision.AlternativeAffiliations[source]);
         }
 
         return sets.Count == 1 ? new(sets[0]) : new(sets);
+    }
+
+    private ClaimSet OfArticles(ArticleCriteria criteria)
+    {
+        var isMeant = revision.ArticleIndex.Meeting(criteria, revision.Sources);
+        var bits = _sets.RentBitmap();
+        for (var article = 0; article < revision.Articles.Count; article++)
+        {
+            if (!isMeant(article)) continue;
+            var run = revision.Articles.RunOf(article);
+            Bitmaps.SetRun(bits, run.Start, run.Count);
+        }
+
+        return _sets.SetOf(bits);
     }
 
     private ClaimSet StandingAt(Int128 moment)

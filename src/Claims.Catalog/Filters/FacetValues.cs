@@ -16,12 +16,34 @@ internal enum Facet
     Force,
     RelationType,
     Presupposed,
+    AlternativeSourceKind,
+    AlternativeIdentification,
+    AlternativeAttributionKind,
     Speaker,
     Source,
+    AlternativeSpeaker,
+    AlternativeSource,
     Topic,
     Place,
     Country,
     Cue,
+    AlternativeCue,
+}
+
+/// <summary>What of an attribution is a facet of the claim, and what of its alternatives.</summary>
+internal static class AlternativeFacets
+{
+    /// <summary>The facet that has the values of alternatives; null where alternatives have none.</summary>
+    public static Facet? Of(Facet facet) => facet switch
+    {
+        Facet.SourceKind => Facet.AlternativeSourceKind,
+        Facet.Identification => Facet.AlternativeIdentification,
+        Facet.AttributionKind => Facet.AlternativeAttributionKind,
+        Facet.Speaker => Facet.AlternativeSpeaker,
+        Facet.Source => Facet.AlternativeSource,
+        Facet.Cue => Facet.AlternativeCue,
+        _ => null,
+    };
 }
 
 /// <summary>Numbers the values of facets.</summary>
@@ -77,7 +99,7 @@ internal sealed class FacetValues(SectionReader sections, SourceTable sources) :
     {
         var value = facet switch
         {
-            Facet.Speaker or Facet.Source => sources.FindCurrent(text),
+            Facet.Speaker or Facet.Source or Facet.AlternativeSpeaker or Facet.AlternativeSource => sources.FindCurrent(text),
             Facet.Topic => _topics.Find(text),
             Facet.Place => _places.Find(text),
             Facet.Country => _countries.Find(text),

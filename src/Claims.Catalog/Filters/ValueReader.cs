@@ -18,7 +18,10 @@ internal sealed class ValueReader(IFacetNumbers facets)
             switch (reader.Field)
             {
                 case Claim.AttributionFieldNumber:
-                    ReadAttribution(reader.Bytes, values, first);
+                    ReadAttribution(reader.Bytes, values, first, isAlternative: false);
+                    break;
+                case Claim.AlternativesFieldNumber:
+                    ReadAlternative(reader.Bytes, values, first);
                     break;
                 case Claim.StanceFieldNumber:
                     ReadStance(reader.Bytes, values);
@@ -51,36 +54,46 @@ internal sealed class ValueReader(IFacetNumbers facets)
         return true;
     }
 
-    private void ReadAttribution(ReadOnlySpan<byte> attribution, Column<int> values, int first)
+    private void ReadAlternative(ReadOnlySpan<byte> alternative, Column<int> values, int first)
+    {
+        var reader = new WireReader(alternative);
+        while (reader.Read())
+        {
+            if (reader.Field == Alternative.AttributionFieldNumber) ReadAttribution(reader.Bytes, values, first, isAlternative: true);
+        }
+    }
+
+    private void ReadAttribution(ReadOnlySpan<byte> attribution, Column<int> values, int first, bool isAlternative)
     {
         var steps = 0;
         ReadOnlySpan<byte> last = default;
         var reader = new WireReader(attribution);
         while (reader.Read())
         {
-            if (reader.Field == Attribution.ScopeFieldNumber) values.Add(facets.Of(Facet.Scope, (int)reader.Number));
+            if (reader.Field == Attribution.ScopeFieldNumber && !isAlternative) values.Add(facets.Of(Facet.Scope, (int)reader.Number));
             if (reader.Field != Attribution.StepsFieldNumber) continue;
-            if (++steps > 1) ReadSources(reader.Bytes, values, first);
+            if (++steps > 1) ReadSources(reader.Bytes, values, first, isAlternative);
             last = reader.Bytes;
         }
 
-        if (steps == 1) ReadSources(last, values, first);
-        ReadLastStep(last, values, first);
+        if (steps == 1) ReadSources(last, values, first, isAlternative);
+        ReadLastStep(last, values, first, isAlternative);
     }
 
-    private void ReadSources(ReadOnlySpan<byte> step, Column<int> values, int first)
+    private void ReadSources(ReadOnlySpan<byte> step, Column<int> values, int first, bool isAlternative)
     {
+        var facet = FacetOf(Facet.Source, isAlternative);
         var reader = new WireReader(step);
         while (reader.Read())
         {
             if (reader.Field != AttributionStep.SpeakersFieldNumber) continue;
             var speaker = new WireReader(reader.Bytes);
             speaker.Read();
-            AddOnce(values, first, facets.Of(Facet.Source, speaker.Bytes));
+            AddOnce(values, first, facets.Of(facet, speaker.Bytes));
         }
     }
 
-    private void ReadLastStep(ReadOnlySpan<byte> step, Column<int> values, int first)
+    private void ReadLastStep(ReadOnlySpan<byte> step, Column<int> values, int first, bool isAlternative)
     {
         var reader = new WireReader(step);
         while (reader.Read())
@@ -88,19 +101,19 @@ internal sealed class ValueReader(IFacetNumbers facets)
             switch (reader.Field)
             {
                 case AttributionStep.SpeakersFieldNumber:
-                    ReadSpeaker(reader.Bytes, values, first);
+                    ReadSpeaker(reader.Bytes, values, first, isAlternative);
                     break;
                 case AttributionStep.KindFieldNumber:
-                    values.Add(facets.Of(Facet.AttributionKind, (int)reader.Number));
+                    AddOnce(values, first, facets.Of(FacetOf(Facet.AttributionKind, isAlternative), (int)reader.Number));
                     break;
                 case AttributionStep.CueFieldNumber:
-                    values.Add(facets.Of(Facet.Cue, reader.Bytes));
+                    AddOnce(values, first, facets.Of(FacetOf(Facet.Cue, isAlternative), reader.Bytes));
                     break;
             }
         }
     }
 
-    private void ReadSpeaker(ReadOnlySpan<byte> speaker, Column<int> values, int first)
+    private void ReadSpeaker(ReadOnlySpan<byte> speaker, Column<int> values, int first, bool isAlternative)
     {
         var reader = new WireReader(speaker);
         while (reader.Read())
@@ -108,13 +121,13 @@ internal sealed class ValueReader(IFacetNumbers facets)
             switch (reader.Field)
             {
                 case Speaker.SourceFieldNumber:
-                    AddOnce(values, first, facets.Of(Facet.Speaker, reader.Bytes));
+                    AddOnce(values, first, facets.Of(FacetOf(Facet.Speaker, isAlternative), reader.Bytes));
                     break;
                 case Speaker.IdentificationFieldNumber:
-                    AddOnce(values, first, facets.Of(Facet.Identification, (int)reader.Number));
+                    AddOnce(values, first, facets.Of(FacetOf(Facet.Identification, isAlternative), (int)reader.Number));
                     break;
                 case Speaker.KindFieldNumber:
-                    AddOnce(values, first, facets.Of(Facet.SourceKind, (int)reader.Number));
+                    AddOnce(values, first, facets.Of(FacetOf(Facet.SourceKind, isAlternative), (int)reader.Number));
                     break;
             }
         }
@@ -162,4 +175,5 @@ internal sealed class ValueReader(IFacetNumbers facets)
         }
     }
 
+    private static Facet FacetOf(Facet facet, bool isAlternative) => isAlternative ? AlternativeFacets.Of(facet)!.Value : facet;
 }

@@ -39,6 +39,11 @@ internal static partial class LanguageTag
         return language.Equals("en", StringComparison.OrdinalIgnoreCase) || language.Equals("eng", StringComparison.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether a language tag is in a language range: it is the range, or begins with it and a hyphen, in any letter case
+    /// (RFC 4647, basic filtering).</summary>
+    public static bool IsIn(string tag, string range) => tag.StartsWith(range, StringComparison.OrdinalIgnoreCase)
+        && (tag.Length == range.Length || tag[range.Length] == '-');
+
     [GeneratedRegex($@"^(?:{Ordinary}|{PrivateUse}|{Irregular})\z", RegexOptions.CultureInvariant)]
     private static partial Regex Form();
 }

@@ -56,6 +56,7 @@ internal sealed class ArticleReader
     private readonly ClaimReader _claims;
     private readonly ArticleDraft _draft;
     private readonly PlaceDraft _dateline;
+    private readonly Draft _appearance = new(JsonMembers.Of(Appearance.Descriptor));
     private readonly EncodingBuffer _article = new();
     private Utf8Text _license;
     private IReadOnlyDictionary<string, string>? _renames;
@@ -129,6 +130,9 @@ internal sealed class ArticleReader
             case Article.DatelinesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member)) ReadDateline(ref json);
                 break;
+            case Article.AppearancesFieldNumber when _values.Array(ref json, _draft, member):
+                while (JsonValues.NextItem(ref json, _draft, member)) ReadAppearance(ref json);
+                break;
             case Article.FormerNamesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member))
                 {
@@ -164,6 +168,13 @@ internal sealed class ArticleReader
             _draft.ClaimsSize += _claims.Encoding.Length;
             if (IsTaken && _draft.ClaimsSize <= SizeLimits.ArticleClaims) _part!.AddClaim(_claims.Encoding);
         }
+    }
+
+    private void ReadAppearance(ref JsonCursor json)
+    {
+        if (!_values.PlainObject(ref json, _appearance)) return;
+        ArticleRules.Appearances.Ask(_appearance, _values.Mistakes);
+        _appearance.Write(Article.AppearancesFieldNumber, _draft.Nested);
     }
 
     private void ReadDateline(ref JsonCursor json)

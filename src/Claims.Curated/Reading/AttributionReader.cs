@@ -54,7 +54,6 @@ internal sealed class SpeakerDraft(HeadNames names) : Draft(_members)
 /// </summary>
 internal sealed class AttributionReader(References references, JsonValues values, LocatorReader locators)
 {
-
     private readonly StepDraft _step = new();
     private readonly SpeakerDraft _speaker = new(references.Heads.SourceNames);
     private readonly Encounters _met = new(references.Heads.Sources.Count);
@@ -115,6 +114,10 @@ internal sealed class AttributionReader(References references, JsonValues values
         for (int member; (member = values.Next(ref json, _step)) != JsonMembers.End;)
         {
             if (member == AttributionStep.LocatorFieldNumber) locators.Read(ref json, paragraphs, _step, member, _step.Nested);
+            else if (member is AttributionStep.SourceSpansFieldNumber or AttributionStep.CueSpansFieldNumber)
+            {
+                locators.ReadSpans(ref json, paragraphs, _step, member);
+            }
             else if (values.Array(ref json, _step, member))
             {
                 for (; JsonValues.NextItem(ref json, _step, member); _step.SpeakerCount++) ReadSpeaker(ref json, _step.SpeakerCount);

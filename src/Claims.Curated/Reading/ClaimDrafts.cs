@@ -27,6 +27,15 @@ internal sealed class ClaimDraft(ArticleDraft article) : Draft(_members)
     public int Size { get; set; }
 }
 
+/// <summary>What was given of an <see cref="Alternative"/>.</summary>
+internal sealed class AlternativeDraft() : Draft(_members)
+{
+    private static readonly JsonMembers _members = JsonMembers.Of(Alternative.Descriptor);
+
+    /// <summary>What is known of its attribution, where there is one.</summary>
+    public AttributionDraft Attribution { get; } = new();
+}
+
 /// <summary>What was given of a <see cref="PlaceMention"/>, or of a <see cref="Dateline"/>.</summary>
 /// <param name="members">The members.</param>
 /// <param name="names">The slugs of all places.</param>

@@ -16,16 +16,20 @@ internal sealed class ClaimReader
     private readonly DateReader _dates;
     private readonly LocatorReader _locators;
     private readonly AttributionReader _attributions;
+    private readonly AttributionReader _alternatives;
 
     private readonly ClaimDraft _draft;
     private readonly Draft _figure = new(JsonMembers.Of(Figure.Descriptor));
     private readonly PlaceDraft _place;
     private readonly Draft _topic = new(JsonMembers.Of(TopicMention.Descriptor));
     private readonly Draft _relation = new(JsonMembers.Of(Relation.Descriptor));
+    private readonly AlternativeDraft _alternative = new();
+    private readonly Draft _review = new(JsonMembers.Of(Review.Descriptor));
     private readonly Encounters _topicsMet;
     private readonly Encounters _placesMet;
 
     private readonly EncodingBuffer _claim = new();
+    private readonly ClaimDigest _digest = new();
     private readonly List<Range> _locatorItems = [];
     private IReadOnlyDictionary<string, string>? _renames;
 
@@ -36,6 +40,7 @@ internal sealed class ClaimReader
         _dates = dates;
         _locators = new(values);
         _attributions = new(references, values, _locators);
+        _alternatives = new(references, values, _locators);
         _draft = new(article);
         _place = new(JsonMembers.Of(PlaceMention.Descriptor), references.Heads.PlaceNames);
         _topicsMet = new(references.Heads.Topics.Count);
@@ -51,6 +56,7 @@ internal sealed class ClaimReader
     {
         _renames = renames;
         _attributions.Begin(_draft.Article.Publisher);
+        _alternatives.Begin(_draft.Article.Publisher);
     }
 
     /// <summary>Reads the claim at which it is.</summary>
@@ -107,10 +113,18 @@ internal sealed class ClaimReader
                     to.WriteItem(member, _values.FormerName(ref json, ResourceName.ClaimForm, Utf8Names.IsClaim).Span);
                 }
 
-
                 break;
             case Claim.NotesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member)) to.WriteItem(member, _values.Text(ref json, out _).Span);
+                break;
+            case Claim.AlternativesFieldNumber when _values.Array(ref json, _draft, member):
+                while (JsonValues.NextItem(ref json, _draft, member)) ReadAlternative(ref json);
+                break;
+            case Claim.ContentSpansFieldNumber:
+                _locators.ReadSpans(ref json, _draft.Article.ParagraphCount, _draft, member);
+                break;
+            case Claim.ReviewsFieldNumber when _values.Array(ref json, _draft, member):
+                while (JsonValues.NextItem(ref json, _draft, member)) ReadPlain(ref json, _review, ClaimRules.Reviews, null, member);
                 break;
         }
     }
@@ -120,6 +134,7 @@ internal sealed class ClaimReader
         if (_draft.Has(Claim.AttributionFieldNumber)) WriteSpeakers(_attributions.Speakers.Written);
         _claim.Clear();
         _draft.Write(_claim);
+        if (!_claim.IsFull) _claim.WriteText(Claim.DigestFieldNumber, _digest.Of(_claim.Written));
         _draft.Size = _claim.Size;
     }
 
@@ -138,6 +153,18 @@ internal sealed class ClaimReader
         }
 
         _draft.Close();
+    }
+
+    private void ReadAlternative(ref JsonCursor json)
+    {
+        if (!_values.Object(ref json, _alternative)) return;
+        for (int member; (member = _values.Next(ref json, _alternative)) != JsonMembers.End;)
+        {
+            _alternatives.Read(ref json, _alternative.Attribution, _draft.Article.ParagraphCount, _alternative, member, _alternative.Nested);
+        }
+
+        ClaimRules.Alternatives.Ask(_alternative, _values.Mistakes);
+        _alternative.Write(Claim.AlternativesFieldNumber, _draft.Nested);
     }
 
     private void ReadPlain(ref JsonCursor json, Draft draft, RuleTable<Draft> rules, Draft? of, int member)

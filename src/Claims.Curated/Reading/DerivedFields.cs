@@ -11,6 +11,7 @@ internal static class DerivedFields
     public static readonly FrozenSet<FieldDescriptor> All = new[]
     {
         Claim.Descriptor.FindFieldByNumber(Claim.SpeakersFieldNumber),
+        Claim.Descriptor.FindFieldByNumber(Claim.DigestFieldNumber),
         Speaker.Descriptor.FindFieldByNumber(Speaker.DisplayNameFieldNumber),
         Speaker.Descriptor.FindFieldByNumber(Speaker.KindFieldNumber),
         EdtfDate.Descriptor.FindFieldByNumber(EdtfDate.PrecisionFieldNumber),

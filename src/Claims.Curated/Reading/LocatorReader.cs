@@ -34,4 +34,21 @@ internal sealed class LocatorReader(JsonValues values)
         _locator.Write(field, to);
         return _locator.Has(Locator.Sha256FieldNumber);
     }
+
+    /// <summary>Reads the locators of spans at whose list it is, and writes them as the items of a member: pieces in the order of
+    /// the article, none within another.</summary>
+    public void ReadSpans(ref JsonCursor json, int paragraphs, Draft of, int member)
+    {
+        if (!values.Array(ref json, of, member)) return;
+        var last = (Paragraph: -1, End: 0);
+        while (JsonValues.NextItem(ref json, of, member))
+        {
+            var at = json.At;
+            if (!Read(ref json, paragraphs, null, member, of.Nested)) continue;
+            var (paragraph, start) = (_locator.Paragraph ?? -1, _locator.Start ?? 0);
+            var isBehind = paragraph > last.Paragraph || (paragraph == last.Paragraph && start >= last.End);
+            if (!isBehind || paragraph < 0) values.Mistakes.Tell(LocatorRules.SpanOrder, at);
+            last = (paragraph, _locator.End ?? int.MaxValue);
+        }
+    }
 }

@@ -17,10 +17,7 @@ internal static class ArticleRules
             Article.NameFieldNumber, article => article.IsNamed, ResourceName.ArticleForm),
         NameRules.Known<ArticleDraft>(NameRules.UnknownSource, Article.PublisherFieldNumber,
             article => article.Publisher is not null, article => article.SourceNames),
-        new("malformed-uri", Article.UriFieldNumber,
-            article => article.Has(Article.UriFieldNumber) && !WebAddress.IsMatch(article.Text(Article.UriFieldNumber).ToString()),
-            article => $"{article.Quoted(Article.UriFieldNumber)} is no web address; expected http or https, a host, and no white space or "
-                + "'\\', such as 'https://example.org/news/1'"),
+        NameRules.Uri<ArticleDraft>(Article.UriFieldNumber),
         new("malformed-language", Article.LanguageFieldNumber,
             article => article.Has(Article.LanguageFieldNumber) && !LanguageTag.IsMatch(article.Text(Article.LanguageFieldNumber).ToString()),
             article => $"{article.Quoted(Article.LanguageFieldNumber)} is no language tag; expected BCP 47, such as 'en' or 'pt-BR'"),
@@ -43,6 +40,9 @@ internal static class ArticleRules
         [],
         new Rule<ArticleDraft>(JsonRules.TooLarge.Slug, 0, article => article.ClaimsSize > SizeLimits.ArticleClaims, article =>
             $"its claims are served in {article.ClaimsSize} bytes; the most is {SizeLimits.ArticleClaims}"));
+
+    public static readonly RuleTable<Draft> Appearances = new(
+        [Appearance.UriFieldNumber, Appearance.PublisherFieldNumber], NameRules.Uri<Draft>(Appearance.UriFieldNumber));
 
     public static readonly RuleTable<PlaceDraft> Datelines = new(
         [Dateline.PlaceFieldNumber, Dateline.TimeZoneFieldNumber],

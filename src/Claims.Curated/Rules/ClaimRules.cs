@@ -19,8 +19,15 @@ internal static class ClaimRules
                 + $"'{Quote.Cut(claim.Article.Name.ToString())}/claims/…'"),
         new("ambiguity-unexplained", Claim.NotesFieldNumber,
             claim => claim.Has(Claim.AttributionFieldNumber) && claim.Attribution.Scope == AttributionScope.Ambiguous
-                && !claim.Has(Claim.NotesFieldNumber),
-            _ => "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: say in 'notes' how else the attribution may be read"),
+                && !claim.Has(Claim.NotesFieldNumber) && !claim.Has(Claim.AlternativesFieldNumber)
+                && !claim.IsTold(Claim.AlternativesFieldNumber),
+            _ => "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: give the other readings in 'alternatives', or say in 'notes' how else the "
+                + "attribution may be read"),
+        new("alternative-to-no-ambiguity", Claim.AlternativesFieldNumber,
+            claim => claim.Has(Claim.AlternativesFieldNumber) && claim.Has(Claim.AttributionFieldNumber)
+                && claim.Attribution.Scope != AttributionScope.Ambiguous && !claim.Attribution.IsTold(Attribution.ScopeFieldNumber),
+            claim => "alternatives are other readings of an ambiguous attribution, and its scope is "
+                + (claim.Attribution.Scope == 0 ? "not given" : EnumNames.Of(claim.Attribution.Scope)) + "; expected ATTRIBUTION_SCOPE_AMBIGUOUS"),
 
         // Nobody is reported before having spoken, and the publisher speaks by publishing.
         new("own-voice-date", Attribution.StepsFieldNumber,
@@ -81,6 +88,11 @@ internal static class ClaimRules
             NameRules.UnknownPlace, PlaceMention.PlaceFieldNumber, place => place.Place is not null, place => place.Names));
 
     public static readonly RuleTable<Draft> Topics = new([TopicMention.TopicFieldNumber]);
+
+    public static readonly RuleTable<AlternativeDraft> Alternatives = new([Alternative.AttributionFieldNumber, Alternative.ReasonFieldNumber]);
+
+    public static readonly RuleTable<Draft> Reviews = new(
+        [Review.UriFieldNumber, Review.PublisherFieldNumber], NameRules.Uri<Draft>(Review.UriFieldNumber));
 
     public static readonly RuleTable<Draft> Relations = new([Relation.TypeFieldNumber, Relation.ClaimFieldNumber]);
 

@@ -20,6 +20,12 @@ internal static class LocatorRules
             _ => "start and end count within a paragraph, and none is given"),
         NameRules.Digest<LocatorDraft>(Locator.Sha256FieldNumber));
 
+    public static readonly Rule SpanOrder = new("span-order", (_, _) =>
+        "the pieces of a span are in a paragraph each, in the order of the article, none within another; this one is not behind the "
+            + "one before, or in no paragraph");
+
+    public static readonly IReadOnlyList<Rule> All = [SpanOrder];
+
     private static string HalfSpan(LocatorDraft locator) =>
         "start and end go together: give both, or neither for the whole paragraph";
 }

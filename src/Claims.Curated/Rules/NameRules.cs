@@ -44,6 +44,12 @@ internal static class NameRules
         new("malformed-wikidata-id", member, draft => draft.Has(member) && !IsWikidataId(draft.Text(member).Span), draft =>
             $"{draft.Quoted(member)} is no Wikidata item; expected Q and a number, such as 'Q61'");
 
+    public static Rule<T> Uri<T>(int member)
+        where T : Draft =>
+        new("malformed-uri", member, draft => draft.Has(member) && !WebAddress.IsMatch(draft.Text(member).ToString()), draft =>
+            $"{draft.Quoted(member)} is no web address; expected http or https, a host, and no white space or '\\', such as "
+                + "'https://example.org/news/1'");
+
     public static Rule<T> Digest<T>(int member)
         where T : Draft =>
         new("malformed-digest", member, draft => draft.Has(member) && !Utf8Names.IsDigest(draft.Text(member).Span), draft =>

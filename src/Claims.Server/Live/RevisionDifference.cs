@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.V1;
 
 namespace Claims.Server.Live;
 
@@ -9,8 +10,11 @@ namespace Claims.Server.Live;
 /// <param name="Changed">Those whose digests differ, and those that are in one of them alone.</param>
 /// <param name="Same">Those whose claims are the same, byte for byte and in the same order.</param>
 /// <param name="HasSameSources">Whether the sources are the same, field for field.</param>
+/// <param name="HasSamePlaces">Whether there are the same places, each within the same.</param>
+/// <param name="HasSameArticles">Whether the articles whose claims are the same are the same themselves.</param>
 internal sealed record RevisionDifference(
-    IReadOnlyList<ArticlePair> Changed, IReadOnlyList<ArticlePair> Same, bool HasSameSources)
+    IReadOnlyList<ArticlePair> Changed, IReadOnlyList<ArticlePair> Same, bool HasSameSources, bool HasSamePlaces,
+    bool HasSameArticles)
 {
     public static RevisionDifference Of(Revision before, Revision after)
     {
@@ -25,7 +29,11 @@ internal sealed record RevisionDifference(
         }
 
         changed.AddRange(left.Values.Order().Select(earlier => new ArticlePair(earlier, -1)));
-        return new(changed, same, before.Sources.SequenceEqual(after.Sources));
+        return new(changed, same, before.Sources.SequenceEqual(after.Sources),
+            before.Places.Select(Forest).SequenceEqual(after.Places.Select(Forest)),
+            same.TrueForAll(pair => before.Articles.EncodingOf(pair.Before).SequenceEqual(after.Articles.EncodingOf(pair.After))));
+
+        static (string Place, string Within) Forest(Place place) => (place.Slug, place.Within);
     }
 }
 

@@ -163,20 +163,30 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
 
     public Answer<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
     {
-        new RequestRules().PageSize(request.PageSize).Revision(request.Revision).ThrowIfBroken();
+        new RequestRules()
+            .NameQuery("query", request.Query, isRequired: false, out var query)
+            .Names("publishers", request.Publishers, ResourceName.IsSource, ResourceName.SourceForm)
+            .Languages("languages", request.Languages)
+            .Period("published_during", request.PublishedDuring, out var during)
+            .ArticleOrder(request.OrderBy, out var order)
+            .PageSize(request.PageSize)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
+        request.OrderBy = order.ToString();
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
         var revision = held.Revision;
         var articles = revision.Articles;
+        var matches = EntryLists.Articles(revision, new(request.Publishers, request.Languages, during), query, order, patience);
         var after = Paging.NumberOf(token, name => articles.Find(name), articles.NameOf);
-        var numbers = new LazyList<int>(articles.Count, number => number);
-        var (page, more) = Paging.Cut(numbers, after, size, number => articles[number]);
+        var (page, more) = Paging.Cut(matches, after, size, number => articles[number]);
         return Message(new ListArticlesResponse
         {
             Articles = { page },
             NextPageToken = more ? Paging.TokenAfter(page[^1].Name, request, held) : "",
-            TotalSize = revision.Articles.Count,
+            TotalSize = matches.Count,
             Revision = revision.Id,
         });
     }

@@ -104,7 +104,7 @@ internal sealed class ClaimsWatch(
             var (before, after) = (reached.Revision, current.Revision);
             var difference = current.Since(reached);
             await SendChangesAsync(before, after, difference.Changed, areSame: false);
-            if (LooksBeyondClaims(criteria, difference.HasSameSources))
+            if (LooksBeyondClaims(criteria, difference))
             {
                 await SendChangesAsync(before, after, difference.Same, areSame: true);
             }
@@ -203,14 +203,17 @@ internal sealed class ClaimsWatch(
         before.SizeOf(earlier) == after.SizeOf(later) && before.Copy(earlier).AsSpan().SequenceEqual(after.Copy(later));
 
     // Whether a claim may begin or cease to match while nothing in it changes: sources may get other affiliations and
-    // former names, and claims of any article may supersede it.
-    private static bool LooksBeyondClaims(ClaimCriteria criteria, bool hasSameSources)
+    // former names, places lie elsewhere, its article have another publisher, and claims of any article supersede it.
+    private static bool LooksBeyondClaims(ClaimCriteria criteria, RevisionDifference difference)
     {
         var filter = criteria.Filter;
         return filter.StandingAt is not null
-            || (!hasSameSources && filter.Speakers.Count + filter.Sources.Count + filter.Affiliations.Count > 0)
+            || (!difference.HasSameSources
+                && filter.Speakers.Count + filter.Sources.Count + filter.Affiliations.Count + filter.Publishers.Count > 0)
+            || (!difference.HasSamePlaces && filter.Places.Count > 0)
+            || (!difference.HasSameArticles && !criteria.Articles.IsEmpty)
             || criteria.AllOf.Concat(criteria.AnyOf).Concat(criteria.NoneOf)
-                .Any(inner => LooksBeyondClaims(inner, hasSameSources));
+                .Any(inner => LooksBeyondClaims(inner, difference));
     }
 
     // Nothing where the article is not, or not any more.

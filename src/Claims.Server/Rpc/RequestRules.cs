@@ -112,6 +112,12 @@ internal sealed class RequestRules
         return this;
     }
 
+    public RequestRules ArticleOrder(string text, out ArticleOrder order)
+    {
+        if (Catalog.ArticleOrder.Parse(text, out order) is { } problem) Add("order_by", problem);
+        return this;
+    }
+
     public RequestRules ReadMask(FieldMask? mask, MessageDescriptor resource)
     {
         if (mask is null || IsTooLong("read_mask.paths", mask.Paths.Count, MaximumMaskPaths)) return this;
@@ -163,6 +169,28 @@ internal sealed class RequestRules
             Add(PathOf(path, field, i), $"'{Quote.Cut(codes[i])}' is malformed; expected two capital letters of ISO 3166-1, such as 'SY'");
         }
 
+        return this;
+    }
+
+    public RequestRules Languages(string field, IReadOnlyList<string> tags, string path = "")
+    {
+        if (IsTooLong(field, tags.Count, MaximumValues)) return this;
+        for (var i = 0; i < tags.Count; i++)
+        {
+            if (LanguageTag.IsMatch(tags[i])) continue;
+            Add(PathOf(path, field, i), $"'{Quote.Cut(tags[i])}' is no language tag; expected BCP 47, such as 'en' or 'pt-BR'");
+        }
+
+        return this;
+    }
+
+    /// <summary>Checks a period to ask for.</summary>
+    /// <param name="field">The field.</param>
+    /// <param name="text">Its value.</param>
+    /// <param name="period">The period; null where none is given or it is malformed.</param>
+    public RequestRules Period(string field, string text, out Edtf? period)
+    {
+        period = Date(field, text, "");
         return this;
     }
 
@@ -315,7 +343,8 @@ internal sealed class RequestRules
         var values = filter.Speakers.Count + filter.Sources.Count + filter.Affiliations.Count + filter.SourceKinds.Count
             + filter.Identifications.Count + filter.AttributionKinds.Count + filter.Scopes.Count + filter.Cues.Count
             + filter.Polarities.Count + filter.Certainties.Count + filter.Forces.Count + filter.Topics.Count
-            + filter.Places.Count + filter.CountryCodes.Count + filter.RelationTypes.Count;
+            + filter.Places.Count + filter.CountryCodes.Count + filter.RelationTypes.Count + filter.Publishers.Count
+            + filter.Languages.Count;
         AddSizes(filter.AllOf);
         AddSizes(filter.AnyOf);
         AddSizes(filter.NoneOf);
@@ -355,6 +384,8 @@ internal sealed class RequestRules
         Slugs("places", filter.Places, path);
         Countries("country_codes", filter.CountryCodes, path);
         Enums("relation_types", filter.RelationTypes, path);
+        Names("publishers", filter.Publishers, ResourceName.IsSource, ResourceName.SourceForm, path);
+        Languages("languages", filter.Languages, path);
         if (filter.StandingAt is { } moment && !IsMoment(moment))
         {
             Add($"{path}.standing_at", $"{moment.Seconds} s and {moment.Nanos} ns are no moment of the years 0001 to 9999");
@@ -364,6 +395,7 @@ internal sealed class RequestRules
             filter,
             Date("stated_during", filter.StatedDuring, path),
             Date("event_during", filter.EventDuring, path),
+            new(filter.Publishers, filter.Languages, Date("published_during", filter.PublishedDuring, path)),
             Inner("all_of", filter.AllOf, path),
             Inner("any_of", filter.AnyOf, path),
             Inner("none_of", filter.NoneOf, path));
@@ -380,7 +412,7 @@ internal sealed class RequestRules
     {
         if (text.Length == 0) return null;
         if (Edtf.TryParsePeriod(text, out var date, out var problem)) return date;
-        Add($"{path}.{field}", $"'{Quote.Cut(text)}': {problem}");
+        Add(path.Length == 0 ? field : $"{path}.{field}", $"'{Quote.Cut(text)}': {problem}");
         return null;
     }
 

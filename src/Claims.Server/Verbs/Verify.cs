@@ -66,9 +66,12 @@ internal static class Verify
             Console.Out.WriteLine(claim.Name);
             Console.Out.WriteLine($"  claim: {claim.Text}");
             foreach (var locator in claim.Locators) failures += CompareSpan("span", locator, text);
-            foreach (var step in claim.Attribution.Steps)
+            foreach (var span in claim.ContentSpans) failures += CompareSpan("content", span, text);
+            failures += CompareSteps(claim.Attribution, text);
+            foreach (var alternative in claim.Alternatives)
             {
-                if (step.Locator is not null) failures += CompareSpan("cue", step.Locator, text);
+                Console.Out.WriteLine($"  or: {alternative.Reason}");
+                failures += CompareSteps(alternative.Attribution, text);
             }
 
             failures += CompareWords(claim, words);
@@ -80,6 +83,20 @@ internal static class Verify
             ? $"verified: {Counted(claims.Count, "claim")}"
             : $"{Counted(failures, "failure")} in {Counted(claims.Count, "claim")}");
         return failures == 0;
+    }
+
+    /// <returns>How many failures there were.</returns>
+    private static int CompareSteps(Attribution attribution, ArticleText text)
+    {
+        var failures = 0;
+        foreach (var step in attribution.Steps)
+        {
+            if (step.Locator is not null) failures += CompareSpan("attribution", step.Locator, text);
+            foreach (var span in step.SourceSpans) failures += CompareSpan("source", span, text);
+            foreach (var span in step.CueSpans) failures += CompareSpan("cue", span, text);
+        }
+
+        return failures;
     }
 
     // No mistake: a paragraph may say nothing, or what others said before. But it may have been overlooked.

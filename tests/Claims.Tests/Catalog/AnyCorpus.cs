@@ -95,6 +95,7 @@ internal sealed class AnyCorpus
                 Name = article,
                 Title = $"Title of {article}",
                 Publisher = Any(_sources),
+                Language = Any(["en", "en-GB", "de", "DE-ch"]),
                 PublishedDate = Any(_dates).Clone(),
                 CuratedDate = Date("2020"),
                 FormerNames = { $"articles/former-{article["articles/".Length..]}" },
@@ -193,11 +194,23 @@ internal sealed class AnyCorpus
             Places = { AFew(2, () => Skewed(_places)).Select(place => new PlaceMention { Place = place }) },
         };
         for (var steps = _random.Next(3); steps > 0; steps--) claim.Attribution.Steps.Add(AnyStep());
+        if (claim.Attribution.Scope == AttributionScope.Ambiguous)
+        {
+            for (var others = _random.Next(3); others > 0; others--) claim.Alternatives.Add(AnyAlternative());
+        }
+
         for (var locators = _random.Next(2); locators >= 0; locators--) claim.Locators.Add(AnyLocator());
         if (number > 0 && _random.Next(4) == 0) Supersede(claim, article, number);
         for (var relations = _random.Next(3); relations > 0 && number > 0; relations--) Relate(claim, number);
         Content.Claims.Add(claim);
         Content.ArticleOfClaim.Add(article);
+    }
+
+    private Alternative AnyAlternative()
+    {
+        var alternative = new Alternative { Attribution = new(), Reason = "It may be read so." };
+        for (var steps = _random.Next(3); steps > 0; steps--) alternative.Attribution.Steps.Add(AnyStep());
+        return alternative;
     }
 
     private AttributionStep AnyStep()
@@ -251,10 +264,20 @@ internal sealed class AnyCorpus
 
     private void AddField(ClaimFilter filter)
     {
-        switch (_random.Next(20))
+        if (_random.Next(4) == 0) filter.IncludeAlternatives = true;
+        switch (_random.Next(23))
         {
             case 0:
                 filter.Speakers.Add(SomeSources());
+                break;
+            case 20:
+                filter.Publishers.Add(SomeSources());
+                break;
+            case 21:
+                filter.Languages.Add(Some(() => Any(["en", "EN-gb", "de-CH", "de", "x-none"])));
+                break;
+            case 22:
+                filter.PublishedDuring = Any(_during);
                 break;
             case 1:
                 filter.Sources.Add(SomeSources());

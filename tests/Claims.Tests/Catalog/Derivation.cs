@@ -1,5 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Claims.Catalog;
 using Claims.V1;
+using Google.Protobuf;
 using NodaTime;
 
 namespace Claims.Tests.Catalog;
@@ -48,6 +53,12 @@ internal static class Derivation
                 FillSpeaker(speaker, sources);
             }
 
+            foreach (var attribution in claim.Alternatives.Select(alternative => alternative.Attribution))
+            {
+                attribution.Steps.Insert(0, OwnVoice(article));
+                foreach (var speaker in attribution.Steps.SelectMany(step => step.Speakers)) FillSpeaker(speaker, sources);
+            }
+
             // The same objects: nothing changes them once they are served.
             claim.Speakers.AddRange(claim.Attribution.Steps[^1].Speakers);
             FillDate(claim.StatedDate);
@@ -73,6 +84,7 @@ internal static class Derivation
                     : FormerNames.ByArticle(relation.Claim, former => articles[former].Name)!;
             }
 
+            claim.Digest = DigestOf(claim);
             article.ClaimCount++;
             foreach (var speaker in claim.Speakers)
             {
@@ -87,6 +99,26 @@ internal static class Derivation
         {
             for (; slug.Length > 0; slug = places[slug].Within) yield return places[slug];
         }
+    }
+
+    /// <summary>The digest of a claim, as the contract says how it is made.</summary>
+    public static string DigestOf(Claim claim)
+    {
+        var bare = claim.Clone();
+        bare.Digest = "";
+        var json = Canonical(JsonNode.Parse(JsonFormatter.Default.Format(bare))!);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));
+
+        // Curated texts have no character that must be escaped but these two.
+        static string Canonical(JsonNode node) => node switch
+        {
+            JsonObject members => $"{{{string.Join(',', members.OrderBy(member => member.Key, StringComparer.Ordinal)
+                .Select(member => $"\"{member.Key}\":{Canonical(member.Value!)}"))}}}",
+            JsonArray items => $"[{string.Join(',', items.Select(item => Canonical(item!)))}]",
+            _ when node.GetValueKind() == JsonValueKind.String => "\"" + ((string)node!)
+                .Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"",
+            _ => node.ToJsonString(),
+        };
     }
 
     private static AttributionStep OwnVoice(Article article) => new()

@@ -155,7 +155,7 @@ public class DerivationTests
     public void Only_what_the_contract_calls_derived_is_derived() =>
         Assert.Equal(
             [
-                "claims.v1.Article.claim_count", "claims.v1.Article.license", "claims.v1.Claim.speakers",
+                "claims.v1.Article.claim_count", "claims.v1.Article.license", "claims.v1.Claim.digest", "claims.v1.Claim.speakers",
                 "claims.v1.EdtfDate.precision", "claims.v1.Place.claim_count", "claims.v1.PlaceMention.country_code",
                 "claims.v1.PlaceMention.display_name", "claims.v1.Source.claim_count", "claims.v1.Speaker.display_name",
                 "claims.v1.Speaker.kind", "claims.v1.Topic.claim_count", "claims.v1.TopicMention.display_name",

@@ -44,19 +44,21 @@ internal sealed class NaiveCatalog(CorpusContent content)
 
     public bool Matches(Claim claim, ClaimFilter filter)
     {
-        var steps = claim.Attribution.Steps;
-        var last = steps[^1];
-        var passedOn = steps.Count > 1 ? steps.Skip(1) : steps;
-        return Any(filter.Speakers, name => last.Speakers.Any(speaker => speaker.Source == CurrentName(name)))
+        List<Attribution> readings = [claim.Attribution];
+        if (filter.IncludeAlternatives) readings.AddRange(claim.Alternatives.Select(alternative => alternative.Attribution));
+        var lasts = readings.ConvertAll(reading => reading.Steps[^1]);
+        var passedOn = readings.SelectMany(reading => reading.Steps.Count > 1 ? reading.Steps.Skip(1) : reading.Steps).ToList();
+        var speakers = lasts.SelectMany(last => last.Speakers).ToList();
+        return Any(filter.Speakers, name => speakers.Any(speaker => speaker.Source == CurrentName(name)))
             && Any(filter.Sources, name => passedOn.Any(step =>
                 step.Speakers.Any(speaker => speaker.Source == CurrentName(name))))
             && Any(filter.Affiliations, name => passedOn.Any(step =>
                 step.Speakers.Any(speaker => ToTheTop(speaker.Source).Contains(CurrentName(name)))))
-            && Any(filter.SourceKinds, kind => last.Speakers.Any(speaker => speaker.Kind == kind))
-            && Any(filter.Identifications, value => last.Speakers.Any(speaker => speaker.Identification == value))
-            && Any(filter.AttributionKinds, kind => last.Kind == kind)
+            && Any(filter.SourceKinds, kind => speakers.Any(speaker => speaker.Kind == kind))
+            && Any(filter.Identifications, value => speakers.Any(speaker => speaker.Identification == value))
+            && Any(filter.AttributionKinds, kind => lasts.Any(last => last.Kind == kind))
             && Any(filter.Scopes, scope => claim.Attribution.Scope == scope)
-            && Any(filter.Cues, cue => last.Cue == cue)
+            && Any(filter.Cues, cue => lasts.Any(last => last.Cue == cue))
             && Any(filter.Polarities, polarity => claim.Stance.Polarity == polarity)
             && Any(filter.Certainties, certainty => claim.Stance.Certainty == certainty)
             && Any(filter.Forces, force => claim.Stance.Force == force)
@@ -67,11 +69,19 @@ internal sealed class NaiveCatalog(CorpusContent content)
             && (!filter.HasPresupposed || claim.Presupposed == filter.Presupposed)
             && (filter.StatedDuring.Length == 0 || Overlap(claim.StatedDate, filter.StatedDuring))
             && (filter.EventDuring.Length == 0 || Overlap(claim.EventDate, filter.EventDuring))
+            && MatchesArticle(ArticleOf(claim), filter.Publishers, filter.Languages, filter.PublishedDuring)
             && (filter.StandingAt is null || Stands(claim, filter.StandingAt))
             && filter.AllOf.All(inner => Matches(claim, inner))
             && (filter.AnyOf.Count == 0 || filter.AnyOf.Any(inner => Matches(claim, inner)))
             && !filter.NoneOf.Any(inner => Matches(claim, inner));
     }
+
+    /// <summary>Whether an article is of any of some publishers, in any of some languages, of a time.</summary>
+    public bool MatchesArticle(
+        Article article, IReadOnlyCollection<string> publishers, IReadOnlyCollection<string> languages, string publishedDuring) =>
+        Any(publishers, name => article.Publisher == CurrentName(name))
+        && Any(languages, range => $"{article.Language}-".StartsWith($"{range}-", StringComparison.OrdinalIgnoreCase))
+        && (publishedDuring.Length == 0 || Overlap(article.PublishedDate, publishedDuring));
 
     /// <summary>The values of a claim in a dimension, each with what to call it.</summary>
     public IEnumerable<(string Value, string DisplayName)> ValuesOf(

@@ -24,6 +24,10 @@ internal static class Mistakes
     private const string AddressForm =
         "; expected http or https, a host, and no white space or '\\', such as 'https://example.org/news/1'";
 
+    // From the scope of the first attribution to its alternatives.
+    private static readonly string _untilAlternatives = Some.Corpus[
+        Some.Corpus.IndexOf("\"scope\"", StringComparison.Ordinal)..(Some.Corpus.IndexOf("\"alternatives\": [", StringComparison.Ordinal) + "\"alternatives\": ".Length)];
+
     private static readonly string _topics = Some.Corpus[
         (Some.Corpus.IndexOf("\"topics\": [", StringComparison.Ordinal) + "\"topics\": ".Length)..Some.Corpus.IndexOf(",\n  \"places\": [", StringComparison.Ordinal)];
 
@@ -63,7 +67,7 @@ internal static class Mistakes
             "'claim': 'articles/port/claims/open' }]\n        }\n      ], ¦'end': [{ 'a': 1 }]",
             Article + ".end", ArticleName,
             "unknown member 'end'; expected one of name, title, publisher, publishedDate, datelines, uri, language, "
-                + "textSha256, paragraphCount, curator, curatedDate, formerNames, claims"),
+                + "textSha256, paragraphCount, curator, curatedDate, formerNames, appearances, claims"),
         new("a member of the file misspelt", "unknown-member",
             "'license':", "¦'licence':",
             "$.licence", "",
@@ -172,7 +176,7 @@ internal static class Mistakes
             "unknown value 'POLARITY_NEGATVE'; expected one of POLARITY_POSITIVE, POLARITY_NEGATIVE, POLARITY_OPEN; "
                 + "did you mean 'POLARITY_NEGATIVE'?"),
         new("an enum value without its prefix", "unknown-enum-value",
-            "'scope': 'ATTRIBUTION_SCOPE_CLEAR'", "'scope': ¦'CLEAR'",
+            "'scope': 'ATTRIBUTION_SCOPE_AMBIGUOUS'", "'scope': ¦'CLEAR'",
             Closed + ".attribution.scope", ClosedName,
             "unknown value 'CLEAR'; expected one of ATTRIBUTION_SCOPE_CLEAR, ATTRIBUTION_SCOPE_AMBIGUOUS"),
         new("the enum value that says nothing", "unknown-enum-value",
@@ -309,7 +313,7 @@ internal static class Mistakes
         new("a claim's name twice", "doubled-name",
             "'name': 'articles/port/claims/reopened'", "'name': ¦'articles/port/claims/closed'",
             Reopened + ".name", ClosedName,
-            "'articles/port/claims/closed' is given twice; a name is given once; first at corpus.json:65:19"),
+            "'articles/port/claims/closed' is given twice; a name is given once; first at corpus.json:66:19"),
         new("a topic's slug twice", "doubled-name",
             "'slug': 'tankers', 'displayName': 'Tankers' }", "'slug': 'tankers', 'displayName': 'Tankers' },\n"
                 + "    { 'displayName': 'Ships', 'slug': ¦'harbour' }",
@@ -328,7 +332,7 @@ internal static class Mistakes
             "'formerNames': ['articles/port/claims/shut']",
             "'formerNames': ['articles/port/claims/shut', ¦'articles/port/claims/open']",
             Closed + ".formerNames[1]", ClosedName,
-            "'articles/port/claims/open' is a name already; names are never reused; first at corpus.json:113:9"),
+            "'articles/port/claims/open' is a name already; names are never reused; first at corpus.json:122:9"),
         new("a former name that is the name", "former-name-taken",
             "'formerNames': ['articles/harbour']", "'formerNames': [¦'articles/port']",
             Article + ".formerNames[0]", ArticleName,
@@ -631,7 +635,36 @@ internal static class Mistakes
             "¦{\n          'name': 'articles/port/claims/open',\n          'text': 'Earlier the port of Quessin was open.',\n"
                 + "          'attribution': { 'scope': 'ATTRIBUTION_SCOPE_AMBIGUOUS' }",
             Open + ".notes", OpenName,
-            "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: say in 'notes' how else the attribution may be read"),
+            "ATTRIBUTION_SCOPE_AMBIGUOUS is a judgement: give the other readings in 'alternatives', or say in 'notes' how else the "
+                + "attribution may be read"),
+        new("another reading of what can be read in one way", "alternative-to-no-ambiguity",
+            _untilAlternatives, _untilAlternatives.Replace("AMBIGUOUS", "CLEAR", StringComparison.Ordinal) + "¦",
+            Closed + ".alternatives", ClosedName,
+            "alternatives are other readings of an ambiguous attribution, and its scope is ATTRIBUTION_SCOPE_CLEAR; expected "
+                + "ATTRIBUTION_SCOPE_AMBIGUOUS"),
+        new("another reading with a mistake of an attribution's own", "scope-in-own-voice",
+            "'alternatives': [{ 'attribution': {}", "'alternatives': [{ 'attribution': ¦{ 'scope': 'ATTRIBUTION_SCOPE_CLEAR' }",
+            Closed + ".alternatives[0].attribution.steps", ClosedName,
+            "ATTRIBUTION_SCOPE_CLEAR says that an attribution reaches the claim, and there are no 'steps': leave it out, or "
+                + "give the steps"),
+        new("pieces in another order than the article's", "span-order",
+            "{ 'paragraph': 1, 'start': 55, 'end': 58,", "¦{ 'paragraph': 1, 'start': 45, 'end': 58,",
+            Step + ".sourceSpans[1]", ClosedName,
+            "the pieces of a span are in a paragraph each, in the order of the article, none within another; this one is not behind the "
+                + "one before, or in no paragraph"),
+        new("a piece in no paragraph", "span-order",
+            "'contentSpans': [{ 'paragraph': 1, 'start': 4, 'end': 39, ", "'contentSpans': [¦{ ",
+            Closed + ".contentSpans[0]", ClosedName,
+            "the pieces of a span are in a paragraph each, in the order of the article, none within another; this one is not behind the "
+                + "one before, or in no paragraph"),
+        new("a review at no address", "malformed-uri",
+            "'https://checks.example/closed'", "¦'checks.example/closed'",
+            Closed + ".reviews[0].uri", ClosedName,
+            "'checks.example/closed' is no web address" + AddressForm),
+        new("an appearance at no address", "malformed-uri",
+            "'https://mirror.example/port'", "¦'mirror.example/port'",
+            Article + ".appearances[0].uri", ArticleName,
+            "'mirror.example/port' is no web address" + AddressForm),
         new("both open and certain", "open-and-committed",
             "{ 'polarity': 'POLARITY_POSITIVE', 'certainty': 'CERTAINTY_POSSIBLE', ",
             "{ 'polarity': 'POLARITY_OPEN', 'certainty': ¦'CERTAINTY_POSSIBLE', ",

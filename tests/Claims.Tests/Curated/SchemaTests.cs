@@ -34,6 +34,9 @@ public class SchemaTests
         ["placeMention"] = PlaceMention.Descriptor,
         ["locator"] = Locator.Descriptor,
         ["relation"] = Relation.Descriptor,
+        ["alternative"] = Alternative.Descriptor,
+        ["review"] = Review.Descriptor,
+        ["appearance"] = Appearance.Descriptor,
     };
 
     // Without them, others that are given make no sense.

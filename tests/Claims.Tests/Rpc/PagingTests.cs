@@ -170,7 +170,7 @@ public class PagingTests(RunningServer server) : IClassFixture<RunningServer>
         var claims = Enumerable.Range(0, 300).Select(i =>
         {
             var claim = Made.Claim($"articles/a/claims/c{i:000}", "2016-09-05");
-            claim.Text = new((char)('a' + (i % 26)), 32_500 - (i * 97 % 5000));
+            claim.Text = new((char)('a' + (i % 26)), 32_400 - (i * 97 % 5000));
             return claim;
         });
         using var files = Made.Corpus([Made.Article("articles/a", "2016-09-05")], claims);

@@ -111,6 +111,30 @@ public class TokenRefusalTests(RunningServer server) : IClassFixture<RunningServ
     }
 
     [Fact]
+    public async Task A_token_goes_with_every_field_of_a_request_for_articles()
+    {
+        var request = new ListArticlesRequest
+        {
+            Query = "ferry",
+            Publishers = { "sources/corvane-press-agency" },
+            Languages = { "en" },
+            PublishedDuring = "2019",
+            OrderBy = "name",
+            PageSize = 1,
+        };
+        var others = new Dictionary<string, Action<ListArticlesRequest>>
+        {
+            ["query"] = other => other.Query = "",
+            ["publishers"] = other => other.Publishers.Clear(),
+            ["languages"] = other => other.Languages.Clear(),
+            ["published_during"] = other => other.PublishedDuring = "",
+            ["order_by"] = other => other.OrderBy = "name desc",
+        };
+        await EachFieldCounts(request, server.Claims.ListArticles(request).NextPageToken, others,
+            other => server.Claims.ListArticlesAsync(other));
+    }
+
+    [Fact]
     public async Task A_token_goes_with_every_field_of_a_request_for_topics_or_places()
     {
         var topics = new ListTopicsRequest { Query = "government", Kinds = { TopicKind.Body, TopicKind.Event }, PageSize = 1 };

@@ -69,6 +69,40 @@ public class WatchClaimsTests
     }
 
     [Fact]
+    public async Task A_claim_of_an_article_that_stays_comes_in_where_its_place_comes_to_lie_in_another()
+    {
+        await using var corpus = await LiveCorpus.ServeAsync();
+        WritePlaces("");
+        var claim = Made.Claim("articles/a/claims/c0", "2020-01-01");
+        claim.Text = "One.";
+        claim.Places.Add(new PlaceMention { Place = "town" });
+        corpus.Files.Write("a.json", Made.Text([], [Made.Article("articles/a", "2020-01-01")], [claim]));
+        await corpus.TakeAsync();
+        using var watch = Watch.Of(corpus.Server, new() { Parent = LiveCorpus.All, Filter = new() { Places = { "land" } } });
+        Assert.Empty(await watch.NextAsync());
+        WritePlaces(", \"within\": \"land\"");
+        await corpus.TakeAsync();
+        Assert.Equal(["+One."], await watch.NextAsync());
+        WritePlaces("");
+        await corpus.TakeAsync();
+        Assert.Equal(["-articles/a/claims/c0"], await watch.NextAsync());
+
+        void WritePlaces(string within) => corpus.Files.Write("places.json",
+            $$"""{ "places": [{ "slug": "land", "displayName": "Land" }, { "slug": "town", "displayName": "Town"{{within}} }] }""");
+    }
+
+    [Fact]
+    public async Task A_claim_comes_in_where_its_article_is_in_another_language_and_it_stays_as_it_is()
+    {
+        await using var corpus = await LiveCorpus.ServeAsync(("a", ["One."]));
+        using var watch = Watch.Of(corpus.Server, new() { Parent = LiveCorpus.All, Filter = new() { Languages = { "fr" } } });
+        Assert.Empty(await watch.NextAsync());
+        corpus.Files.Write("a.json", LiveCorpus.TextOf("a", "One.").Replace("\"language\":\"en\"", "\"language\":\"fr\"", StringComparison.Ordinal));
+        await corpus.TakeAsync();
+        Assert.Equal(["+One."], await watch.NextAsync());
+    }
+
+    [Fact]
     public async Task A_claim_that_one_of_another_article_supersedes_stands_no_more()
     {
         await using var corpus = await LiveCorpus.ServeAsync(("a", ["One."]));

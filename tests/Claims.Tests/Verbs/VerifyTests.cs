@@ -29,7 +29,7 @@ public class VerifyTests
             articles/salt-talks/claims/reopening-needed
               claim: Unless Velmora lets Drunland's tankers through the Lumen Strait again, Drunland cannot sign the salt treaty.
               span (paragraph 2, 84 to 157): his country “simply cannot” sign unless Velmora reopened the Lumen Strait
-              cue (paragraph 2, 35 to 83): Drunland's foreign minister, Séverin Môlet, said
+              attribution (paragraph 2, 35 to 83): Drunland's foreign minister, Séverin Môlet, said
             """,
             run.Output, StringComparison.Ordinal);
     }
@@ -54,7 +54,7 @@ public class VerifyTests
         "span (paragraph 1, 40 to 127)")]
     [InlineData(
         "ee37d67afa31f2d0b9b510127f497860520b69ee73bcace05b345dca767f1cef", "articles/ferry-claim/claims/toll-fourteen",
-        "cue (paragraph 4, 0 to 34)")]
+        "attribution (paragraph 4, 0 to 34)")]
     public async Task A_wrong_digest_is_told_beside_its_claim(string digest, string claim, string place)
     {
         using var files = Invented("ferry-claim.json", digest, Some.Digest);

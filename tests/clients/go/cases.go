@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"regexp"
 	"sort"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ var cases = []test{
 		equal(corpus.Revision, c.revision)
 		equal(len(corpus.Revision), 32)
 		equal(corpus.ClaimCount > 0 && corpus.ArticleCount > 0 && corpus.SourceCount > 0, true)
+		equal([]int32{corpus.TopicCount, corpus.PlaceCount}, []int32{10, 8})
 		equal(len(corpus.Licenses), 1)
 		equal(corpus.ServerVersion != "", true)
 		equal(corpus.LoadTime != nil, true)
@@ -68,6 +70,19 @@ var cases = []test{
 		equal(claim.StatedDate.Edtf, "2019-04-01T06:30:00Z")
 		equal(claim.StatedDate.EarliestTime.AsTime(), moment("2019-04-01T06:30:00Z").AsTime())
 		equal(claim.StatedDate.EndTime.AsTime(), moment("2019-04-01T06:30:01Z").AsTime())
+		equal(each(claim.Topics, func(mention *claimsv1.TopicMention) [2]string {
+			return [2]string{mention.Topic, mention.DisplayName}
+		}), [][2]string{{"aldine-fire", "Fire on the Aldine"}, {"tidal-front", "Tidal Front"}})
+	}},
+
+	{"claim-digests", func(c *client) {
+		claims := answer(c, c.claims.ListClaims, &claimsv1.ListClaimsRequest{Parent: "articles/-", PageSize: 1000}).Claims
+		digests := map[string]bool{}
+		for _, claim := range claims {
+			equal(regexp.MustCompile("^[0-9a-f]{64}$").MatchString(claim.Digest), true)
+			digests[claim.Digest] = true
+		}
+		equal(len(digests), len(claims))
 	}},
 
 	{"get-claim-masked", func(c *client) {
@@ -169,12 +184,31 @@ var cases = []test{
 		}), []string{"ferry-fire/nobody-claims", "salt-talks/approval-unsaid", "salt-talks/reopening-needed"})
 	}},
 
+	{"list-claims-by-place-within", func(c *client) {
+		places := answer(c, c.claims.ListPlaces, &claimsv1.ListPlacesRequest{Query: "velmora"}).Places
+		equal(len(places), 1)
+		velmora := places[0]
+		page := answer(c, c.claims.ListClaims, &claimsv1.ListClaimsRequest{
+			Parent: "articles/-", Filter: &claimsv1.ClaimFilter{Places: []string{velmora.Slug}},
+		})
+		naming := 0
+		for _, claim := range page.Claims {
+			for _, mention := range claim.Places {
+				if mention.Place == velmora.Slug {
+					naming++
+				}
+			}
+		}
+		equal([]int{int(velmora.ClaimCount), int(page.TotalSize), len(page.Claims), naming}, []int{5, 5, 5, 2})
+	}},
+
 	{"list-claims-any-of", func(c *client) {
 		equal(matching(c, &claimsv1.ClaimFilter{AnyOf: []*claimsv1.ClaimFilter{
 			{Forces: []claimsv1.Force{claimsv1.Force_FORCE_THREATEN}},
 			{Places: []string{"velmora"}},
 		}}), []string{
-			"ferry-fire/front-fights-since-2016", "ferry-fire/strait-closure-threat",
+			"ferry-claim/front-wants-prisoners-freed", "ferry-claim/harbour-to-be-rebuilt",
+			"ferry-fire/front-fights-since-2016", "ferry-fire/strait-closure-threat", "salt-talks/approval-unsaid",
 			"salt-talks/velmora-gets-sixty-percent",
 		})
 	}},
@@ -231,6 +265,57 @@ var cases = []test{
 		equal(page.Revision, c.revision)
 	}},
 
+	{"list-sources-by-name", func(c *client) {
+		page := answer(c, c.claims.ListSources, &claimsv1.ListSourcesRequest{Query: "velmoran navy"})
+		equal(each(page.Sources, (*claimsv1.Source).GetName), []string{
+			"sources/velmoran-navy", "sources/ferry-fire-navy-spokeswoman",
+		})
+		equal(int(page.TotalSize), len(page.Sources))
+		equal(page.Revision, c.revision)
+	}},
+
+	{"list-topics-by-name", func(c *client) {
+		page := answer(c, c.claims.ListTopics, &claimsv1.ListTopicsRequest{Query: "la presidente"})
+		equal(each(page.Topics, func(topic *claimsv1.Topic) string {
+			return fmt.Sprint(topic.Slug, ", ", topic.Aliases, ", ", topic.Kind, ", ", topic.ClaimCount)
+		}), []string{"isaura-kentel, [La Présidente], TOPIC_KIND_PERSON, 2"})
+		equal(int(page.TotalSize), len(page.Topics))
+		equal(page.Revision, c.revision)
+	}},
+
+	{"list-places-within", func(c *client) {
+		page := answer(c, c.claims.ListPlaces, &claimsv1.ListPlacesRequest{Within: []string{"velmora"}})
+		equal(each(page.Places, func(place *claimsv1.Place) [2]string {
+			return [2]string{place.Slug, place.Within}
+		}), [][2]string{
+			{"port-sorrel", "sorrel-island"}, {"quessin", "velmora"}, {"sorrel-island", "velmora"}, {"velmora", ""},
+		})
+		equal(int(page.TotalSize), len(page.Places))
+		equal(page.Revision, c.revision)
+	}},
+
+	{"reconcile-sources", func(c *client) {
+		request := func(names ...string) *claimsv1.ReconcileSourcesRequest {
+			return &claimsv1.ReconcileSourcesRequest{Queries: each(names, func(name string) *claimsv1.SourceQuery {
+				return &claimsv1.SourceQuery{Name: name}
+			})}
+		}
+		answer := answer(c, c.claims.ReconcileSources, request("the front", "nobody", "front"))
+		equal(each(answer.Results, func(result *claimsv1.SourceCandidates) []string {
+			return each(result.Candidates, func(candidate *claimsv1.SourceCandidate) string {
+				return fmt.Sprint(
+					candidate.Source, ", ", candidate.Score, ", ", candidate.MatchedName, ", ", candidate.Match)
+			})
+		}), [][]string{
+			{"sources/tidal-front, 100, the Front, true"}, {}, {"sources/tidal-front, 75, Tidal Front, false"},
+		})
+		equal(answer.Revision, c.revision)
+		for _, count := range []int{0, 1001} {
+			names := strings.Fields(strings.Repeat("front ", count))
+			equal(violations(c, c.claims.ReconcileSources, request(names...), "INVALID_REQUEST"), []string{"queries"})
+		}
+	}},
+
 	{"health", func(c *client) {
 		const serving = healthv1.HealthCheckResponse_SERVING
 		for _, service := range []string{"", "claims.v1.ClaimsService"} {
@@ -253,6 +338,17 @@ var cases = []test{
 		equal(page.Revision, c.revision)
 		for _, result := range page.Results {
 			equal(result.Claim.Name != "" && result.Score > 0, true)
+		}
+	}},
+
+	{"search-matched-names", func(c *client) {
+		page := answer(c, c.claims.SearchClaims, &claimsv1.SearchClaimsRequest{Query: "blaze", Parent: "articles/-"})
+		about := matching(c, &claimsv1.ClaimFilter{Topics: []string{"aldine-fire"}})
+		equal([]int{int(page.TotalSize), len(page.Results)}, []int{18, len(about)})
+		for _, result := range page.Results {
+			equal(each(result.MatchedNames, func(matched *claimsv1.MatchedName) [2]string {
+				return [2]string{matched.Name, matched.GetTopic()}
+			}), [][2]string{{"Blaze on the ferry", "aldine-fire"}})
 		}
 	}},
 

@@ -11,6 +11,7 @@ export const all = {
     equal(corpus.revision, client.revision);
     equal(corpus.revision.length, 32);
     equal(Math.min(corpus.claimCount, corpus.articleCount, corpus.sourceCount) > 0, true);
+    equal([corpus.topicCount, corpus.placeCount], [10, 8]);
     equal(corpus.licenses, [license]);
     equal(/^\d+\.\d+\.\d+/.test(corpus.serverVersion), true);
     equal(corpus.loadTime !== undefined, true);
@@ -31,7 +32,7 @@ export const all = {
   },
 
   'get-claim-whole': async (client) => {
-    const { speakers, attribution: { steps }, statedDate } = await client.claims('GetClaim', { name: claim });
+    const { speakers, attribution: { steps }, statedDate, topics } = await client.claims('GetClaim', { name: claim });
     equal(speakers.map(({ source, displayName, kind }) => [source, displayName, kind]), [
       ['sources/tidal-front', 'Tidal Front', 'SOURCE_KIND_ARMED_GROUP'],
     ]);
@@ -41,6 +42,15 @@ export const all = {
     equal(statedDate.edtf, '2019-04-01T06:30:00Z');
     equal(statedDate.earliestTime, client.timestamp('2019-04-01T06:30:00Z'));
     equal(statedDate.endTime, client.timestamp('2019-04-01T06:30:01Z'));
+    equal(topics.map(({ topic, displayName }) => [topic, displayName]), [
+      ['aldine-fire', 'Fire on the Aldine'], ['tidal-front', 'Tidal Front'],
+    ]);
+  },
+
+  'claim-digests': async (client) => {
+    const { claims } = await client.claims('ListClaims', { parent: 'articles/-', pageSize: 1000 });
+    equal(new Set(claims.map(({ digest }) => digest)).size, claims.length);
+    equal(claims.filter(({ digest }) => !/^[0-9a-f]{64}$/.test(digest)), []);
   },
 
   'get-claim-masked': async (client) => {
@@ -135,9 +145,18 @@ export const all = {
     ]);
   },
 
+  'list-claims-by-place-within': async (client) => {
+    const { places: [velmora, ...others] } = await client.claims('ListPlaces', { query: 'velmora' });
+    equal(others, []);
+    const page = await client.claims('ListClaims', { parent: 'articles/-', filter: { places: [velmora.slug] } });
+    const naming = page.claims.filter(({ places }) => places?.some(({ place }) => place === velmora.slug));
+    equal([velmora.claimCount, page.totalSize, page.claims.length, naming.length], [5, 5, 5, 2]);
+  },
+
   'list-claims-any-of': async (client) => {
     equal(await matching(client, { anyOf: [{ forces: ['FORCE_THREATEN'] }, { places: ['velmora'] }] }), [
-      'ferry-fire/front-fights-since-2016', 'ferry-fire/strait-closure-threat', 'salt-talks/velmora-gets-sixty-percent',
+      'ferry-claim/front-wants-prisoners-freed', 'ferry-claim/harbour-to-be-rebuilt', 'ferry-fire/front-fights-since-2016',
+      'ferry-fire/strait-closure-threat', 'salt-talks/approval-unsaid', 'salt-talks/velmora-gets-sixty-percent',
     ]);
   },
 
@@ -178,6 +197,44 @@ export const all = {
     equal([page.totalSize, page.revision], [page.sources.length, client.revision]);
   },
 
+  'list-sources-by-name': async (client) => {
+    const page = await client.claims('ListSources', { query: 'velmoran navy' });
+    equal(page.sources?.map(({ name }) => name), ['sources/velmoran-navy', 'sources/ferry-fire-navy-spokeswoman']);
+    equal([page.totalSize, page.revision], [page.sources.length, client.revision]);
+  },
+
+  'list-topics-by-name': async (client) => {
+    const page = await client.claims('ListTopics', { query: 'la presidente' });
+    equal(page.topics?.map(({ slug, aliases, kind, claimCount }) => [slug, aliases, kind, claimCount]), [
+      ['isaura-kentel', ['La Présidente'], 'TOPIC_KIND_PERSON', 2],
+    ]);
+    equal([page.totalSize, page.revision], [page.topics.length, client.revision]);
+  },
+
+  'list-places-within': async (client) => {
+    const page = await client.claims('ListPlaces', { within: ['velmora'] });
+    equal(page.places?.map(({ slug, within }) => [slug, within ?? '']), [
+      ['port-sorrel', 'sorrel-island'], ['quessin', 'velmora'], ['sorrel-island', 'velmora'], ['velmora', ''],
+    ]);
+    equal([page.totalSize, page.revision], [page.places.length, client.revision]);
+  },
+
+  'reconcile-sources': async (client) => {
+    const queries = ['the front', 'nobody', 'front'].map((name) => ({ name }));
+    const { results, revision } = await client.claims('ReconcileSources', { queries });
+    equal(results.map(({ candidates = [] }) => candidates.map(({ source, score, matchedName, match = false }) => (
+      [source, score, matchedName, match]
+    ))), [
+      [['sources/tidal-front', 100, 'the Front', true]], [], [['sources/tidal-front', 75, 'Tidal Front', false]],
+    ]);
+    equal(revision, client.revision);
+    for (const count of [0, 1001]) {
+      const request = { queries: Array(count).fill({ name: 'front' }) };
+      const details = await client.claimsRefusal('ReconcileSources', request, 'INVALID_ARGUMENT', 'INVALID_REQUEST');
+      equal(violatedFields(details), ['queries']);
+    }
+  },
+
   health: async (client) => {
     for (const service of ['', 'claims.v1.ClaimsService']) {
       equal((await client.health('Check', { service })).status, 'SERVING');
@@ -194,6 +251,15 @@ export const all = {
     equal(page.totalSize > 0, true);
     equal([page.results.length, page.revision], [page.totalSize, client.revision]);
     for (const { claim: found, score } of page.results) equal([found.name !== '', score > 0], [true, true]);
+  },
+
+  'search-matched-names': async (client) => {
+    const page = await client.claims('SearchClaims', { query: 'blaze', parent: 'articles/-' });
+    const about = await matching(client, { topics: ['aldine-fire'] });
+    equal([page.totalSize, page.results.length], [18, about.length]);
+    for (const { matchedNames } of page.results) {
+      equal(matchedNames?.map(({ name, topic }) => [name, topic]), [['Blaze on the ferry', 'aldine-fire']]);
+    }
   },
 
   'summarize-by-speaker': async (client) => {

@@ -1,15 +1,17 @@
 """The cases of cases.txt from Python. Asks the server at the address given, HOST:PORT."""
 
+import json
 import re
 import sys
 
 import grpc
-from google.protobuf import timestamp_pb2
+from google.protobuf import json_format, timestamp_pb2
 
 from cases import case, equal, run_all
 from client import Client
+from digest import digest
 from stubs import attribution_pb2, claim_pb2, claims_service_pb2 as messages, health_pb2, source_pb2
-from stubs import claim_filter_pb2
+from stubs import claim_filter_pb2, topic_pb2
 
 CLAIM = "articles/ferry-claim/claims/front-set-fire"
 LICENSE = "Invented for tests, and free for any use. CC0-1.0."
@@ -22,6 +24,7 @@ def get_corpus(client):
     equal(answer.revision, client.revision)
     equal(len(answer.revision), 32)
     equal(min(answer.claim_count, answer.article_count, answer.source_count) > 0, True)
+    equal((answer.topic_count, answer.place_count), (10, 8))
     equal(list(answer.licenses), [LICENSE])
     equal(re.match(r"\d+\.\d+\.\d+", answer.server_version) is not None, True)
     equal(answer.HasField("load_time"), True)
@@ -59,6 +62,17 @@ def get_claim_whole(client):
     equal(claim.stated_date.edtf, "2019-04-01T06:30:00Z")
     equal(claim.stated_date.earliest_time.ToJsonString(), "2019-04-01T06:30:00Z")
     equal(claim.stated_date.end_time.ToJsonString(), "2019-04-01T06:30:01Z")
+    equal([(mention.topic, mention.display_name) for mention in claim.topics], [
+        ("aldine-fire", "Fire on the Aldine"), ("tidal-front", "Tidal Front")])
+
+
+@case("claim-digests")
+def claim_digests(client):
+    claims = client.answer(client.claims.ListClaims, messages.ListClaimsRequest(parent="articles/-", page_size=1000)).claims
+    equal(len({claim.digest for claim in claims}), len(claims))
+    for claim in claims:
+        equal(re.fullmatch("[0-9a-f]{64}", claim.digest) is not None, True)
+        equal(digest(json.loads(json_format.MessageToJson(claim))), claim.digest)
 
 
 @case("get-claim-masked")
@@ -167,10 +181,20 @@ def list_claims_by_topic(client):
         "ferry-fire/nobody-claims", "salt-talks/approval-unsaid", "salt-talks/reopening-needed"})
 
 
+@case("list-claims-by-place-within")
+def list_claims_by_place_within(client):
+    velmora, = client.answer(client.claims.ListPlaces, messages.ListPlacesRequest(query="velmora")).places
+    page = client.answer(client.claims.ListClaims, messages.ListClaimsRequest(
+        parent="articles/-", filter={"places": [velmora.slug]}))
+    naming = [claim for claim in page.claims if velmora.slug in [mention.place for mention in claim.places]]
+    equal((velmora.claim_count, page.total_size, len(page.claims), len(naming)), (5, 5, 5, 2))
+
+
 @case("list-claims-any-of")
 def list_claims_any_of(client):
     equal(claims_that_match(client, any_of=[{"forces": [attribution_pb2.FORCE_THREATEN]}, {"places": ["velmora"]}]), {
-        "ferry-fire/front-fights-since-2016", "ferry-fire/strait-closure-threat", "salt-talks/velmora-gets-sixty-percent"})
+        "ferry-claim/front-wants-prisoners-freed", "ferry-claim/harbour-to-be-rebuilt", "ferry-fire/front-fights-since-2016",
+        "ferry-fire/strait-closure-threat", "salt-talks/approval-unsaid", "salt-talks/velmora-gets-sixty-percent"})
 
 
 @case("list-claims-standing-at")
@@ -215,6 +239,44 @@ def list_sources_by_affiliation(client):
     equal((page.total_size, page.revision), (len(page.sources), client.revision))
 
 
+@case("list-sources-by-name")
+def list_sources_by_name(client):
+    page = client.answer(client.claims.ListSources, messages.ListSourcesRequest(query="velmoran navy"))
+    equal([source.name for source in page.sources], ["sources/velmoran-navy", "sources/ferry-fire-navy-spokeswoman"])
+    equal((page.total_size, page.revision), (len(page.sources), client.revision))
+
+
+@case("list-topics-by-name")
+def list_topics_by_name(client):
+    page = client.answer(client.claims.ListTopics, messages.ListTopicsRequest(query="la presidente"))
+    equal([(topic.slug, list(topic.aliases), topic.kind, topic.claim_count) for topic in page.topics], [
+        ("isaura-kentel", ["La Présidente"], topic_pb2.TOPIC_KIND_PERSON, 2)])
+    equal((page.total_size, page.revision), (len(page.topics), client.revision))
+
+
+@case("list-places-within")
+def list_places_within(client):
+    page = client.answer(client.claims.ListPlaces, messages.ListPlacesRequest(within=["velmora"]))
+    equal([(place.slug, place.within) for place in page.places], [
+        ("port-sorrel", "sorrel-island"), ("quessin", "velmora"), ("sorrel-island", "velmora"), ("velmora", "")])
+    equal((page.total_size, page.revision), (len(page.places), client.revision))
+
+
+@case("reconcile-sources")
+def reconcile_sources(client):
+    def request(*names):
+        return messages.ReconcileSourcesRequest(queries=[{"name": name} for name in names])
+    answer = client.answer(client.claims.ReconcileSources, request("the front", "nobody", "front"))
+    equal([[(candidate.source, candidate.score, candidate.matched_name, candidate.match) for candidate in result.candidates]
+           for result in answer.results], [
+        [("sources/tidal-front", 100, "the Front", True)], [], [("sources/tidal-front", 75, "Tidal Front", False)]])
+    equal(answer.revision, client.revision)
+    for count in 0, 1001:
+        bad_request, = client.claims_refusal(
+            client.claims.ReconcileSources, request(*["front"] * count), grpc.StatusCode.INVALID_ARGUMENT, "INVALID_REQUEST")
+        equal([violation.field for violation in bad_request.field_violations], ["queries"])
+
+
 @case("health")
 def health(client):
     serving = health_pb2.HealthCheckResponse.SERVING
@@ -232,6 +294,14 @@ def search_claims(client):
     equal((len(page.results), page.revision), (page.total_size, client.revision))
     for result in page.results:
         equal((result.claim.name != "", result.score > 0), (True, True))
+
+
+@case("search-matched-names")
+def search_matched_names(client):
+    page = client.answer(client.claims.SearchClaims, messages.SearchClaimsRequest(query="blaze", parent="articles/-"))
+    equal((page.total_size, len(page.results)), (18, len(claims_that_match(client, topics=["aldine-fire"]))))
+    for result in page.results:
+        equal([(matched.name, matched.topic) for matched in result.matched_names], [("Blaze on the ferry", "aldine-fire")])
 
 
 @case("summarize-by-speaker")
