@@ -15,7 +15,7 @@ internal static class CorpusFiles
     private const int ClaimDepth = 5;
 
     /// <summary>The corpus that is shipped with the server.</summary>
-    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "corpus");
+    public static string Shipped => Path.Combine(AppContext.BaseDirectory, "corpora", "reuters");
 
     public static IReadOnlyList<string> Of(string corpus) => File.Exists(corpus)
         ? [corpus]

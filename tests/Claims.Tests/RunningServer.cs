@@ -22,7 +22,10 @@ public sealed class RunningServer : IAsyncLifetime
     public static readonly string InventedCorpus = Some.Sample("invented");
 
     /// <summary>The corpus that comes with the server.</summary>
-    public static readonly string ShippedCorpus = Path.Combine(AppContext.BaseDirectory, "corpus");
+    public static readonly string ShippedCorpus = Path.Combine(AppContext.BaseDirectory, "corpora", "reuters");
+
+    /// <summary>That corpus, and other reports of the same day beside it.</summary>
+    public static readonly string AllCorpora = Path.Combine(AppContext.BaseDirectory, "corpora");
 
     /// <summary>Ends what hangs; nothing that works takes nearly as long.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

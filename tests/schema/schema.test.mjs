@@ -19,7 +19,7 @@ const test = (name, body) => {
   }
 };
 
-for (const corpus of ["src/Claims.Curated/corpus", "tests/Claims.Tests/Samples/invented"]) {
+for (const corpus of ["src/Claims.Curated/corpora", "tests/Claims.Tests/Samples/invented"]) {
   for (const file of readdirSync(join(root, corpus), { recursive: true }).filter((name) => name.endsWith(".json"))) {
     test(`accepts ${corpus}/${file}`, () => assert.ok(valid(read(join(root, corpus, file))), JSON.stringify(valid.errors)));
   }

@@ -110,7 +110,7 @@ internal static class ServerApplication
 
     /// <summary>The corpus to serve: <c>Corpus:Path</c>, or the one shipped beside the program.</summary>
     public static string CorpusPath(IConfiguration configuration) =>
-        configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpus");
+        configuration["Corpus:Path"] is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "corpora", "reuters");
 
     /// <summary>
     /// The directory that keeps what corpora compile to: <c>Corpus:CachePath</c>, or one in the user's directory for such; null

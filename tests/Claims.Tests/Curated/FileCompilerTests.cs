@@ -28,7 +28,7 @@ public partial class FileCompilerTests
 
     [Fact]
     public void Every_claim_of_the_shipped_corpus_is_encoded_as_its_message() =>
-        AssertAccepted(FilesOf(Path.Combine(AppContext.BaseDirectory, "corpus")));
+        AssertAccepted(FilesOf(Path.Combine(AppContext.BaseDirectory, "corpora")));
 
     [Fact]
     public void Every_claim_of_the_invented_corpus_is_encoded_as_its_message() => AssertAccepted(_invented);

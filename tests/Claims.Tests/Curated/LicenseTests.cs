@@ -62,7 +62,7 @@ public class LicenseTests
     [Fact]
     public void The_corpus_of_a_second_file_with_a_license_is_served()
     {
-        var shipped = SourceTree.Read("src/Claims.Curated/corpus/reuters-2016-09-05.json");
+        var shipped = SourceTree.Read("src/Claims.Curated/corpora/reuters/reuters-2016-09-05.json");
         var revision = CorpusFiles.RevisionOf(shipped, File("MIT", Some.Corpus));
         Assert.Equal(["CC-BY-4.0", "MIT"], revision.Licenses);
         Assert.Equal("CC-BY-4.0", revision.FindArticle("articles/reuters-2016-09-05-syria-blasts-truce-talks")!.License);
