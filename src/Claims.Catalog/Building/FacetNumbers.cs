@@ -23,6 +23,7 @@ internal sealed class FacetNumbers
         SizeOf(typeof(SourceKind)),
         SizeOf(typeof(Identification)),
         SizeOf(typeof(AttributionKind)),
+        (int)Facet.AlternativeCue + 1,
     ];
 
     private readonly int[] _starts = new int[(int)Facet.AlternativeCue + 1];

@@ -19,6 +19,9 @@ internal enum Facet
     AlternativeSourceKind,
     AlternativeIdentification,
     AlternativeAttributionKind,
+
+    // By the number of a facet, the claims that have no value of it.
+    Without,
     Speaker,
     Source,
     AlternativeSpeaker,
@@ -81,6 +84,12 @@ internal sealed class FacetValues(SectionReader sections, SourceTable sources) :
 
     /// <summary>The slugs of places, by number.</summary>
     public TextTable Places => _places;
+
+    /// <summary>The codes of countries, by number.</summary>
+    public TextTable Countries => _countries;
+
+    /// <summary>Cues, by number.</summary>
+    public TextTable Cues => _cues;
 
     /// <summary>How many values there are.</summary>
     public int Count => _starts.Last;

@@ -8,9 +8,17 @@ namespace Claims.Catalog;
 /// <param name="facets">What numbers them.</param>
 internal sealed class ValueReader(IFacetNumbers facets)
 {
+    // Which claims have no value of it is a value too.
+    private static readonly Facet[] _mayBeWithout =
+        [Facet.Scope, Facet.RelationType, Facet.Topic, Facet.Place, Facet.Country, Facet.Cue];
+
+    // The facets of which the claim has a value so far, those of the above only.
+    private uint _met;
+
     /// <summary>Adds a claim's values to a list, each once.</summary>
     public void Read(ReadOnlySpan<byte> claim, Column<int> values)
     {
+        _met = 0;
         var first = values.Count;
         var reader = new WireReader(claim);
         while (reader.Read())
@@ -39,6 +47,11 @@ internal sealed class ValueReader(IFacetNumbers facets)
                     ReadRelation(reader.Bytes, values, first);
                     break;
             }
+        }
+
+        foreach (var facet in _mayBeWithout)
+        {
+            if ((_met >> (int)facet & 1) == 0) values.Add(facets.Of(Facet.Without, (int)facet));
         }
     }
 
@@ -70,7 +83,7 @@ internal sealed class ValueReader(IFacetNumbers facets)
         var reader = new WireReader(attribution);
         while (reader.Read())
         {
-            if (reader.Field == Attribution.ScopeFieldNumber && !isAlternative) values.Add(facets.Of(Facet.Scope, (int)reader.Number));
+            if (reader.Field == Attribution.ScopeFieldNumber && !isAlternative) values.Add(Meet(Facet.Scope, (int)reader.Number));
             if (reader.Field != Attribution.StepsFieldNumber) continue;
             if (++steps > 1) ReadSources(reader.Bytes, values, first, isAlternative);
             last = reader.Bytes;
@@ -107,7 +120,7 @@ internal sealed class ValueReader(IFacetNumbers facets)
                     AddOnce(values, first, facets.Of(FacetOf(Facet.AttributionKind, isAlternative), (int)reader.Number));
                     break;
                 case AttributionStep.CueFieldNumber:
-                    AddOnce(values, first, facets.Of(FacetOf(Facet.Cue, isAlternative), reader.Bytes));
+                    AddOnce(values, first, Meet(FacetOf(Facet.Cue, isAlternative), reader.Bytes));
                     break;
             }
         }
@@ -154,8 +167,8 @@ internal sealed class ValueReader(IFacetNumbers facets)
         var reader = new WireReader(place);
         while (reader.Read())
         {
-            if (reader.Field == PlaceMention.PlaceFieldNumber) values.Add(facets.Of(Facet.Place, reader.Bytes));
-            if (reader.Field == PlaceMention.CountryCodeFieldNumber) AddOnce(values, first, facets.Of(Facet.Country, reader.Bytes));
+            if (reader.Field == PlaceMention.PlaceFieldNumber) values.Add(Meet(Facet.Place, reader.Bytes));
+            if (reader.Field == PlaceMention.CountryCodeFieldNumber) AddOnce(values, first, Meet(Facet.Country, reader.Bytes));
         }
     }
 
@@ -163,7 +176,7 @@ internal sealed class ValueReader(IFacetNumbers facets)
     {
         var reader = new WireReader(topic);
         reader.Read();
-        values.Add(facets.Of(Facet.Topic, reader.Bytes));
+        values.Add(Meet(Facet.Topic, reader.Bytes));
     }
 
     private void ReadRelation(ReadOnlySpan<byte> relation, Column<int> values, int first)
@@ -171,8 +184,20 @@ internal sealed class ValueReader(IFacetNumbers facets)
         var reader = new WireReader(relation);
         while (reader.Read())
         {
-            if (reader.Field == Relation.TypeFieldNumber) AddOnce(values, first, facets.Of(Facet.RelationType, (int)reader.Number));
+            if (reader.Field == Relation.TypeFieldNumber) AddOnce(values, first, Meet(Facet.RelationType, (int)reader.Number));
         }
+    }
+
+    private int Meet(Facet facet, int value)
+    {
+        _met |= 1u << (int)facet;
+        return facets.Of(facet, value);
+    }
+
+    private int Meet(Facet facet, ReadOnlySpan<byte> text)
+    {
+        _met |= 1u << (int)facet;
+        return facets.Of(facet, text);
     }
 
     private static Facet FacetOf(Facet facet, bool isAlternative) => isAlternative ? AlternativeFacets.Of(facet)!.Value : facet;

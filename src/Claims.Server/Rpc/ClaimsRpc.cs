@@ -107,8 +107,10 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         new RequestRules()
             .Parent(request.Parent)
             .Filter(request.Filter, out var criteria)
-            .Dimensions(request.Dimensions)
+            .Dimensions(request.Dimensions, isRequired: request.Crossings.Count == 0)
             .Top(request.Top)
+            .Order(request.Order)
+            .Crossings(request.Crossings)
             .Revision(request.Revision)
             .ThrowIfBroken();
         var patience = new Patience(context.Deadline, context.CancellationToken);
@@ -119,7 +121,12 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var top = RequestRules.TopOf(request.Top);
         return Message(new SummarizeClaimsResponse
         {
-            Summaries = { request.Dimensions.Select(dimension => summary.By(dimension, top)) },
+            Summaries = { request.Dimensions.Select(dimension => summary.By(dimension, top, request.Order)) },
+            Crossed =
+            {
+                request.Crossings.Select(crossing => summary.By(
+                    crossing, RequestRules.TopOf(crossing.TopRows), RequestRules.TopOf(crossing.TopColumns), request.Order)),
+            },
             TotalSize = matches.Count,
             Revision = revision.Id,
         });

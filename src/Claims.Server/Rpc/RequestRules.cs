@@ -35,6 +35,8 @@ internal sealed class RequestRules
     private const int MaximumCueLength = 64;
     private const int DefaultTop = 10;
     private const int MaximumTop = 1000;
+    private const int MaximumCrossings = 10;
+    private const int MaximumCells = 1000;
     private const int DefaultLimit = 3;
     private const int MaximumLimit = 20;
     private const int DefaultTraced = 100;
@@ -303,9 +305,9 @@ internal sealed class RequestRules
         return this;
     }
 
-    public RequestRules Dimensions(IReadOnlyList<Dimension> dimensions)
+    public RequestRules Dimensions(IReadOnlyList<Dimension> dimensions, bool isRequired)
     {
-        if (dimensions.Count == 0) Add("dimensions", "required; expected at least one Dimension");
+        if (dimensions.Count == 0 && isRequired) Add("dimensions", "required; expected at least one Dimension, or a crossing");
         Enums("dimensions", dimensions);
         if (dimensions.Count > MaximumValues) return this;
         for (var i = 1; i < dimensions.Count; i++)
@@ -319,6 +321,44 @@ internal sealed class RequestRules
     public RequestRules Top(int top)
     {
         if (top < 0) Add("top", $"{top} is negative; expected 0 for {DefaultTop}, or 1 to {MaximumTop}");
+        return this;
+    }
+
+    public RequestRules Order(SummaryOrder order)
+    {
+        if (!System.Enum.IsDefined(order)) Add("order", $"{EnumNames.Of(order)} is no order; expected one of SummaryOrder");
+        return this;
+    }
+
+    public RequestRules Crossings(IReadOnlyList<Crossing> crossings)
+    {
+        if (IsTooLong("crossings", crossings.Count, MaximumCrossings)) return this;
+        for (var i = 0; i < crossings.Count; i++)
+        {
+            var path = $"crossings[{i}]";
+            var (rows, columns) = (TopOf(crossings[i].TopRows), TopOf(crossings[i].TopColumns));
+            One("rows", crossings[i].Rows);
+            One("columns", crossings[i].Columns);
+            if (crossings[i].Rows == crossings[i].Columns) Add($"{path}.columns", "the same as rows; expected another Dimension");
+            if (crossings[i].TopRows < 0) Add($"{path}.top_rows", $"{crossings[i].TopRows} is negative; expected 0 for {DefaultTop}, or more");
+            if (crossings[i].TopColumns < 0)
+            {
+                Add($"{path}.top_columns", $"{crossings[i].TopColumns} is negative; expected 0 for {DefaultTop}, or more");
+            }
+            else if (crossings[i].TopRows >= 0 && rows * columns > MaximumCells)
+            {
+                Add($"{path}.top_columns", $"{rows} rows of {columns} columns asked for; the most is {MaximumCells} cells");
+            }
+
+            void One(string field, Dimension dimension)
+            {
+                if (dimension == 0 || !System.Enum.IsDefined(dimension))
+                {
+                    Add($"{path}.{field}", $"{EnumNames.Of(dimension)} is no value to ask for; expected one of Dimension but its zero");
+                }
+            }
+        }
+
         return this;
     }
 

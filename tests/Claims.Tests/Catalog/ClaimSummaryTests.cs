@@ -66,11 +66,25 @@ public class ClaimSummaryTests
             var all = corpus.Naive.Summarize(expected, dimension, int.MaxValue);
             foreach (var top in (int[])[1000, 1, 2, Math.Max(all.Groups.Count, 1)])
             {
-                var groups = corpus.Naive.Summarize(expected, dimension, top);
-                var actual = summary.By(dimension, top);
-                if (groups.Equals(actual)) continue;
-                Assert.Fail($"seed {seed}, {parent}, {filter}, top {top}: expected {groups}; got {actual}");
+                foreach (var order in (SummaryOrder[])[SummaryOrder.Unspecified, SummaryOrder.Value])
+                {
+                    var groups = corpus.Naive.Summarize(expected, dimension, top, order == SummaryOrder.Value);
+                    var actual = summary.By(dimension, top, order);
+                    if (groups.Equals(actual)) continue;
+                    Assert.Fail($"seed {seed}, {parent}, {filter}, {order}, top {top}: expected {groups}; got {actual}");
+                }
             }
+        }
+
+        for (var i = 0; i < 3; i++)
+        {
+            var crossing = new Crossing { Rows = corpus.Any(_dimensions), Columns = corpus.Any(_dimensions) };
+            var (rows, columns) = (corpus.Any([1, 2, 10, 50]), corpus.Any([1, 3, 20]));
+            var order = corpus.Any([SummaryOrder.Count, SummaryOrder.Value]);
+            var crossed = corpus.Naive.Cross(expected, crossing.Rows, crossing.Columns, rows, columns, order == SummaryOrder.Value);
+            var actual = summary.By(crossing, rows, columns, order);
+            if (crossed.Equals(actual)) continue;
+            Assert.Fail($"seed {seed}, {parent}, {filter}, {crossing}, {order}, {rows} × {columns}: expected {crossed}; got {actual}");
         }
 
         return expected.Count;

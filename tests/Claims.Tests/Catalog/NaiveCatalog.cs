@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Claims.V1;
 using Google.Protobuf.WellKnownTypes;
 using NodaTime;
@@ -100,15 +101,24 @@ internal sealed class NaiveCatalog(CorpusContent content)
             Dimension.Article => [(ArticleOf(claim).Name, ArticleOf(claim).Title)],
             Dimension.Topic => claim.Topics.Select(topic => (topic.Topic, topic.DisplayName)),
             Dimension.Place => PlacesOf(claim).Select(place => (place.Slug, place.DisplayName)),
-            Dimension.StatedDay => [(claim.StatedDate.Edtf, claim.StatedDate.Edtf)],
-            Dimension.EventDay => claim.EventDate is { } date ? [(date.Edtf, date.Edtf)] : [],
+            Dimension.Country => claim.Places.Where(place => place.CountryCode.Length > 0).Select(place => (place.CountryCode, place.CountryCode)),
+            Dimension.Cue => last.Cue.Length > 0 ? [(last.Cue, last.Cue)] : [],
+            Dimension.Scope => claim.Attribution.Scope == 0 ? [] : [Named("ATTRIBUTION_SCOPE", claim.Attribution.Scope)],
+            Dimension.RelationType => claim.Relations.Select(relation => Named("RELATION_TYPE", relation.Type)),
+            Dimension.Presupposed => [claim.Presupposed ? ("true", "Presupposed") : ("false", "Asserted")],
+            Dimension.StatedDay => [OfDay(claim.StatedDate)],
+            Dimension.EventDay => claim.EventDate is null ? [] : [OfDay(claim.EventDate)],
+            Dimension.StatedMonth => OfUnit(claim.StatedDate, "yyyy-MM"),
+            Dimension.StatedYear => OfUnit(claim.StatedDate, "yyyy"),
+            Dimension.EventMonth => OfUnit(claim.EventDate, "yyyy-MM"),
+            Dimension.EventYear => OfUnit(claim.EventDate, "yyyy"),
             _ => throw new ArgumentOutOfRangeException(nameof(dimension)),
         }).Distinct();
     }
 
-    /// <summary>The groups of some claims by a dimension, the largest first, equal ones by value.</summary>
+    /// <summary>The groups of some claims by a dimension: the largest first, equal ones by value; or by value.</summary>
     public DimensionSummary Summarize(
-        IEnumerable<Claim> matches, Dimension dimension, int top)
+        IReadOnlyCollection<Claim> matches, Dimension dimension, int top, bool byValue = false)
     {
         var groups = matches.SelectMany(claim => ValuesOf(claim, dimension))
             .GroupBy(value => value)
@@ -118,9 +128,43 @@ internal sealed class NaiveCatalog(CorpusContent content)
                 DisplayName = group.Key.DisplayName,
                 Count = group.Count(),
             })
-            .OrderByDescending(group => group.Count).ThenBy(group => group.Value, StringComparer.Ordinal)
+            .OrderByDescending(group => byValue ? 0 : group.Count).ThenBy(group => group.Value, StringComparer.Ordinal)
             .ToList();
-        return new() { Dimension = dimension, Groups = { groups.Take(top) }, MoreGroups = Math.Max(0, groups.Count - top) };
+        return new()
+        {
+            Dimension = dimension,
+            Groups = { groups.Take(top) },
+            MoreGroups = Math.Max(0, groups.Count - top),
+            Without = matches.Count(claim => !ValuesOf(claim, dimension).Any()),
+        };
+    }
+
+    /// <summary>The groups of some claims by two dimensions.</summary>
+    public CrossedSummary Cross(IReadOnlyCollection<Claim> matches, Dimension rows, Dimension columns, int topRows, int topColumns, bool byValue)
+    {
+        var crossed = new CrossedSummary
+        {
+            Rows = Summarize(matches, rows, topRows, byValue),
+            Columns = Summarize(matches, columns, topColumns, byValue),
+        };
+        crossed.Counts.Add(
+            from row in crossed.Rows.Groups
+            from column in crossed.Columns.Groups
+            select matches.Count(claim => ValuesOf(claim, rows).Any(value => value.Value == row.Value)
+                && ValuesOf(claim, columns).Any(value => value.Value == column.Value)));
+        return crossed;
+    }
+
+    // What it is in words is the catalog's to say, and asked for in a test of its own.
+    private static (string Value, string DisplayName) OfDay(EdtfDate date) => (date.Edtf, Claims.Catalog.EdtfWords.Of(date.Edtf));
+
+    // The month or year in which all of a date is.
+    private static IEnumerable<(string Value, string DisplayName)> OfUnit(EdtfDate? date, string unit)
+    {
+        if (date is null) yield break;
+        var (start, end) = PlainDates.Bounds(date.Edtf);
+        var (first, last) = (start.ToString(unit, CultureInfo.InvariantCulture), end.AddTicks(-1).ToString(unit, CultureInfo.InvariantCulture));
+        if (first == last) yield return (first, Claims.Catalog.EdtfWords.Of(first));
     }
 
     /// <summary>

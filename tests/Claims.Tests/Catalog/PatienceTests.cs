@@ -56,7 +56,7 @@ public class PatienceTests
     [Fact]
     public void A_summary_by_any_dimension_ends() =>
         Assert.All(Enum.GetValues<Dimension>().Where(dimension => dimension != 0), dimension =>
-            AssertEnds(patience => new ClaimSummary(Revision, Revision.AllClaims, patience).By(dimension, 10)));
+            AssertEnds(patience => new ClaimSummary(Revision, Revision.AllClaims, patience).By(dimension, 10, SummaryOrder.Count)));
 
     [Fact]
     public void A_trace_ends() => AssertEnds(patience => ClaimTrace.From(Revision, 0, [], 100, patience));

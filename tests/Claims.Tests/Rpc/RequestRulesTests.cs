@@ -185,16 +185,38 @@ public class RequestRulesTests(RunningServer server) : IClassFixture<RunningServ
         {
             Parent = "ferry-fire",
             Filter = new() { Topics = { "" } },
-            Dimensions = { Dimension.Topic, Dimension.Unspecified, Dimension.Place, Dimension.Topic, (Dimension)13 },
+            Dimensions = { Dimension.Topic, Dimension.Unspecified, Dimension.Place, Dimension.Topic, (Dimension)22 },
             Top = -1,
         };
         var refusal = await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(request));
         refusal.Blames("parent", "filter.topics[0]", "dimensions[1]", "dimensions[4]", "dimensions[3]", "top");
-        string[] quoted = ["'ferry-fire'", "''", "DIMENSION_UNSPECIFIED", "13", "DIMENSION_TOPIC is given twice", "-1"];
+        string[] quoted = ["'ferry-fire'", "''", "DIMENSION_UNSPECIFIED", "22", "DIMENSION_TOPIC is given twice", "-1"];
         Assert.All(quoted.Zip(refusal.Violations), pair =>
             Assert.Contains(pair.First, pair.Second.Description, StringComparison.Ordinal));
 
         (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(new() { Parent = All }))).Blames("dimensions");
+    }
+
+    [Fact]
+    public async Task Everything_wrong_with_crossings_is_told_at_once()
+    {
+        var request = new SummarizeClaimsRequest
+        {
+            Parent = All,
+            Order = (SummaryOrder)3,
+            Crossings =
+            {
+                new Crossing { Rows = Dimension.Speaker, Columns = Dimension.StatedMonth, TopRows = 100, TopColumns = 10 },
+                new Crossing { Rows = Dimension.Speaker, Columns = Dimension.Speaker, TopRows = 101 },
+                new Crossing { Columns = (Dimension)22, TopRows = -1, TopColumns = -1 },
+            },
+        };
+        (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(request))).Blames(
+            "order", "crossings[1].columns", "crossings[1].top_columns", "crossings[2].rows", "crossings[2].columns",
+            "crossings[2].top_rows", "crossings[2].top_columns");
+        request.Crossings.Clear();
+        request.Crossings.AddRange(Enumerable.Repeat(new Crossing(), 11));
+        (await Refusal.OfAsync(server.Claims.SummarizeClaimsAsync(request))).Blames("order", "crossings");
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public class SummarizeClaimsTests(RunningServer server) : IClassFixture<RunningS
         Assert.Equal(("aldine-fire", "Fire on the Aldine"), Named(Dimension.Topic));
         Assert.Equal(("lumen-strait", "Lumen Strait"), Named(Dimension.Place));
         Assert.Equal(("POLARITY_POSITIVE", "Positive"), Named(Dimension.Polarity));
-        Assert.Equal(("2019-03-29", "2019-03-29"), Named(Dimension.EventDay));
+        Assert.Equal(("2019-03-29", "29 March 2019"), Named(Dimension.EventDay));
         Assert.Equal(
             ("articles/ferry-fire", "Deadly ferry fire in the Lumen Strait, and who is blamed for it", 17),
             Groups(Dimension.Article, top: 1).Single());
@@ -153,4 +153,31 @@ public class SummarizeClaimsTests(RunningServer server) : IClassFixture<RunningS
         Dimension.Force => ClaimFilter.Parser.ParseJson($$"""{"forces": ["{{value}}"]}"""),
         _ => null,
     };
+
+    [Fact]
+    public void Two_dimensions_are_crossed_without_any_other_being_asked_for()
+    {
+        var answer = server.Claims.SummarizeClaims(new()
+        {
+            Parent = "articles/-",
+            Crossings = { new Crossing { Rows = Dimension.Speaker, Columns = Dimension.StatedMonth, TopRows = 3 } },
+            Order = SummaryOrder.Value,
+        });
+        Assert.Empty(answer.Summaries);
+        var crossed = Assert.Single(answer.Crossed);
+        Assert.Equal(["2019-03", "2019-04"], crossed.Columns.Groups.Select(group => group.Value));
+        Assert.Equal(["March 2019", "April 2019"], crossed.Columns.Groups.Select(group => group.DisplayName));
+        Assert.Equal(3, crossed.Rows.Groups.Count);
+        foreach (var (row, speaker) in crossed.Rows.Groups.Index())
+        {
+            foreach (var (column, month) in crossed.Columns.Groups.Index())
+            {
+                // No claim here was stated in more than one month.
+                var filter = new ClaimFilter { Speakers = { speaker.Value }, StatedDuring = month.Value };
+                Assert.Equal(
+                    server.Claims.ListClaims(new() { Parent = "articles/-", Filter = filter }).TotalSize,
+                    crossed.Counts[(row * crossed.Columns.Groups.Count) + column]);
+            }
+        }
+    }
 }
