@@ -10,30 +10,37 @@ namespace Claims.Catalog;
 /// <summary>
 /// Writes encoded messages as JSON, in proto3's mapping with the canonical form of RFC 8785: members in the order of their names,
 /// no white space, the shortest texts and numbers. What is not on the wire is left out. Only of types that claims are made of. It
-/// trusts the encoding, which is our own: fields in the order of their numbers. One million claims have several gigabytes of it,
-/// which is why it makes no message of them.
+/// trusts the encoding, which is our own: fields in the order of their numbers. One million claims have two gigabytes of it, which
+/// is why it makes no message of them. Kept for the next message, and the next. Not thread-safe.
 /// </summary>
-internal static class CanonicalJson
+internal sealed class CanonicalJson
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, Member[]> _members = [];
 
     private static readonly SearchValues<byte> _escaped =
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (byte)c), (byte)'"', (byte)'\\']);
 
-    /// <summary>Writes a message as an object.</summary>
+    private byte[] _bytes = new byte[4096];
+    private int _length;
+
+    /// <summary>A message as an object in UTF-8, until the next is asked for.</summary>
     /// <param name="message">The message, encoded.</param>
     /// <param name="descriptor">What it is.</param>
-    /// <param name="to">Where to, in UTF-8.</param>
-    public static void Write(ReadOnlySpan<byte> message, MessageDescriptor descriptor, IBufferWriter<byte> to) =>
-        Write(message, MembersOf(descriptor), to);
+    public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> message, MessageDescriptor descriptor)
+    {
+        _length = 0;
+        Write(message, MembersOf(descriptor));
+        return _bytes.AsSpan(0, _length);
+    }
 
     /// <summary>The number as ECMAScript writes it, which is how RFC 8785 does.</summary>
     public static string NumberText(double number)
     {
-        if (number == 0) return "0";
+        // Most are whole, and not large.
+        if (Math.Abs(number) < 1e15 && number == Math.Truncate(number)) return ((long)number).ToString(CultureInfo.InvariantCulture);
 
-        // The shortest digits that are read as the same number, without trailing zeros, and where the point is among them.
-        var text = Math.Abs(number).ToString("E16", CultureInfo.InvariantCulture);
+        // The fewest digits that are read as the same number, and where the point is among them.
+        var text = "";
         for (var digits = 0; digits <= 16; digits++)
         {
             text = Math.Abs(number).ToString($"E{digits}", CultureInfo.InvariantCulture);
@@ -53,7 +60,7 @@ internal static class CanonicalJson
         };
     }
 
-    private static void Write(ReadOnlySpan<byte> message, Member[] members, IBufferWriter<byte> to)
+    private void Write(ReadOnlySpan<byte> message, Member[] members)
     {
         // Where the first field of each number is, one more, so that none is 0.
         Span<int> starts = stackalloc int[32];
@@ -64,79 +71,77 @@ internal static class CanonicalJson
             if (starts[reader.Field] == 0) starts[reader.Field] = reader.FieldStart + 1;
         }
 
-        var separator = "{"u8;
+        var first = _length;
+        Append("{"u8);
         foreach (var member in members)
         {
             if (starts[member.Number] == 0) continue;
-            to.Write(separator);
-            separator = ","u8;
-            to.Write(member.Key);
-            Write(message[(starts[member.Number] - 1)..], member, to);
+            Append(_length == first + 1 ? member.Key.AsSpan(1) : member.Key);
+            Write(message[(starts[member.Number] - 1)..], member);
         }
 
-        to.Write(separator[0] == '{' ? "{}"u8 : "}"u8);
+        Append("}"u8);
     }
 
     // One field, or all of a list's, which stand together.
-    private static void Write(ReadOnlySpan<byte> fields, Member member, IBufferWriter<byte> to)
+    private void Write(ReadOnlySpan<byte> fields, Member member)
     {
         var reader = new WireReader(fields);
         reader.Read();
         if (!member.IsList)
         {
-            WriteValue(reader, member, to);
+            WriteValue(reader, member);
             return;
         }
 
         var separator = "["u8;
         do
         {
-            to.Write(separator);
+            Append(separator);
             separator = ","u8;
-            WriteValue(reader, member, to);
+            WriteValue(reader, member);
         }
         while (reader.Read() && reader.Field == member.Number);
-        to.Write("]"u8);
+        Append("]"u8);
     }
 
-    private static void WriteValue(WireReader reader, Member member, IBufferWriter<byte> to)
+    private void WriteValue(WireReader reader, Member member)
     {
         switch (member.Type)
         {
             case FieldType.String:
-                WriteText(reader.Bytes, to);
+                WriteText(reader.Bytes);
                 break;
             case FieldType.Bool:
-                to.Write(reader.Number == 0 ? "false"u8 : "true"u8);
+                Append(reader.Number == 0 ? "false"u8 : "true"u8);
                 break;
             case FieldType.Int32:
-                WriteAscii((int)reader.Number, to);
+                WriteNumber((int)reader.Number);
                 break;
             case FieldType.Double:
-                to.Write(Encoding.UTF8.GetBytes(NumberText(BitConverter.UInt64BitsToDouble(reader.Number))));
+                Append(Encoding.UTF8.GetBytes(NumberText(BitConverter.UInt64BitsToDouble(reader.Number))));
                 break;
             case FieldType.Enum:
-                to.Write(member.Names[(int)reader.Number]);
+                Append(member.Names[(int)reader.Number]);
                 break;
             case FieldType.Message when member.IsTime:
-                WriteTime(reader.Bytes, to);
+                WriteTime(reader.Bytes);
                 break;
             case FieldType.Message:
-                Write(reader.Bytes, member.Members, to);
+                Write(reader.Bytes, member.Members);
                 break;
             default:
                 throw new NotSupportedException($"No claim has a field of type {member.Type}.");
         }
     }
 
-    private static void WriteAscii(int number, IBufferWriter<byte> to)
+    private void WriteNumber(int number)
     {
-        var span = to.GetSpan(16);
-        number.TryFormat(span, out var length, default, CultureInfo.InvariantCulture);
-        to.Advance(length);
+        number.TryFormat(Reserve(16), out var length, default, CultureInfo.InvariantCulture);
+        _length += length;
     }
 
-    private static void WriteTime(ReadOnlySpan<byte> time, IBufferWriter<byte> to)
+    private void WriteTime(ReadOnlySpan<byte> time)
     {
         var (seconds, nanos) = (0L, 0);
         var reader = new WireReader(time);
@@ -146,38 +151,53 @@ internal static class CanonicalJson
             if (reader.Field == Timestamp.NanosFieldNumber) nanos = (int)reader.Number;
         }
 
-        // With 0, 3, 6 or 9 digits behind the point, whichever is enough.
-        var span = to.GetSpan(40);
-        DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime.TryFormat(
-            span, out var length, "'\"'yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
+        var moment = DateTime.UnixEpoch.AddSeconds(seconds);
+        Append("\""u8);
+        WriteDigits(moment.Year, 4);
+        Append("-"u8);
+        WriteDigits(moment.Month, 2);
+        Append("-"u8);
+        WriteDigits(moment.Day, 2);
+        Append("T"u8);
+        WriteDigits(moment.Hour, 2);
+        Append(":"u8);
+        WriteDigits(moment.Minute, 2);
+        Append(":"u8);
+        WriteDigits(moment.Second, 2);
         if (nanos != 0)
         {
-            span[length++] = (byte)'.';
-            var digits = nanos % 1000 != 0 ? 9 : nanos % 1_000_000 != 0 ? 6 : 3;
-            (nanos / (digits == 9 ? 1 : digits == 6 ? 1000 : 1_000_000)).TryFormat(
-                span[length..], out var written, digits == 9 ? "D9" : digits == 6 ? "D6" : "D3", CultureInfo.InvariantCulture);
-            length += written;
+            // 3, 6 or 9 digits behind the point, whichever is enough.
+            Append("."u8);
+            if (nanos % 1_000_000 == 0) WriteDigits(nanos / 1_000_000, 3);
+            else if (nanos % 1000 == 0) WriteDigits(nanos / 1000, 6);
+            else WriteDigits(nanos, 9);
         }
 
-        "Z\""u8.CopyTo(span[length..]);
-        to.Advance(length + 2);
+        Append("Z\""u8);
     }
 
-    private static void WriteText(ReadOnlySpan<byte> text, IBufferWriter<byte> to)
+    private void WriteDigits(int number, int digits)
     {
-        to.Write("\""u8);
+        var to = Reserve(digits);
+        for (var i = digits - 1; i >= 0; i--, number /= 10) to[i] = (byte)('0' + (number % 10));
+        _length += digits;
+    }
+
+    private void WriteText(ReadOnlySpan<byte> text)
+    {
+        Append("\""u8);
         while (text.IndexOfAny(_escaped) is >= 0 and var at)
         {
-            to.Write(text[..at]);
-            WriteEscaped(text[at], to);
+            Append(text[..at]);
+            WriteEscaped(text[at]);
             text = text[(at + 1)..];
         }
 
-        to.Write(text);
-        to.Write("\""u8);
+        Append(text);
+        Append("\""u8);
     }
 
-    private static void WriteEscaped(byte c, IBufferWriter<byte> to) => to.Write(c switch
+    private void WriteEscaped(byte c) => Append(c switch
     {
         (byte)'"' => "\\\""u8,
         (byte)'\\' => "\\\\"u8,
@@ -188,6 +208,18 @@ internal static class CanonicalJson
         (byte)'\r' => "\\r"u8,
         _ => Encoding.UTF8.GetBytes($"\\u{c:x4}"),
     });
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(Reserve(bytes.Length));
+        _length += bytes.Length;
+    }
+
+    private Span<byte> Reserve(int count)
+    {
+        if (_length + count > _bytes.Length) Array.Resize(ref _bytes, Math.Max(2 * _bytes.Length, _length + count));
+        return _bytes.AsSpan(_length);
+    }
 
     private static Member[] MembersOf(MessageDescriptor descriptor) => _members.TryGetValue(descriptor, out var members)
         ? members
@@ -204,7 +236,8 @@ internal static class CanonicalJson
 
         public bool IsList { get; } = descriptor.IsRepeated;
 
-        public byte[] Key { get; } = Encoding.UTF8.GetBytes($"\"{descriptor.JsonName}\":");
+        /// <summary>Its name, between a comma and a colon.</summary>
+        public byte[] Key { get; } = Encoding.UTF8.GetBytes($",\"{descriptor.JsonName}\":");
 
         /// <summary>The members of a message.</summary>
         public Member[] Members => _nested ??= MembersOf(descriptor.MessageType);

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Security.Cryptography;
 using Claims.V1;
 
@@ -10,17 +9,15 @@ namespace Claims.Catalog;
 /// </summary>
 internal sealed class ClaimDigest
 {
-    private readonly ArrayBufferWriter<byte> _json = new();
+    private readonly CanonicalJson _json = new();
     private readonly byte[] _hex = new byte[2 * SHA256.HashSizeInBytes];
 
     /// <summary>The digest of a claim in lower-case hexadecimal digits, until the next is computed.</summary>
     /// <param name="claim">The claim, encoded, all but its digest.</param>
     public ReadOnlySpan<byte> Of(ReadOnlySpan<byte> claim)
     {
-        _json.ResetWrittenCount();
-        CanonicalJson.Write(claim, Claim.Descriptor, _json);
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(_json.WrittenSpan, hash);
+        SHA256.HashData(_json.Of(claim, Claim.Descriptor), hash);
         Convert.TryToHexStringLower(hash, _hex, out _);
         return _hex;
     }

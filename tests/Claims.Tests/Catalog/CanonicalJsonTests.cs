@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Claims.Catalog;
 using Claims.V1;
@@ -64,10 +63,5 @@ public class CanonicalJsonTests
             JsonOf(claim));
     }
 
-    private static string JsonOf(Claim claim)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        CanonicalJson.Write(claim.ToByteArray(), Claim.Descriptor, json);
-        return Encoding.UTF8.GetString(json.WrittenSpan);
-    }
+    private static string JsonOf(Claim claim) => Encoding.UTF8.GetString(new CanonicalJson().Of(claim.ToByteArray(), Claim.Descriptor));
 }
