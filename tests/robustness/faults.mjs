@@ -21,6 +21,8 @@ async function forgeries(peer) {
     ListClaims: { parent: 'articles/-', pageSize: 1 },
     SearchClaims: { parent: 'articles/-', query: 'the', pageSize: 1 },
     ListSources: { pageSize: 1 },
+    ListTopics: { pageSize: 1 },
+    ListPlaces: { pageSize: 1 },
     ListArticles: { pageSize: 1 },
   };
   const keys = [

@@ -58,6 +58,27 @@ internal sealed class SearchIndex
         }
     }
 
+    /// <summary>The weightiest words of a text: those whose weight times how often they are in it is the greatest, the greatest
+    /// first; of equal ones, the first in the text. Words that no claim has are none.</summary>
+    /// <param name="text">The text as UTF-8.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="patience">How long the caller waits.</param>
+    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
+    public IReadOnlyList<SearchWord> WeightiestWords(ReadOnlySpan<byte> text, int most, Patience patience = default)
+    {
+        var items = new List<SearchItem>();
+        var reader = new WordReader(text, new(), stackalloc byte[WordReader.BufferLength]);
+        while (reader.Read()) new SearchItem([SearchWord.Of(reader)], endsInPrefix: false).AddTo(items);
+        var weights = items.ConvertAll(item =>
+        {
+            var holders = _holders.Of(new SearchChoice([item]), patience, out var weight);
+            (holders as IDisposable)?.Dispose();
+            return holders is null ? 0 : weight;
+        });
+        return [.. items.Index().Where(item => weights[item.Index] > 0).OrderByDescending(item => weights[item.Index])
+            .ThenBy(item => item.Index).Take(most).Select(item => item.Item.Words[0])];
+    }
+
     /// <summary>What finds a query in the texts of the claims that match it.</summary>
     public TextMatcher MatcherOf(SearchQuery query) => new(query, _vocabulary);
 

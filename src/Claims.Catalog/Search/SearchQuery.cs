@@ -55,6 +55,11 @@ internal sealed class SearchQuery
 
     private IEnumerable<SearchItem> Items => RequiredItems.Concat(Excluded);
 
+    /// <summary>Looks for any of some different words.</summary>
+    public static SearchQuery AnyOf(IReadOnlyList<SearchWord> words) => words.Count == 0
+        ? Empty
+        : new([new SearchChoice([.. words.Select(word => new SearchItem([word], endsInPrefix: false))])], []);
+
     /// <summary>Reads a query.</summary>
     public static SearchQuery Parse(string text)
     {

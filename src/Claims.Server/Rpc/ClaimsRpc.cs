@@ -97,8 +97,43 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var hits = after is { } hit
             ? SearchPage.After(hit, before => revision.Search.Search(query, within, before, size + 2, patience))
             : revision.Search.Search(query, within, null, size + 1, patience);
-        var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience,
-            key => Paging.TokenAfter(SearchPage.TextOf(key, revision), request, held));
+        var page = SearchPage.Of(revision, query, hits, size, new(request.ReadMask), patience, last => new SearchClaimsResponse
+        {
+            NextPageToken = last is { } key ? Paging.TokenAfter(SearchPage.TextOf(key, revision), request, held) : "",
+            TotalSize = hits.Total,
+            Revision = revision.Id,
+        });
+        return new(page);
+    }
+
+    public Answer<FindSimilarClaimsResponse> FindSimilarClaims(FindSimilarClaimsRequest request, ServerCallContext context)
+    {
+        const int MostWords = 10;
+        new RequestRules()
+            .ClaimName("name", request.Name)
+            .Filter(request.Filter, out var criteria)
+            .Similar(request.Limit)
+            .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
+            .ThrowIfBroken();
+        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
+        var claim = revision.FindClaim(request.Name);
+        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
+        var words = revision.Search.WeightiestWords(revision.Encodings.TextOf(claim), MostWords, patience);
+        var query = revision.Synonyms.Expand(SearchQuery.AnyOf(words));
+        using var selection = new ClaimSelection(revision, patience);
+        var within = selection.Select(revision.AllClaims, criteria);
+
+        // One more, since it finds the claim itself.
+        var limit = RequestRules.SimilarOf(request.Limit);
+        var hits = revision.Search.Search(query, within, null, limit + 1, patience);
+        hits = hits with { Best = [.. hits.Best.Where(hit => hit.Claim != claim).Take(limit)] };
+        var page = SearchPage.Of(revision, query, hits, limit, new(request.ReadMask), patience, _ => new FindSimilarClaimsResponse
+        {
+            Words = { words.Select(word => System.Text.Encoding.UTF8.GetString(word.Folded)) },
+            Revision = revision.Id,
+        });
         return new(page);
     }
 

@@ -39,6 +39,8 @@ internal sealed class RequestRules
     private const int MaximumCells = 1000;
     private const int DefaultLimit = 3;
     private const int MaximumLimit = 20;
+    private const int DefaultSimilar = 10;
+    private const int MaximumSimilar = 100;
     private const int DefaultTraced = 100;
     private const int MaximumTraced = 500;
 
@@ -362,6 +364,12 @@ internal sealed class RequestRules
         return this;
     }
 
+    public RequestRules Similar(int limit)
+    {
+        if (limit < 0) Add("limit", $"{limit} is negative; expected 0 for {DefaultSimilar}, or 1 to {MaximumSimilar}");
+        return this;
+    }
+
     public RequestRules MaxClaims(int maximum)
     {
         if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {DefaultTraced}, or 1 to {MaximumTraced}");
@@ -373,6 +381,9 @@ internal sealed class RequestRules
 
     /// <summary>How many candidates to answer at most.</summary>
     public static int LimitOf(int limit) => limit == 0 ? DefaultLimit : Math.Min(limit, MaximumLimit);
+
+    /// <summary>How many similar claims to answer at most.</summary>
+    public static int SimilarOf(int limit) => limit == 0 ? DefaultSimilar : Math.Min(limit, MaximumSimilar);
 
     /// <summary>How many claims to trace at most.</summary>
     public static int MaxClaimsOf(int maximum) => maximum == 0 ? DefaultTraced : Math.Min(maximum, MaximumTraced);

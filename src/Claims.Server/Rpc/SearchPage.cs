@@ -24,7 +24,7 @@ internal static class SearchPage
     /// <param name="size">How many results a page has at most.</param>
     /// <param name="mask">What to answer of each claim.</param>
     /// <param name="patience">How long the caller waits.</param>
-    /// <param name="tokenAfter">The token of the page that starts behind a hit.</param>
+    /// <param name="end">The rest of the response, of the last hit of the page where there are more behind it.</param>
     public static EncodedMessage Of(
         Revision revision,
         SearchQuery query,
@@ -32,7 +32,7 @@ internal static class SearchPage
         int size,
         ReadMask mask,
         Patience patience,
-        Func<SearchKey, string> tokenAfter)
+        Func<SearchKey?, IMessage> end)
     {
         var page = new EncodedMessage(revision.Encodings, (ItemsPerResult * Math.Min(size, hits.Best.Count)) + 1);
         var matcher = revision.Search.MatcherOf(query);
@@ -61,16 +61,14 @@ internal static class SearchPage
             var length = claim.FramedSize + tail.Length;
             if (taken > 0 && Paging.Envelope + page.Size + EncodedMessage.FramedSize(length) > Paging.MaximumBytes) break;
 
-            // The claim is field 1 of the result, and the result of the response.
+            // The claim is field 1 of the result, and the result of either response.
             page.AddFrame(length);
             claim.AddFramedTo(page);
             page.Add(tail);
             taken++;
         }
 
-        var end = new SearchClaimsResponse { TotalSize = hits.Total, Revision = revision.Id };
-        if (taken < hits.Best.Count) end.NextPageToken = tokenAfter(hits.Best[taken - 1]);
-        page.Add(end.ToByteArray());
+        page.Add(end(taken < hits.Best.Count ? hits.Best[taken - 1] : null).ToByteArray());
         return page;
     }
 

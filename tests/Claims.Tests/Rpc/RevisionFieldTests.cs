@@ -18,6 +18,7 @@ public class RevisionFieldTests
         ["BatchGetClaims"] = new BatchGetClaimsRequest { Names = { _name } },
         ["ListClaims"] = new ListClaimsRequest { Parent = LiveCorpus.All },
         ["SearchClaims"] = new SearchClaimsRequest { Parent = LiveCorpus.All, Query = "it OR time" },
+        ["FindSimilarClaims"] = new FindSimilarClaimsRequest { Name = _name },
         ["SummarizeClaims"] = new SummarizeClaimsRequest { Parent = LiveCorpus.All, Dimensions = { Dimension.Article } },
         ["TraceClaim"] = new TraceClaimRequest { Name = _name },
         ["GetArticle"] = new GetArticleRequest { Name = "articles/a" },
