@@ -11,4 +11,7 @@ namespace Claims.Catalog.Building;
 /// <param name="Sources">All sources, their affiliations by current names, in no circle.</param>
 /// <param name="Synonyms">Groups of terms that a search takes to be one; see <see cref="Search.Synonyms"/>.</param>
 internal sealed record CorpusHeads(
-    IReadOnlyList<Topic> Topics, IReadOnlyList<Place> Places, IReadOnlyList<Source> Sources, IReadOnlyList<IReadOnlyList<string>> Synonyms);
+    IReadOnlyList<Topic> Topics,
+    IReadOnlyList<Place> Places,
+    IReadOnlyList<Source> Sources,
+    IReadOnlyList<IReadOnlyList<string>> Synonyms);

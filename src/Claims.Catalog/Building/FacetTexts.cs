@@ -3,8 +3,8 @@ using Claims.Catalog.Stored;
 namespace Claims.Catalog.Building;
 
 /// <summary>
-/// The texts of those facets whose values are texts, each numbered as it was met. Speakers and sources share theirs, and so do alternatives with what they are alternatives of. Not
-/// thread-safe.
+/// The texts of those facets whose values are texts, each numbered as it was met. Speakers and sources share theirs, and so do
+/// alternatives with what they are alternatives of. Not thread-safe.
 /// </summary>
 internal sealed class FacetTexts
 {

@@ -17,7 +17,8 @@ internal static class EntryLists
         var sources = revision.Sources;
         var roots = affiliations.Select(name => sources.Find(name)).ToHashSet();
         return Of(query, revision.SourceNames, sources.Count, CountsOf(revision, Facet.Speaker), patience, source =>
-            (kinds.Count == 0 || kinds.Contains(sources.KindOf(source))) && (affiliations.Count == 0 || IsUnder(source, roots, sources.AboveOf)));
+            (kinds.Count == 0 || kinds.Contains(sources.KindOf(source)))
+                && (affiliations.Count == 0 || IsUnder(source, roots, sources.AboveOf)));
     }
 
     /// <summary>The topics of any of some kinds that a query finds; what is empty asks for nothing.</summary>
@@ -52,7 +53,8 @@ internal static class EntryLists
     }
 
     /// <summary>The best of the sources that a query finds, of any of some kinds.</summary>
-    public static IEnumerable<NameMatch> BestSources(Revision revision, IReadOnlyCollection<SourceKind> kinds, NameQuery query, Patience patience) =>
+    public static IEnumerable<NameMatch> BestSources(
+        Revision revision, IReadOnlyCollection<SourceKind> kinds, NameQuery query, Patience patience) =>
         InOrder(
             revision.SourceNames.Find(query, patience).Values
                 .Where(match => kinds.Count == 0 || kinds.Contains(revision.Sources.KindOf(match.Entry))),

@@ -88,7 +88,7 @@ internal sealed class NameIndex(SectionReader sections)
     }
 
     /// <summary>Which of its entry's names a name is, as they were written.</summary>
-    public int PlaceOf(int name)
+    public int OrdinalOf(int name)
     {
         var first = name;
         while (first > 0 && _entries[first - 1] == _entries[name]) first--;

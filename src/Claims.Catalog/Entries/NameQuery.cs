@@ -22,7 +22,8 @@ internal sealed class NameQuery
     public int Size => _words.Sum(word => word.Length);
 
     /// <summary>Reads what was typed: words, or a resource name, of which its id.</summary>
-    public static NameQuery Of(string text) => new([.. WordsOf(ResourceName.IsSource(text) ? EntryNames.IdOf(text) : text)]);
+    public static NameQuery Of(string text) =>
+        new([.. WordsOf(ResourceName.IsSource(text) || ResourceName.IsArticle(text) ? EntryNames.IdOf(text) : text)]);
 
     /// <summary>The words of a name.</summary>
     public static List<byte[]> WordsOf(string name)

@@ -19,12 +19,12 @@ internal abstract class ClaimGrouping
 
     /// <summary>The claims of one of some groups, which are asked for one after the other.</summary>
     /// <param name="groups">The groups.</param>
-    /// <param name="place">Which of them.</param>
+    /// <param name="which">Which of them.</param>
     /// <param name="sets">What makes the set, and holds it.</param>
-    public abstract ClaimSet PartOf(int[] groups, int place, SetAlgebra sets);
+    public abstract ClaimSet ClaimsOf(int[] groups, int which, SetAlgebra sets);
 
-    /// <summary>Counts the claims of a part of the set that are in each of some groups.</summary>
-    public abstract void Tally(ClaimSet part, int[] groups, int[] counts);
+    /// <summary>Counts those of some of the set's claims that are in each of some groups.</summary>
+    public abstract void Tally(ClaimSet some, int[] groups, int[] counts);
 }
 
 /// <summary>By the values of a facet.</summary>
@@ -54,12 +54,12 @@ internal sealed class FacetGrouping(
         }
     }
 
-    public override ClaimSet PartOf(int[] groups, int place, SetAlgebra sets) =>
-        sets.Intersection([new(claims), new(revision.Postings[_first + groups[place]])]);
+    public override ClaimSet ClaimsOf(int[] groups, int which, SetAlgebra sets) =>
+        sets.Intersection([new(claims), new(revision.Postings[_first + groups[which]])]);
 
-    public override void Tally(ClaimSet part, int[] groups, int[] counts)
+    public override void Tally(ClaimSet some, int[] groups, int[] counts)
     {
-        for (var i = 0; i < groups.Length; i++) counts[i] = revision.Postings[_first + groups[i]].CountIn(part);
+        for (var i = 0; i < groups.Length; i++) counts[i] = revision.Postings[_first + groups[i]].CountIn(some);
     }
 }
 
@@ -80,18 +80,18 @@ internal sealed class PresupposedGrouping(Revision revision, ClaimSet claims, Va
         groups.Add(1, counts[_presupposed]);
     }
 
-    public override ClaimSet PartOf(int[] groups, int place, SetAlgebra sets)
+    public override ClaimSet ClaimsOf(int[] groups, int which, SetAlgebra sets)
     {
         var presupposed = revision.Postings[_presupposed];
-        return sets.Intersection([new(claims), groups[place] == 1
+        return sets.Intersection([new(claims), groups[which] == 1
             ? new(presupposed)
             : new(presupposed, isWithout: true, revision.ClaimCount - presupposed.Count)]);
     }
 
-    public override void Tally(ClaimSet part, int[] groups, int[] counts)
+    public override void Tally(ClaimSet some, int[] groups, int[] counts)
     {
-        var presupposed = revision.Postings[_presupposed].CountIn(part);
-        for (var i = 0; i < groups.Length; i++) counts[i] = groups[i] == 1 ? presupposed : part.Count - presupposed;
+        var presupposed = revision.Postings[_presupposed].CountIn(some);
+        for (var i = 0; i < groups.Length; i++) counts[i] = groups[i] == 1 ? presupposed : some.Count - presupposed;
     }
 }
 
@@ -107,24 +107,24 @@ internal sealed class ArticleGrouping(Revision revision, ClaimSet claims, Patien
 
     public override void Count(FirstGroups groups) => Walk(claims, groups.Add);
 
-    public override ClaimSet PartOf(int[] groups, int place, SetAlgebra sets) =>
-        sets.Intersection([new(claims), new(revision.Articles.RunOf(groups[place]))]);
+    public override ClaimSet ClaimsOf(int[] groups, int which, SetAlgebra sets) =>
+        sets.Intersection([new(claims), new(revision.Articles.RunOf(groups[which]))]);
 
-    public override void Tally(ClaimSet part, int[] groups, int[] counts)
+    public override void Tally(ClaimSet some, int[] groups, int[] counts)
     {
         Array.Clear(counts);
-        var places = groups.Index().ToDictionary(group => group.Item, group => group.Index);
-        Walk(part, (article, count) =>
+        var indices = groups.Index().ToDictionary(group => group.Item, group => group.Index);
+        Walk(some, (article, count) =>
         {
-            if (places.TryGetValue(article, out var place)) counts[place] = count;
+            if (indices.TryGetValue(article, out var index)) counts[index] = count;
         });
     }
 
     // They are in order, and so are articles.
-    private void Walk(ClaimSet part, Action<int, int> take)
+    private void Walk(ClaimSet some, Action<int, int> take)
     {
         var (article, count) = (-1, 0);
-        for (var walk = new ClaimWalk(part); walk.MoveNext(); count++)
+        for (var walk = new ClaimWalk(some); walk.MoveNext(); count++)
         {
             var next = revision.Articles.OfClaim(walk.Current);
             if (next == article) continue;

@@ -34,7 +34,7 @@ internal sealed class ClaimSummary(Revision revision, ClaimSet claims, Patience 
         {
             patience.ThrowIfOver();
             using var sets = new SetAlgebra(revision.ClaimCount, patience);
-            columns.Tally(rows.PartOf(rowGroups, row, sets), columnGroups, counts);
+            columns.Tally(rows.ClaimsOf(rowGroups, row, sets), columnGroups, counts);
             crossed.Counts.Add(counts);
         }
 

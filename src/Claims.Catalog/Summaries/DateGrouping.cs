@@ -23,10 +23,10 @@ internal sealed class DateGrouping(
 
     private int _without;
 
-    // Of the groups that were asked for last, for each date which of them it is in, and the claims of each.
-    private int[] _placed = [];
-    private int[] _places = [];
-    private List<int>[]? _parts;
+    // Of the groups that were asked for last, for each date the index of the one it is in, and the claims of each.
+    private int[] _asked = [];
+    private int[] _indices = [];
+    private List<int>[]? _claims;
 
     /// <summary>Known once they are counted.</summary>
     public override int Without => _without;
@@ -61,38 +61,40 @@ internal sealed class DateGrouping(
         foreach (var (group, count) in counts) groups.Add(group, count);
     }
 
-    public override ClaimSet PartOf(int[] groups, int place, SetAlgebra sets)
+    public override ClaimSet ClaimsOf(int[] groups, int which, SetAlgebra sets)
     {
-        var places = PlacesOf(groups);
-        if (_parts is null)
+        var indices = IndicesOf(groups);
+        if (_claims is null)
         {
-            _parts = Array.ConvertAll(groups, _ => new List<int>());
+            _claims = Array.ConvertAll(groups, _ => new List<int>());
             for (var walk = new ClaimWalk(claims); walk.MoveNext();)
             {
-                if (column[walk.Current] != DateColumn.None && places[column[walk.Current]] is not None and var at) _parts[at].Add(walk.Current);
+                var date = column[walk.Current];
+                if (date != DateColumn.None && indices[date] is not None and var index) _claims[index].Add(walk.Current);
             }
         }
 
-        return ClaimSet.List([.. _parts[place]], 0, _parts[place].Count);
+        return ClaimSet.List([.. _claims[which]], 0, _claims[which].Count);
     }
 
-    public override void Tally(ClaimSet part, int[] groups, int[] counts)
+    public override void Tally(ClaimSet some, int[] groups, int[] counts)
     {
         Array.Clear(counts);
-        var places = PlacesOf(groups);
-        for (var walk = new ClaimWalk(part); walk.MoveNext();)
+        var indices = IndicesOf(groups);
+        for (var walk = new ClaimWalk(some); walk.MoveNext();)
         {
-            if (column[walk.Current] != DateColumn.None && places[column[walk.Current]] is not None and var place) counts[place]++;
+            var date = column[walk.Current];
+            if (date != DateColumn.None && indices[date] is not None and var index) counts[index]++;
         }
     }
 
-    private int[] PlacesOf(int[] groups)
+    private int[] IndicesOf(int[] groups)
     {
-        if (ReferenceEquals(groups, _placed)) return _places;
+        if (ReferenceEquals(groups, _asked)) return _indices;
         var byGroup = groups.Index().ToDictionary(group => group.Item, group => group.Index);
-        (_placed, _places, _parts) = (groups, new int[dates.Count], null);
-        for (var date = 0; date < _places.Length; date++) _places[date] = byGroup.GetValueOrDefault(GroupOf(date), None);
-        return _places;
+        (_asked, _indices, _claims) = (groups, new int[dates.Count], null);
+        for (var date = 0; date < _indices.Length; date++) _indices[date] = byGroup.GetValueOrDefault(GroupOf(date), None);
+        return _indices;
     }
 
     private int GroupOf(int date)

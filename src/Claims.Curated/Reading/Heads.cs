@@ -172,8 +172,9 @@ internal sealed class Heads
             {
                 foreach (var (i, term) in group.Terms.Index())
                 {
-                    if (group.TermsAt[i] == Mistake.Unknown || firsts.TryAdd(Catalog.Search.Synonyms.KeyOf(term), new(file, group.TermsAt[i]))) continue;
-                    mistakes[file].Tell(SynonymRules.Doubled, group.TermsAt[i], term, firsts[Catalog.Search.Synonyms.KeyOf(term)]);
+                    var (at, key) = (group.TermsAt[i], Catalog.Search.Synonyms.KeyOf(term));
+                    if (at == Mistake.Unknown || firsts.TryAdd(key, new(file, at))) continue;
+                    mistakes[file].Tell(SynonymRules.Doubled, at, term, firsts[key]);
                 }
             }
         }

@@ -4,10 +4,15 @@ namespace Claims.Curated;
 /// is.</summary>
 internal static class AllRules
 {
-    public static IReadOnlySet<string> Slugs { get; } = new[] { JsonRules.All, NameRules.All, SourceRules.All, PlaceRules.All, TopicRules.All,
-            SynonymRules.All, LocatorRules.All, RelationRules.All }
+    public static IReadOnlySet<string> Slugs { get; } =
+        new[]
+        {
+            JsonRules.All, NameRules.All, SourceRules.All, PlaceRules.All, TopicRules.All, SynonymRules.All, LocatorRules.All,
+            RelationRules.All,
+        }
         .SelectMany(rules => rules).Select(rule => rule.Slug)
-        .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs).Concat(PlaceRules.Places.Slugs).Concat(PlaceRules.Coordinates.Slugs)
+        .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs)
+        .Concat(PlaceRules.Places.Slugs).Concat(PlaceRules.Coordinates.Slugs)
         .Concat(ArticleRules.Articles.Slugs).Concat(ArticleRules.OfClaims.Slugs).Concat(ArticleRules.Datelines.Slugs)
         .Concat(ArticleRules.Appearances.Slugs).Concat(ClaimRules.Alternatives.Slugs).Concat(ClaimRules.Reviews.Slugs)
         .Concat(ClaimRules.Claims.Slugs).Concat(ClaimRules.Stances.Slugs).Concat(ClaimRules.Figures.Slugs)

@@ -9,7 +9,8 @@ internal static class SynonymRules
     /// <summary>The most words of a term.</summary>
     public const int MaximumWords = 8;
 
-    public static readonly Rule Terms = new("synonym-terms", (count, _) => $"the group has {count} term{(count == "1" ? "" : "s")}; expected 2 to {MaximumTerms}");
+    public static readonly Rule Terms = new("synonym-terms", (count, _) =>
+        $"the group has {count} term{(count == "1" ? "" : "s")}; expected 2 to {MaximumTerms}");
 
     public static readonly Rule Words = new("synonym-words", (term, count) => $"'{term}' has {count} words; expected 1 to {MaximumWords}");
 

@@ -55,7 +55,7 @@ internal static class SourceReconciliation
             DisplayName = source.DisplayName,
             Kind = source.Kind,
             Score = match.Score,
-            MatchedName = EntryNames.Of(source).ElementAt(revision.SourceNames.PlaceOf(match.Name)),
+            MatchedName = EntryNames.Of(source).ElementAt(revision.SourceNames.OrdinalOf(match.Name)),
         };
     }
 }

@@ -40,6 +40,7 @@ public class ListArticlesTests(RunningServer server) : IClassFixture<RunningServ
     [Theory]
     [InlineData("ferry", "articles/ferry-fire", "articles/ferry-claim")]
     [InlineData("ferry-arson", "articles/ferry-claim")]
+    [InlineData("articles/ferry-arson", "articles/ferry-claim")]
     [InlineData("DEADLY Ferry", "articles/ferry-fire")]
     [InlineData("neigh salt", "articles/salt-talks")]
     [InlineData("nothing")]

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Claims.V1;
 
-namespace Claims.Catalog;
+namespace Claims.Curated;
 
 /// <summary>
 /// Computes the digest of claims, which is <c>Claim.digest</c>: SHA-256 over <see cref="CanonicalJson"/>. Kept for the next claim,

@@ -2,10 +2,11 @@ using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using Claims.Catalog;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Claims.Catalog;
+namespace Claims.Curated;
 
 /// <summary>
 /// Writes encoded messages as JSON, in proto3's mapping with the canonical form of RFC 8785: members in the order of their names,
@@ -53,7 +54,8 @@ internal sealed class CanonicalJson
         var sign = number < 0 ? "-" : "";
         return point switch
         {
-            > 21 or < -5 => $"{sign}{significant[0]}{(significant.Length > 1 ? "." : "")}{significant[1..]}e{(point > 0 ? "+" : "")}{point - 1}",
+            > 21 or < -5 => $"{sign}{significant[0]}{(significant.Length > 1 ? "." : "")}{significant[1..]}e"
+                + $"{(point > 0 ? "+" : "")}{point - 1}",
             <= 0 => $"{sign}0.{new string('0', -point)}{significant}",
             _ when significant.Length <= point => $"{sign}{significant}{new string('0', point - significant.Length)}",
             _ => $"{sign}{significant[..point]}.{significant[point..]}",

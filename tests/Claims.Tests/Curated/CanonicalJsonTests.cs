@@ -1,10 +1,10 @@
 using System.Text;
-using Claims.Catalog;
+using Claims.Curated;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 
-namespace Claims.Tests.Catalog;
+namespace Claims.Tests.Curated;
 
 public class CanonicalJsonTests
 {
