@@ -70,6 +70,7 @@ internal sealed class Revision : IDisposable
         ByEventDate = new(sections, EventDates);
         Search = new(sections);
         Synonyms = new(sections);
+        Withdrawals = new(sections);
     }
 
     /// <summary>The digest that names the revision: see <see cref="RevisionId"/>.</summary>
@@ -153,6 +154,9 @@ internal sealed class Revision : IDisposable
     /// <summary>What a search takes to be one.</summary>
     public Synonyms Synonyms { get; }
 
+    /// <summary>What was withdrawn.</summary>
+    public Withdrawals Withdrawals { get; }
+
     /// <summary>What finds claims by their words.</summary>
     public SearchIndex Search { get; }
 
@@ -189,11 +193,14 @@ internal sealed class Revision : IDisposable
         if (claim >= 0) return claim;
         if (_formerNames.Find(name) is >= 0 and var former) return _formerNamesOf[former];
 
-        return FormerNames.ByArticle(name, article => Articles.Find(article) is >= 0 and var found ? Articles.NameOf(found) : null)
-            is { } current
-            ? _names.Find(current)
-            : -1;
+        return FormerNames.ByArticle(name, CurrentArticle) is { } current ? _names.Find(current) : -1;
     }
+
+    /// <summary>The withdrawal of the claim or article that has or had a well-formed name, or of a claim's article; or null.</summary>
+    public Withdrawal? FindWithdrawal(string name) => Withdrawals.Find(name, CurrentArticle);
+
+    /// <summary>Whether the claim or article that has or had a well-formed name is in this revision.</summary>
+    public bool Has(string name) => ResourceName.IsClaim(name) ? FindClaim(name) >= 0 : HasArticle(name);
 
     /// <summary>Whether a claim has a name.</summary>
     public bool HasClaim(ReadOnlySpan<char> name) => _names.Find(name) >= 0;
@@ -231,6 +238,8 @@ internal sealed class Revision : IDisposable
         while ((_samePositions[claim >> 6] >> claim & 1) != 0) claim--;
         return claim;
     }
+
+    private string? CurrentArticle(string name) => Articles.Find(name) is >= 0 and var found ? Articles.NameOf(found) : null;
 
     public void Dispose()
     {

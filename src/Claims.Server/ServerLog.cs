@@ -39,4 +39,8 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 9, Level = LogLevel.Warning, Message =
         "What the corpus compiles to is not kept in {Path}, and the next start compiles it again: {Problem}")]
     public static partial void NotKept(ILogger logger, string path, string problem);
+
+    [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message =
+        "Of what was served, something is withdrawn in revision {Revision}; earlier revisions that are read no more: {Revisions}")]
+    public static partial void Withheld(ILogger logger, int revisions, string revision);
 }

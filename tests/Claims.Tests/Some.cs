@@ -64,7 +64,7 @@ internal static class Some
               "affiliation": "sources/velmora"
             }
           ],
-          "synonyms": [["closed", "shut"]], "articles": [
+          "synonyms": [["closed", "shut"]], "withdrawn": [{ "name": "articles/port/claims/withdrawn", "date": { "edtf": "2019-04-06", "basis": "DATE_BASIS_EXTERNAL", "timeZone": "Etc/UTC" }, "reason": "It was never said." }], "articles": [
             {
               "name": "articles/port",
               "title": "A port is closed to tankers",
@@ -78,7 +78,7 @@ internal static class Some
               "curator": "The makers of the sample",
               "curatedDate": { "edtf": "2019-04-05", "basis": "DATE_BASIS_EXTERNAL", "timeZone": "Etc/UTC" },
               "formerNames": ["articles/harbour"],
-              "appearances": [{ "uri": "https://mirror.example/port", "publisher": "Example Mirror" }],
+              "appearances": [{ "uri": "https://mirror.example/port", "publisher": "Example Mirror" }], "corrections": [{ "date": { "edtf": "2019-04-01", "basis": "DATE_BASIS_STATED", "timeZone": "Etc/UTC" }, "text": "The press has since named the port." }],
               "claims": [
                 {
                   "name": "articles/port/claims/closed",

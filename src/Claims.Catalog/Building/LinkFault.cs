@@ -48,25 +48,26 @@ internal sealed record LinkFault(LinkFaultKind Kind, LinkLocation At, int Item, 
 }
 
 /// <summary>
-/// An article or a claim, by where it was added.
+/// An article or a claim, by where it was given.
 /// </summary>
 /// <param name="Part">The part, in the order they were made.</param>
-/// <param name="Article">The article, as they were added to the part, from 0.</param>
-/// <param name="Claim">The claim, as they were added to the article, from 0; -1 for the article itself.</param>
+/// <param name="Article">The article, as the part's file gives them, from 0.</param>
+/// <param name="Claim">The claim, as the article gives them, from 0; -1 for the article itself.</param>
 internal readonly record struct LinkLocation(int Part, int Article, int Claim);
 
 /// <summary>
 /// Why there is no revision of some parts.
 /// </summary>
 /// <param name="Faults">The first faults.</param>
-/// <param name="FaultCount">How many there are; where there is none, a relation names a claim as it was called formerly.</param>
-/// <param name="Renames">For each former name by which a relation names a claim, that claim's name: relations are to be
-/// encoded with it.</param>
+/// <param name="FaultCount">How many there are; where there is none, a relation names a claim as it was called formerly, or one
+/// that was withdrawn.</param>
+/// <param name="Renames">For each former name by which a relation names a claim, that claim's name, with which relations are to
+/// be encoded; for each name of a claim that was withdrawn null, and relations to it are to be left out.</param>
 /// <param name="Renamed">The numbers of the parts with such relations.</param>
 /// <param name="ClaimNames">The claims' names and former names, made as they are asked for, while the parts are there.</param>
 internal sealed record LinkRefusal(
     IReadOnlyList<LinkFault> Faults,
     long FaultCount,
-    IReadOnlyDictionary<string, string> Renames,
+    IReadOnlyDictionary<string, string?> Renames,
     IReadOnlySet<int> Renamed,
     IEnumerable<string> ClaimNames);

@@ -23,6 +23,7 @@ internal sealed unsafe class Part
         Voices = new PublisherVoice[voices.Count / 2];
         for (var i = 0; i < Voices.Length; i++) Voices[i] = new(voices[2 * i].ToArray(), voices[(2 * i) + 1].ToArray());
         Articles = new(sections);
+        ArticlesGivenAs = sections.Read<int>();
         ArticleDigests = sections.Read<ArticleDigest>();
         FirstClaims = sections.Read<int>();
         FirstRelations = sections.Read<int>();
@@ -55,6 +56,9 @@ internal sealed unsafe class Part
 
     /// <summary>The articles, encoded as they are served.</summary>
     public TextList Articles { get; }
+
+    /// <summary>For each article, as which of the file's it was given, from 0.</summary>
+    public Section<int> ArticlesGivenAs { get; }
 
     /// <summary>Of each article a digest of its claims.</summary>
     public Section<ArticleDigest> ArticleDigests { get; }

@@ -28,6 +28,8 @@ internal sealed class PartBuilder
     private readonly List<PublisherVoice> _voices = [];
 
     private readonly List<byte[]> _articles = [];
+    private readonly Column<int> _articlesGivenAs = new();
+    private int _articlesGiven;
     private readonly Column<ArticleDigest> _digests = new();
     private readonly Column<int> _firstClaims = new();
     private readonly Column<int> _firstRelations = new();
@@ -49,6 +51,7 @@ internal sealed class PartBuilder
     private Article? _article;
     private byte[] _encodings = new byte[SmallestChunk];
     private int _encodingsLength;
+    private int _claimsGiven;
     private int _publisher;
     private bool _isEnglish;
     private readonly Column<Pending> _pending = new();
@@ -65,6 +68,8 @@ internal sealed class PartBuilder
     {
         _pending.Clear();
         _encodingsLength = 0;
+        _claimsGiven = 0;
+        _articlesGivenAs.Add(_articlesGiven++);
         _publisher = PartFacets.ValueOf(_facets.Of(Facet.Source, System.Text.Encoding.UTF8.GetBytes(article.Publisher)));
         _isEnglish = LanguageTag.IsEnglish(article.Language);
         _article = article;
@@ -88,9 +93,15 @@ internal sealed class PartBuilder
         }
 
         encoding.CopyTo(_encodings.AsSpan(_encodingsLength));
-        _pending.Add(new(_encodingsLength, encoding.Length, PositionKey.Of(encoding)));
+        _pending.Add(new(_encodingsLength, encoding.Length, _claimsGiven++, PositionKey.Of(encoding)));
         _encodingsLength += encoding.Length;
     }
+
+    /// <summary>Leaves a claim of the article out. Those behind it are counted as if it were there.</summary>
+    public void SkipClaim() => _claimsGiven++;
+
+    /// <summary>Leaves an article out, likewise.</summary>
+    public void SkipArticle() => _articlesGiven++;
 
     /// <summary>Ends the article: numbers its claims by position, and takes from each what indexes ask.</summary>
     public void EndArticle()
@@ -105,7 +116,7 @@ internal sealed class PartBuilder
         for (var i = 0; i < byPosition.Length; i++)
         {
             var pending = _pending[byPosition[i]];
-            _givenAs.Add(byPosition[i]);
+            _givenAs.Add(pending.GivenAs);
             _nameRanks.Add(nameRanks[byPosition[i]]);
             _samePositions.Add(i > 0 && pending.Position == _pending[byPosition[i - 1]].Position);
             Append(EncodingOf(pending));
@@ -128,6 +139,7 @@ internal sealed class PartBuilder
         sections.Add(_recordStarts.Items);
         TextList.Write(sections, _voices.SelectMany(voice => new[] { voice.Step, voice.Speakers }));
         TextList.Write(sections, _articles);
+        sections.Add(_articlesGivenAs.Items);
         sections.Add(_digests.Items);
         _firstClaims.Add(ClaimCount);
         sections.Add(_firstClaims.Items);
@@ -163,9 +175,10 @@ internal sealed class PartBuilder
         _voiceOf.Clear();
         _voices.Clear();
         _articles.Clear();
+        _articlesGiven = 0;
         _formerNames.Clear();
-        foreach (var column in new[] { _firstClaims, _firstRelations, _givenAs, _nameRanks, _valueStarts, _values, _statedDates,
-            _eventDates, _formerNamesOf })
+        foreach (var column in new[] { _articlesGivenAs, _firstClaims, _firstRelations, _givenAs, _nameRanks, _valueStarts, _values,
+            _statedDates, _eventDates, _formerNamesOf })
         {
             column.Clear();
         }
@@ -326,5 +339,5 @@ internal sealed class PartBuilder
         return date;
     }
 
-    private readonly record struct Pending(int Start, int Length, PositionKey Position);
+    private readonly record struct Pending(int Start, int Length, int GivenAs, PositionKey Position);
 }

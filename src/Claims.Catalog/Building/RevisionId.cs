@@ -9,7 +9,7 @@ namespace Claims.Catalog.Building;
 /// hexadecimal digits.
 /// </summary>
 /// <remarks>
-/// Canonical content is topics, places, sources, synonyms and articles, each list sorted by name and each entry encoded as protobuf
+/// Canonical content is topics, places, sources, synonyms, withdrawals and articles, each list sorted by name and each entry encoded as protobuf
 /// in field order, behind its length; behind each article the digest of its claims, made likewise. So
 /// the order of entries, their division into files, white space, comments and members given their default value make no
 /// difference, and anything that a client can see does: computed fields too, so that servers of two versions may name one
@@ -26,7 +26,7 @@ internal static class RevisionId
         text.Length == Digits && !text.ContainsAnyExcept(_digits);
 
     /// <summary>The digest of a corpus.</summary>
-    /// <param name="heads">Topics, places, sources and synonyms: the entries of each list, by name, encoded.</param>
+    /// <param name="heads">Topics, places, sources, synonyms and withdrawals: the entries of each list, by name, encoded.</param>
     /// <param name="layout">The articles.</param>
     public static string Of(byte[][][] heads, RevisionLayout layout)
     {

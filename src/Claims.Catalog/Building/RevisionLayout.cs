@@ -65,7 +65,7 @@ internal sealed class RevisionLayout
         if (found < 0) found = ~found - 1;
         while (found + 1 < Articles.Count && FirstClaims[found + 1] <= claim) found++;
         var article = Articles[found];
-        return new(article.PartNumber, article.Number, article.Part.GivenAs[article.FirstClaim + claim - FirstClaims[found]]);
+        return new(article.PartNumber, article.GivenAs, article.Part.GivenAs[article.FirstClaim + claim - FirstClaims[found]]);
     }
 
     /// <summary>The claims' former names, part by part, each with its claim.</summary>
@@ -107,8 +107,8 @@ internal sealed class LaidOutArticle(Part part, int partNumber, int article)
     /// <summary>The number of the part.</summary>
     public int PartNumber => partNumber;
 
-    /// <summary>Its number in the part.</summary>
-    public int Number => article;
+    /// <summary>As which of the part's file's articles it was given, from 0.</summary>
+    public int GivenAs => part.ArticlesGivenAs[article];
 
     /// <summary>Its first claim, counted in the part.</summary>
     public int FirstClaim { get; } = part.FirstClaims[article];

@@ -22,8 +22,9 @@ internal sealed class RevisionLinks
 
     private readonly EncodedClaims _encodings;
     private readonly RevisionLayout _layout;
+    private readonly HashSet<string> _withdrawn;
     private readonly List<LinkFault> _faults = [];
-    private readonly Dictionary<string, string> _renames = [];
+    private readonly Dictionary<string, string?> _renames = [];
     private readonly HashSet<int> _renamed = [];
     private readonly Dictionary<string, (int Article, int Item)> _articles = [];
     private readonly Dictionary<string, (int Claim, int Item)> _formerNames = [];
@@ -38,9 +39,11 @@ internal sealed class RevisionLinks
 
     /// <param name="records">For each claim, where its record is.</param>
     /// <param name="layout">The claims.</param>
+    /// <param name="withdrawals">What was withdrawn of the claims' articles.</param>
     /// <param name="work">Must outlive it.</param>
-    public RevisionLinks(Section<long> records, RevisionLayout layout, Workspace work)
+    public RevisionLinks(Section<long> records, RevisionLayout layout, IReadOnlyList<Withdrawal> withdrawals, Workspace work)
     {
+        _withdrawn = [.. withdrawals.Select(withdrawal => withdrawal.Name)];
         _encodings = new(records, layout.Parts);
         _layout = layout;
         FormerNames = layout.FormerNames();
@@ -154,10 +157,10 @@ internal sealed class RevisionLinks
         {
             var name = Encoding.UTF8.GetString(target);
             other = FindFormer(name);
-            if (other < 0) Add(LinkFaultKind.UnknownClaim, claim, item, [name]);
+            if (other < 0 && !IsWithdrawn(name)) Add(LinkFaultKind.UnknownClaim, claim, item, [name]);
             else if (other != claim)
             {
-                _renames[name] = NameOf(other);
+                _renames[name] = other < 0 ? null : NameOf(other);
                 _renamed.Add(LocationOf(claim).Part);
             }
         }
@@ -170,10 +173,14 @@ internal sealed class RevisionLinks
     private int FindFormer(string name)
     {
         if (_formerNames.TryGetValue(name, out var found)) return found.Claim;
-        var current = Catalog.FormerNames.ByArticle(name, former =>
-            _articles.TryGetValue(former, out var article) ? _layout.Articles[article.Article].Name : null);
+        var current = Catalog.FormerNames.ByArticle(name, CurrentArticle);
         return current is null ? -1 : Names.Find(current);
     }
+
+    private bool IsWithdrawn(string name) => Withdrawals.NameOf(name, CurrentArticle, _withdrawn.Contains) is not null;
+
+    private string? CurrentArticle(string name) =>
+        _articles.TryGetValue(name, out var article) ? _layout.Articles[article.Article].Name : null;
 
     // Which of the claim's relations that were taken is the same.
     private bool IsDoubled(int type, int other, int first, ref HashSet<long>? many, out int same)
@@ -259,7 +266,7 @@ internal sealed class RevisionLinks
     private LinkLocation LocationOf(int claim) => _layout.LocationOf(claim);
 
     private LinkLocation LocationOfArticle(int article) =>
-        new(_layout.Articles[article].PartNumber, _layout.Articles[article].Number, -1);
+        new(_layout.Articles[article].PartNumber, _layout.Articles[article].GivenAs, -1);
 
     private void Add(LinkFaultKind kind, int claim, int item, string[] names, int other = -1, int otherItem = -1)
     {

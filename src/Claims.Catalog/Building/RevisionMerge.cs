@@ -22,7 +22,8 @@ internal sealed class RevisionMerge
             [.. heads.Topics.OrderBy(topic => topic.Slug, StringComparer.Ordinal)],
             [.. heads.Places.OrderBy(place => place.Slug, StringComparer.Ordinal)],
             [.. heads.Sources.OrderBy(source => source.Name, StringComparer.Ordinal)],
-            [.. heads.Synonyms.Select(terms => terms.Order(StringComparer.Ordinal).ToList()).OrderBy(terms => terms[0], StringComparer.Ordinal)]);
+            [.. heads.Synonyms.Select(terms => terms.Order(StringComparer.Ordinal).ToList()).OrderBy(terms => terms[0], StringComparer.Ordinal)],
+            [.. heads.Withdrawals.OrderBy(withdrawal => withdrawal.Name, StringComparer.Ordinal)]);
         _work = work;
         _parts = parts;
         _layout = new([.. parts.Select(part => part.Part)]);
@@ -60,6 +61,7 @@ internal sealed class RevisionMerge
 
         search.GetAwaiter().GetResult()(sections);
         Synonyms.Write(sections, _heads.Synonyms);
+        Withdrawals.Write(sections, [.. _heads.Withdrawals.Select(withdrawal => (withdrawal.Name, withdrawal.ToByteArray()))]);
         return null;
     }
 
@@ -67,7 +69,7 @@ internal sealed class RevisionMerge
     {
         WriteParts(sections);
         var records = WriteRecords(sections);
-        var links = new RevisionLinks(records, _layout, _work);
+        var links = new RevisionLinks(records, _layout, _heads.Withdrawals, _work);
         if (links.Refusal() is { } refusal) return refusal;
         sections.Add(links.Slots.Span);
         WriteFormerNames(sections, links);
@@ -88,6 +90,7 @@ internal sealed class RevisionMerge
         var places = Encode(_heads.Places, Facet.Place, (place, count) => place.ClaimCount = count);
         var sources = Encode(_heads.Sources, Facet.Speaker, (source, count) => source.ClaimCount = count);
         byte[][] synonyms = [.. _heads.Synonyms.Select(terms => System.Text.Encoding.UTF8.GetBytes(string.Join('\0', terms)))];
+        byte[][] withdrawals = [.. _heads.Withdrawals.Select(withdrawal => withdrawal.ToByteArray())];
         SourceTable.Write(sections, _heads.Sources, sources, above);
         facets.Write(sections);
         postings.Write(sections);
@@ -102,7 +105,7 @@ internal sealed class RevisionMerge
         NameIndex.Write(sections, _heads.Topics.Select(EntryNames.Of));
         NameIndex.Write(sections, _heads.Places.Select(EntryNames.Of));
         NameIndex.Write(sections, _heads.Sources.Select(EntryNames.Of));
-        TextList.Write(sections, [RevisionId.Of([topics, places, sources, synonyms], _layout)]);
+        TextList.Write(sections, [RevisionId.Of([topics, places, sources, synonyms, withdrawals], _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));
 

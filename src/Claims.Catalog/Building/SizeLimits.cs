@@ -16,4 +16,7 @@ internal static class SizeLimits
 
     /// <summary>The most bytes of a license: it is named where others are, and so is no place for its text.</summary>
     public const int License = 4 * 1024;
+
+    /// <summary>The most bytes of why something was withdrawn: it goes with an error, whose details are few.</summary>
+    public const int WithdrawalReason = 500;
 }

@@ -3,6 +3,7 @@ using System.Text;
 using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.Catalog.Stored;
+using Claims.V1;
 
 namespace Claims.Curated;
 
@@ -73,7 +74,8 @@ internal sealed class CorpusCompilation : IDisposable
         var refusal = Merge(heads, out var revision);
         if (refusal is { FaultCount: 0 })
         {
-            // Relations name claims as they were called formerly: what is served names them as they are called now.
+            // Relations name claims as they were called formerly, or that were withdrawn: what is served names them as they are
+            // called now, or not at all.
             Compile(heads, [.. refusal.Renamed], refusal.Renames, isStored: true);
             refusal = Merge(heads, out revision);
         }
@@ -178,9 +180,10 @@ internal sealed class CorpusCompilation : IDisposable
 
     private int[] NeededFiles(Heads heads) => [.. Enumerable.Range(0, _files.Count).Where(file =>
         _compiled[file] is not { IsRenamed: false } known
+        || heads.Withdrawn.IsIn(known.Part.Part)
         || !HeadUses.AreSame(known.Part.Part.Uses, heads, _heads[file]!.License ?? heads.CommonLicense))];
 
-    private void Compile(Heads heads, int[] needed, IReadOnlyDictionary<string, string>? renames, bool isStored)
+    private void Compile(Heads heads, int[] needed, IReadOnlyDictionary<string, string?>? renames, bool isStored)
     {
         var ofHeads = _heads.Sum(head => head!.Mistakes.Found) + _ofHeads.Sum(log => log.Found);
         var next = -1;
@@ -258,25 +261,43 @@ internal sealed class CorpusCompilation : IDisposable
 
     private LinkRefusal? Merge(Heads heads, out Revision? revision)
     {
-        PackFiles();
+        PackFiles(heads.Withdrawn);
         StoredPart[] parts = [.. _compiled.Select(file => file!.Part)];
+        var withdrawals = WithdrawalsOf(heads, parts);
         var keys = parts.Select(part => part.File.Keys[part.Number].ToArray());
         var name = $"{DigestOf(keys.Append(heads.Digest())):x32}.revision";
         LinkRefusal? refusal = null;
         revision = OpenStored(name)
-            ?? Revision.Merge(_storage, name, new(heads.Topics, heads.Places, heads.Sources, heads.Synonyms), parts, out refusal);
+            ?? Revision.Merge(_storage, name, new(heads.Topics, heads.Places, heads.Sources, heads.Synonyms, withdrawals), parts, out refusal);
         if (revision is not null) Compiled = new(name, [.. _compiled.Select(file => file!)]);
         return refusal;
     }
 
-    // A corpus of many files that change one by one would come to as many files of parts, each mapped. And what is still
-    // mapped may be gone from the directory by what another process recorded of the same corpus: then it is put back.
-    private void PackFiles()
+    // One for each name that what was withdrawn is known to have had.
+    private static List<Withdrawal> WithdrawalsOf(Heads heads, IEnumerable<StoredPart> parts)
+    {
+        if (heads.Withdrawals.Count == 0) return [];
+        var byName = heads.Withdrawals.ToDictionary(withdrawal => withdrawal.Name);
+        foreach (var (name, given) in parts.SelectMany(part => HeadUses.WithdrawnOf(part.Part.Uses)))
+        {
+            if (byName.ContainsKey(name)) continue;
+            byName[name] = heads.Withdrawals[heads.WithdrawnNames.EntryOf(heads.WithdrawnNames.Find(Encoding.UTF8.GetBytes(given)))].Clone();
+            byName[name].Name = name;
+        }
+
+        return [.. byName.Values];
+    }
+
+    // A corpus of many files that change one by one would come to as many files of parts, each mapped. What is still mapped may
+    // be gone from the directory by what another process recorded of the same corpus: then it is put back. And what was withdrawn
+    // is not to stay in a file for the sake of others there.
+    private void PackFiles(WithdrawnContent withdrawn)
     {
         var used = _compiled.GroupBy(file => file!.Part.File).ToList();
         var gone = used.Where(file => _storage.Directory is not null && !_storage.Has(file.Key.Name));
         var loose = used.Where(file => file.Key.Length < SmallBytes || 2 * file.Count() < file.Key.Parts.Count).ToList();
-        var packing = (loose.Count > MostLoose ? gone.Union(loose) : gone).SelectMany(file => file).ToList();
+        var withheld = used.Where(file => UnusedOf(file).Any(part => withdrawn.IsIn(part) || withdrawn.IsNamedIn(part)));
+        var packing = (loose.Count > MostLoose ? gone.Union(loose) : gone).Union(withheld).SelectMany(file => file).ToList();
         if (packing.Count == 0) return;
         var name = "";
         var stored = _storage.Create(StoredKind.Parts, sections =>
@@ -291,6 +312,9 @@ internal sealed class CorpusCompilation : IDisposable
             _compiled[Array.IndexOf(_compiled, file)] = file! with { Part = new(packed, number) };
         }
     }
+
+    private static IEnumerable<Part> UnusedOf(IGrouping<PartFile, CompiledFile?> file) =>
+        file.Key.Parts.Except(file.Select(used => used!.Part.Part));
 
     // Files are handed out in order: what those before have found already will be told before.
     private static int MostToKeep(long found) => (int)Math.Max(MistakeLog.MostTold - found, 0);
@@ -328,8 +352,8 @@ internal sealed class CorpusCompilation : IDisposable
         return new(null, told, logs.Sum(log => log.Found) - telling.BehindBreakOff);
     }
 
-    private static IEnumerable<byte[]> Texts(IReadOnlyDictionary<string, string> renames) =>
-        renames.OrderBy(rename => rename.Key, StringComparer.Ordinal).SelectMany(rename => new[] { rename.Key, rename.Value })
+    private static IEnumerable<byte[]> Texts(IReadOnlyDictionary<string, string?> renames) =>
+        renames.OrderBy(rename => rename.Key, StringComparer.Ordinal).SelectMany(rename => new[] { rename.Key, rename.Value ?? "" })
             .Select(Encoding.UTF8.GetBytes);
 
     private static UInt128 DigestOf(IEnumerable<byte[]> items)

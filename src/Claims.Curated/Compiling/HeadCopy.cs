@@ -8,7 +8,7 @@ namespace Claims.Curated;
 
 /// <summary>
 /// A <see cref="FileHead"/> without a mistake as it is kept in a part, so that a file need not be read again for the sake of
-/// others: what it says of itself, then its topics, places, sources and synonyms, an item each.
+/// others: what it says of itself, then its topics, places, sources, synonyms and withdrawals, an item each.
 /// </summary>
 internal static class HeadCopy
 {
@@ -16,6 +16,7 @@ internal static class HeadCopy
     private const byte Place = (byte)'p';
     private const byte Source = (byte)'s';
     private const byte Synonyms = (byte)'y';
+    private const byte Withdrawal = (byte)'w';
     private const byte License = (byte)'l';
     private const byte Articles = (byte)'a';
 
@@ -34,6 +35,7 @@ internal static class HeadCopy
         foreach (var place in head.Places) yield return [Place, .. place.Value.ToByteArray()];
         foreach (var source in head.Sources) yield return [Source, .. source.Value.ToByteArray()];
         foreach (var group in head.Synonyms) yield return Item(Synonyms, string.Join(Separator, group.Terms));
+        foreach (var withdrawal in head.Withdrawals) yield return [Withdrawal, .. withdrawal.Value.ToByteArray()];
     }
 
     /// <summary>The head of some items.</summary>
@@ -45,6 +47,7 @@ internal static class HeadCopy
         var places = new List<HeadEntry<V1.Place>>();
         var sources = new List<HeadEntry<V1.Source>>();
         var synonyms = new List<SynonymGroup>();
+        var withdrawals = new List<HeadEntry<V1.Withdrawal>>();
         for (var item = 0; item < items.Count; item++)
         {
             var value = items[item][1..];
@@ -59,6 +62,9 @@ internal static class HeadCopy
                 case Synonyms:
                     var terms = Encoding.UTF8.GetString(value).Split(Separator);
                     synonyms.Add(new(terms, [.. terms.Select(_ => Somewhere)]));
+                    break;
+                case Withdrawal:
+                    withdrawals.Add(new(V1.Withdrawal.Parser.ParseFrom(value), Somewhere, Somewhere));
                     break;
                 case Topic:
                     var topic = V1.Topic.Parser.ParseFrom(value);
@@ -90,6 +96,7 @@ internal static class HeadCopy
             Places = places,
             Sources = sources,
             Synonyms = synonyms,
+            Withdrawals = withdrawals,
             Mistakes = new(),
         };
     }

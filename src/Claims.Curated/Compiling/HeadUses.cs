@@ -7,7 +7,8 @@ namespace Claims.Curated;
 
 /// <summary>
 /// What a part's articles took from the heads of all files, as it is kept in the part: as long as the same names mean the same,
-/// the file compiles to the same. An item each: what kind of thing, a digest of what is encoded of it, and the name.
+/// the file compiles to the same. An item each: what kind of thing, a digest of what is encoded of it, and the name; of what was
+/// withdrawn, the name by which it was, and the one it has or had.
 /// </summary>
 internal static class HeadUses
 {
@@ -15,6 +16,10 @@ internal static class HeadUses
     private const byte Place = (byte)'p';
     private const byte Source = (byte)'s';
     private const byte License = (byte)'l';
+    private const byte Withdrawn = (byte)'w';
+
+    // In no name.
+    private const byte Separator = 0;
     private const int NameStart = 1 + 16;
 
     /// <summary>What the file that was compiled last uses.</summary>
@@ -25,6 +30,18 @@ internal static class HeadUses
         foreach (var topic in references.Topics) yield return Item(Topic, topic, heads);
         foreach (var place in references.Places) yield return Item(Place, place, heads);
         foreach (var source in references.Sources) yield return Item(Source, source, heads);
+        foreach (var (name, given) in references.Withdrawn) yield return Item(Withdrawn, $"{given}{(char)Separator}{name}", heads);
+    }
+
+    /// <summary>What of the articles is not served, since it was withdrawn.</summary>
+    public static IEnumerable<WithdrawnName> WithdrawnOf(TextList uses)
+    {
+        for (var item = 0; item < uses.Count; item++)
+        {
+            if (uses[item][0] != Withdrawn) continue;
+            var names = Encoding.UTF8.GetString(uses[item][NameStart..]).Split((char)Separator);
+            yield return new(names[1], names[0]);
+        }
     }
 
     /// <summary>Whether all that was used is still the same.</summary>
@@ -37,9 +54,12 @@ internal static class HeadUses
         {
             var use = uses[item];
             var name = use[NameStart..];
-            var isSame = use[0] == License
-                ? name.SequenceEqual(Encoding.UTF8.GetBytes(license))
-                : TryDigest(use[0], name, heads, out var digest) && MemoryMarshal.Read<UInt128>(use[1..]) == digest;
+            var isSame = use[0] switch
+            {
+                License => name.SequenceEqual(Encoding.UTF8.GetBytes(license)),
+                Withdrawn => heads.WithdrawnNames.Find(name[..name.IndexOf(Separator)]) >= 0,
+                _ => TryDigest(use[0], name, heads, out var digest) && MemoryMarshal.Read<UInt128>(use[1..]) == digest,
+            };
             if (!isSame) return false;
         }
 

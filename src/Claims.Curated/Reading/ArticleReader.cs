@@ -18,6 +18,12 @@ internal sealed class ArticleDraft(HeadNames sourceNames) : Draft(_members)
     /// <summary>Whether it has a name that is of an article's form.</summary>
     public bool IsNamed { get; set; }
 
+    /// <summary>The names it had.</summary>
+    public List<string> FormerNames { get; } = [];
+
+    /// <summary>Whether it was withdrawn, so that neither it nor its claims are served.</summary>
+    public bool IsWithdrawn { get; set; }
+
     /// <summary>The source that has or had the publisher's name, where there is one.</summary>
     public EncodedSource? Publisher { get; set; }
 
@@ -37,8 +43,15 @@ internal sealed class ArticleDraft(HeadNames sourceNames) : Draft(_members)
     public override void Begin(int at)
     {
         base.Begin(at);
-        (Publisher, IsNamed, Size, ClaimsSize) = (null, false, 0, 0);
+        (Publisher, IsNamed, IsWithdrawn, Size, ClaimsSize) = (null, false, false, 0, 0);
+        FormerNames.Clear();
     }
+}
+
+/// <summary>What was given of a <see cref="Correction"/>.</summary>
+internal sealed class CorrectionDraft() : Draft(JsonMembers.Of(Correction.Descriptor))
+{
+    public DateDraft Date { get; } = new();
 }
 
 /// <summary>
@@ -57,9 +70,10 @@ internal sealed class ArticleReader
     private readonly ArticleDraft _draft;
     private readonly PlaceDraft _dateline;
     private readonly Draft _appearance = new(JsonMembers.Of(Appearance.Descriptor));
+    private readonly CorrectionDraft _correction = new();
     private readonly EncodingBuffer _article = new();
     private Utf8Text _license;
-    private IReadOnlyDictionary<string, string>? _renames;
+    private IReadOnlyDictionary<string, string?>? _renames;
     private PartBuilder? _part;
 
     public ArticleReader(References references, JsonValues values)
@@ -73,7 +87,7 @@ internal sealed class ArticleReader
     }
 
     /// <summary>Takes the articles that follow to be a file's.</summary>
-    public void Begin(string license, IReadOnlyDictionary<string, string>? renames, PartBuilder? part)
+    public void Begin(string license, IReadOnlyDictionary<string, string?>? renames, PartBuilder? part)
     {
         _license = Utf8Text.Of(license);
         _renames = renames;
@@ -108,14 +122,16 @@ internal sealed class ArticleReader
         FindNames();
         Write();
         ArticleRules.Articles.Ask(_draft, _values.Mistakes);
+        _draft.IsWithdrawn = _references.AreWithdrawn([_draft.Name.ToString(), .. _draft.FormerNames]);
         if (IsTaken) _part!.BeginArticle(Article.Parser.ParseFrom(_article.Written));
+        else _part?.SkipArticle();
         if (hasClaims) ReadClaims(ref claims);
         ArticleRules.OfClaims.Ask(_draft, _values.Mistakes);
         if (IsTaken) _part!.EndArticle();
     }
 
     // A part of a file with a mistake is of no use.
-    private bool IsTaken => _part is not null && _values.Mistakes.Found == 0;
+    private bool IsTaken => _part is not null && _values.Mistakes.Found == 0 && !_draft.IsWithdrawn;
 
     private void ReadMember(ref JsonCursor json, int member)
     {
@@ -133,10 +149,15 @@ internal sealed class ArticleReader
             case Article.AppearancesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member)) ReadAppearance(ref json);
                 break;
+            case Article.CorrectionsFieldNumber when _values.Array(ref json, _draft, member):
+                while (JsonValues.NextItem(ref json, _draft, member)) ReadCorrection(ref json);
+                break;
             case Article.FormerNamesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member))
                 {
-                    _draft.Nested.WriteItem(member, _values.FormerName(ref json, ResourceName.ArticleForm, Utf8Names.IsArticle).Span);
+                    var former = _values.FormerName(ref json, ResourceName.ArticleForm, Utf8Names.IsArticle);
+                    _draft.FormerNames.Add(former.ToString());
+                    _draft.Nested.WriteItem(member, former.Span);
                 }
 
                 break;
@@ -166,7 +187,9 @@ internal sealed class ArticleReader
         {
             _claims.Read(ref json);
             _draft.ClaimsSize += _claims.Encoding.Length;
-            if (IsTaken && _draft.ClaimsSize <= SizeLimits.ArticleClaims) _part!.AddClaim(_claims.Encoding);
+            if (!IsTaken || _draft.ClaimsSize > SizeLimits.ArticleClaims) continue;
+            if (_claims.IsWithdrawn) _part!.SkipClaim();
+            else _part!.AddClaim(_claims.Encoding);
         }
     }
 
@@ -175,6 +198,18 @@ internal sealed class ArticleReader
         if (!_values.PlainObject(ref json, _appearance)) return;
         ArticleRules.Appearances.Ask(_appearance, _values.Mistakes);
         _appearance.Write(Article.AppearancesFieldNumber, _draft.Nested);
+    }
+
+    private void ReadCorrection(ref JsonCursor json)
+    {
+        if (!_values.Object(ref json, _correction)) return;
+        for (int member; (member = _values.Next(ref json, _correction)) != JsonMembers.End;)
+        {
+            _dates.Read(ref json, _correction.Date, _correction, member, _correction.Nested);
+        }
+
+        ArticleRules.Corrections.Ask(_correction, _values.Mistakes);
+        _correction.Write(Article.CorrectionsFieldNumber, _draft.Nested);
     }
 
     private void ReadDateline(ref JsonCursor json)

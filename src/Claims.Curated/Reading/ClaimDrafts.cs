@@ -12,6 +12,9 @@ internal sealed class ClaimDraft(ArticleDraft article) : Draft(_members)
 
     public Utf8Text Name => Text(Claim.NameFieldNumber);
 
+    /// <summary>The names it had.</summary>
+    public List<string> FormerNames { get; } = [];
+
     /// <summary>What is known of the attribution, where there is one; so with the others.</summary>
     public AttributionDraft Attribution { get; } = new();
 
@@ -25,6 +28,12 @@ internal sealed class ClaimDraft(ArticleDraft article) : Draft(_members)
 
     /// <summary>How many bytes it has as it is served.</summary>
     public int Size { get; set; }
+
+    public override void Begin(int at)
+    {
+        base.Begin(at);
+        FormerNames.Clear();
+    }
 }
 
 /// <summary>What was given of an <see cref="Alternative"/>.</summary>

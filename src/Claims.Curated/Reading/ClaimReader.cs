@@ -31,7 +31,7 @@ internal sealed class ClaimReader
     private readonly EncodingBuffer _claim = new();
     private readonly ClaimDigest _digest = new();
     private readonly List<Range> _locatorItems = [];
-    private IReadOnlyDictionary<string, string>? _renames;
+    private IReadOnlyDictionary<string, string?>? _renames;
 
     public ClaimReader(ArticleDraft article, References references, JsonValues values, DateReader dates)
     {
@@ -50,9 +50,12 @@ internal sealed class ClaimReader
     /// <summary>The last claim, encoded, until the next is read; of use only where no mistake was found.</summary>
     public ReadOnlySpan<byte> Encoding => _claim.Written;
 
+    /// <summary>Whether the last claim was withdrawn, so that it is not served.</summary>
+    public bool IsWithdrawn => _references.AnyWithdrawn && _references.AreWithdrawn(Names());
+
     /// <summary>Takes the claims that follow to be those of the article whose draft it has.</summary>
     /// <param name="renames">What claims are called that relations may name otherwise.</param>
-    public void Begin(IReadOnlyDictionary<string, string>? renames)
+    public void Begin(IReadOnlyDictionary<string, string?>? renames)
     {
         _renames = renames;
         _attributions.Begin(_draft.Article.Publisher);
@@ -110,7 +113,9 @@ internal sealed class ClaimReader
             case Claim.FormerNamesFieldNumber when _values.Array(ref json, _draft, member):
                 while (JsonValues.NextItem(ref json, _draft, member))
                 {
-                    to.WriteItem(member, _values.FormerName(ref json, ResourceName.ClaimForm, Utf8Names.IsClaim).Span);
+                    var former = _values.FormerName(ref json, ResourceName.ClaimForm, Utf8Names.IsClaim);
+                    _draft.FormerNames.Add(former.ToString());
+                    to.WriteItem(member, former.Span);
                 }
 
                 break;
@@ -136,6 +141,14 @@ internal sealed class ClaimReader
         _draft.Write(_claim);
         if (!_claim.IsFull) _claim.WriteText(Claim.DigestFieldNumber, _digest.Of(_claim.Written));
         _draft.Size = _claim.Size;
+    }
+
+    // All by which it is found: by its article's former names too.
+    private List<string> Names()
+    {
+        var name = _draft.Name.ToString();
+        var id = name[_draft.Article.Name.Span.Length..];
+        return [name, .. _draft.FormerNames, .. _draft.Article.FormerNames.Select(article => article + id)];
     }
 
     // The same as in the attribution's last step, as items of another field.
@@ -238,6 +251,7 @@ internal sealed class ClaimReader
         ClaimRules.Relations.Ask(_relation, _values.Mistakes);
         if (_renames is not null && _renames.TryGetValue(_relation.Text(Relation.ClaimFieldNumber).ToString(), out var current))
         {
+            if (current is null) return;
             _relation.Set(Relation.ClaimFieldNumber, Utf8Text.Of(current));
         }
 

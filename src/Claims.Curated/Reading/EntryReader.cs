@@ -157,6 +157,23 @@ internal sealed class PlaceReader(JsonValues values)
     protected override HeadEntry<Place> Locate(HeadEntry<Place> entry) => entry with { AboveAt = LocationOf(Place.WithinFieldNumber) };
 }
 
+/// <summary>Reads withdrawals.</summary>
+internal sealed class WithdrawalReader(JsonValues values)
+    : EntryReader<Withdrawal>(
+        values, Withdrawal.Parser, new(Withdrawal.Descriptor), Withdrawal.NameFieldNumber, WithdrawalRules.Withdrawals)
+{
+    private readonly DateReader _dates = new(values);
+
+    protected override void BeginEntry()
+    {
+    }
+
+    protected override void ReadMember(ref JsonCursor json, int member) =>
+        _dates.Read(ref json, Draft.Date, Draft, member, Draft.Nested);
+
+    protected override HeadEntry<Withdrawal> Locate(HeadEntry<Withdrawal> entry) => entry;
+}
+
 /// <summary>Reads topics.</summary>
 internal sealed class TopicReader(JsonValues values)
     : EntryReader<Topic>(values, Topic.Parser, new(Topic.Descriptor), Topic.SlugFieldNumber, TopicRules.Topics)

@@ -37,7 +37,7 @@ internal sealed class FileCompiler
     /// nothing but the mistakes is wanted.</param>
     /// <param name="mistakes">Where mistakes are noted that the head has not.</param>
     public void Compile(
-        ArraySegment<byte> file, FileHead head, IReadOnlyDictionary<string, string>? renames, PartBuilder? part, MistakeLog mistakes)
+        ArraySegment<byte> file, FileHead head, IReadOnlyDictionary<string, string?>? renames, PartBuilder? part, MistakeLog mistakes)
     {
         _references.Begin();
         _values.Begin(mistakes);

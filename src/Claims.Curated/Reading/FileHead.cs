@@ -26,6 +26,8 @@ internal sealed class FileHead
 
     public IReadOnlyList<SynonymGroup> Synonyms { get; init; } = [];
 
+    public IReadOnlyList<HeadEntry<Withdrawal>> Withdrawals { get; init; } = [];
+
     /// <summary>Whether a topic may be there that was not understood.</summary>
     public bool MayLackTopics { get; init; }
 
@@ -39,7 +41,7 @@ internal sealed class FileHead
     public required MistakeLog Mistakes { get; init; }
 }
 
-/// <summary>A topic, place or source with where it stands in its file.</summary>
+/// <summary>A topic, place, source or withdrawal with where it stands in its file.</summary>
 /// <param name="Value">What it is. Its name is empty where that was not understood.</param>
 /// <param name="At">Where it begins.</param>
 /// <param name="NameAt">Where its name or slug does; <see cref="Mistake.Unknown"/> where nothing more is to be said of
@@ -64,11 +66,11 @@ internal sealed record HeadEntry<T>(T Value, int At, int NameAt)
 /// <param name="TermsAt">Where each stands; <see cref="Mistake.Unknown"/> where nothing more is to be said of it.</param>
 internal sealed record SynonymGroup(IReadOnlyList<string> Terms, IReadOnlyList<int> TermsAt);
 
-/// <summary>What was given of a source, a place or a topic.</summary>
+/// <summary>What was given of a source, a place, a topic or a withdrawal.</summary>
 /// <param name="message">Its message.</param>
 internal sealed class HeadDraft(MessageDescriptor message) : Draft(JsonMembers.Of(message))
 {
-    /// <summary>Of a topic, what is known of its date.</summary>
+    /// <summary>Of a topic or a withdrawal, what is known of its date.</summary>
     public DateDraft Date { get; } = new();
 
     /// <summary>Of a place, what was given of its coordinates.</summary>

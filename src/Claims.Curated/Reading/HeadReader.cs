@@ -20,17 +20,21 @@ internal sealed class HeadReader
     private const int Places = 4;
     private const int Sources = 5;
     private const int Synonyms = 6;
-    private const int Articles = 7;
+    private const int Withdrawn = 7;
+    private const int Articles = 8;
 
-    private readonly Draft _file = new(new(MemberKind.Nested, "$schema", "license", "topics", "places", "sources", "synonyms", "articles"));
+    private readonly Draft _file = new(new(
+        MemberKind.Nested, "$schema", "license", "topics", "places", "sources", "synonyms", "withdrawn", "articles"));
     private readonly JsonValues _values = new(new(0));
     private readonly TopicReader _topics;
     private readonly PlaceReader _places;
     private readonly SourceReader _sources;
     private readonly SynonymReader _synonyms;
+    private readonly WithdrawalReader _withdrawals;
     private string? _license;
 
-    public HeadReader() => (_topics, _places, _sources, _synonyms) = (new(_values), new(_values), new(_values), new(_values));
+    public HeadReader() => (_topics, _places, _sources, _synonyms, _withdrawals) =
+        (new(_values), new(_values), new(_values), new(_values), new(_values));
 
     /// <summary>Reads a file.</summary>
     /// <param name="file">The file's bytes, without a byte order mark.</param>
@@ -44,6 +48,7 @@ internal sealed class HeadReader
         _places.Begin();
         _sources.Begin();
         _synonyms.Begin();
+        _withdrawals.Begin();
         var isWhole = TryRead(file, mistakes);
         return new()
         {
@@ -54,6 +59,7 @@ internal sealed class HeadReader
             Places = _places.Entries,
             Sources = _sources.Entries,
             Synonyms = _synonyms.Groups,
+            Withdrawals = _withdrawals.Entries,
             MayLackTopics = !isWhole || _topics.LacksSome || MayLack(Topics),
             MayLackPlaces = !isWhole || _places.LacksSome || MayLack(Places),
             MayLackSources = !isWhole || _sources.LacksSome || MayLack(Sources),
@@ -120,6 +126,9 @@ internal sealed class HeadReader
                     break;
                 case Synonyms when _values.Array(ref json, _file, member):
                     while (JsonValues.NextItem(ref json, _file, member)) _synonyms.Read(ref json);
+                    break;
+                case Withdrawn when _values.Array(ref json, _file, member):
+                    while (JsonValues.NextItem(ref json, _file, member)) _withdrawals.Read(ref json);
                     break;
                 case Articles when _values.Array(ref json, _file, member):
                     if (!json.TrySkipArray()) throw new JsonException();

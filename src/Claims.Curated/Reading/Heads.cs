@@ -30,6 +30,7 @@ internal sealed class Heads
         TopicNames = new(heads.Any(head => head.MayLackTopics));
         PlaceNames = new(heads.Any(head => head.MayLackPlaces));
         SourceNames = new(heads.Any(head => head.MayLackSources));
+        WithdrawnNames = new(mayLackSome: false);
         CommonLicense = FindCommonLicense();
 
         var topics = Located(head => head.Topics);
@@ -68,6 +69,11 @@ internal sealed class Heads
             if (above[i] >= 0) Sources[i].Affiliation = Sources[above[i]].Name;
         }
 
+        var withdrawals = Located(head => head.Withdrawals);
+        Define(WithdrawnNames, withdrawals, withdrawal => withdrawal.Name, mistakes);
+        Withdrawals = withdrawals.ConvertAll(withdrawal => withdrawal.Entry.Value);
+        Withdrawn = new([.. Withdrawals.Select(withdrawal => withdrawal.Name)]);
+
         DefineSynonyms(mistakes);
         Synonyms = [.. heads.SelectMany(head => head.Synonyms).Select(group => group.Terms)];
         var buffer = new EncodingBuffer();
@@ -86,12 +92,21 @@ internal sealed class Heads
     /// <summary>Groups of terms that are one to a search.</summary>
     public IReadOnlyList<IReadOnlyList<string>> Synonyms { get; }
 
+    /// <summary>The withdrawals, each by the name that it gives.</summary>
+    public IReadOnlyList<Withdrawal> Withdrawals { get; }
+
     public HeadNames TopicNames { get; }
 
     public HeadNames PlaceNames { get; }
 
     /// <summary>The sources' names and former names.</summary>
     public HeadNames SourceNames { get; }
+
+    /// <summary>The names of claims and articles that were withdrawn.</summary>
+    public HeadNames WithdrawnNames { get; }
+
+    /// <summary>Which parts hold any of these.</summary>
+    public WithdrawnContent Withdrawn { get; }
 
     /// <summary>
     /// The license of the articles whose file gives none: the one that files without articles give, since it can be
@@ -112,7 +127,7 @@ internal sealed class Heads
     public byte[] Digest()
     {
         var digest = new XxHash128();
-        foreach (var entry in Topics.Concat<IMessage>(Places).Concat(Sources))
+        foreach (var entry in Topics.Concat<IMessage>(Places).Concat(Sources).Concat(Withdrawals))
         {
             var encoding = entry.ToByteArray();
             digest.Append(BitConverter.GetBytes(encoding.Length));
@@ -120,7 +135,7 @@ internal sealed class Heads
         }
 
         foreach (var group in Synonyms) digest.Append(Encoding.UTF8.GetBytes($"{string.Join('\0', group)}\0\0"));
-        digest.Append([.. BitConverter.GetBytes(Topics.Count), .. BitConverter.GetBytes(Places.Count)]);
+        foreach (var count in new[] { Topics.Count, Places.Count, Sources.Count }) digest.Append(BitConverter.GetBytes(count));
         return digest.GetCurrentHash();
     }
 

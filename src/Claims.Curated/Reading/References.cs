@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Claims.Curated;
 
 /// <summary>
@@ -8,6 +10,7 @@ internal sealed class References(Heads heads)
     private readonly Uses _topics = new(heads.TopicNames);
     private readonly Uses _places = new(heads.PlaceNames);
     private readonly Uses _sources = new(heads.SourceNames);
+    private readonly List<WithdrawnName> _withdrawn = [];
 
     public Heads Heads => heads;
 
@@ -20,12 +23,27 @@ internal sealed class References(Heads heads)
     /// <summary>The sources that it uses, by the names that it gives them, which may be former ones.</summary>
     public IEnumerable<string> Sources => _sources.Names;
 
+    /// <summary>The names of what the file gives and is not served, since it was withdrawn.</summary>
+    public IReadOnlyList<WithdrawnName> Withdrawn => _withdrawn;
+
+    /// <summary>Whether anything was withdrawn.</summary>
+    public bool AnyWithdrawn => heads.WithdrawnNames.Count > 0;
+
     /// <summary>Takes what follows to be of another file.</summary>
     public void Begin()
     {
         _topics.Begin();
         _places.Begin();
         _sources.Begin();
+        _withdrawn.Clear();
+    }
+
+    /// <summary>Whether the claim or article was withdrawn that has or had these names, by whichever of them.</summary>
+    public bool AreWithdrawn(IReadOnlyList<string> names)
+    {
+        if (names.FirstOrDefault(name => heads.WithdrawnNames.Find(Encoding.UTF8.GetBytes(name)) >= 0) is not { } given) return false;
+        _withdrawn.AddRange(names.Select(name => new WithdrawnName(name, given)));
+        return true;
     }
 
     /// <summary>The topic of a slug, or null.</summary>
@@ -61,6 +79,11 @@ internal sealed class References(Heads heads)
         }
     }
 }
+
+/// <summary>A name of what was withdrawn.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Given">The one by which it was withdrawn, which may be another.</param>
+internal readonly record struct WithdrawnName(string Name, string Given);
 
 /// <summary>
 /// Tells which items of a list are the same, by the numbers of what they refer to. Not thread-safe.

@@ -11,10 +11,10 @@ internal static class AllRules
             RelationRules.All,
         }
         .SelectMany(rules => rules).Select(rule => rule.Slug)
-        .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs)
+        .Concat(SourceRules.Sources.Slugs).Concat(TopicRules.Topics.Slugs).Concat(WithdrawalRules.Withdrawals.Slugs)
         .Concat(PlaceRules.Places.Slugs).Concat(PlaceRules.Coordinates.Slugs)
         .Concat(ArticleRules.Articles.Slugs).Concat(ArticleRules.OfClaims.Slugs).Concat(ArticleRules.Datelines.Slugs)
-        .Concat(ArticleRules.Appearances.Slugs).Concat(ClaimRules.Alternatives.Slugs).Concat(ClaimRules.Reviews.Slugs)
+        .Concat(ArticleRules.Appearances.Slugs).Concat(ArticleRules.Corrections.Slugs).Concat(ClaimRules.Alternatives.Slugs).Concat(ClaimRules.Reviews.Slugs)
         .Concat(ClaimRules.Claims.Slugs).Concat(ClaimRules.Stances.Slugs).Concat(ClaimRules.Figures.Slugs)
         .Concat(ClaimRules.Places.Slugs).Concat(ClaimRules.Topics.Slugs).Concat(ClaimRules.Relations.Slugs)
         .Concat(AttributionRules.Attributions.Slugs).Concat(AttributionRules.Steps.Slugs).Concat(AttributionRules.Speakers.Slugs)

@@ -44,6 +44,8 @@ internal static class ArticleRules
     public static readonly RuleTable<Draft> Appearances = new(
         [Appearance.UriFieldNumber, Appearance.PublisherFieldNumber], NameRules.Uri<Draft>(Appearance.UriFieldNumber));
 
+    public static readonly RuleTable<CorrectionDraft> Corrections = new([Correction.DateFieldNumber, Correction.TextFieldNumber]);
+
     public static readonly RuleTable<PlaceDraft> Datelines = new(
         [Dateline.PlaceFieldNumber, Dateline.TimeZoneFieldNumber],
         NameRules.Known<PlaceDraft>(NameRules.UnknownPlace, Dateline.PlaceFieldNumber,

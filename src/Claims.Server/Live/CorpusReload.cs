@@ -133,9 +133,12 @@ internal sealed class CorpusReload : IDisposable
         _told = "";
         var revision = loaded.Revision!;
         var (claims, articles) = (revision.ClaimCount, revision.Articles.Count);
+        var withheld = _corpus.All.Count(one => one.IsWithheld);
         if (_corpus.Publish(revision))
         {
             ServerLog.Reloaded(_logger!, revision.Id, _path, claims, articles, (long)time.TotalMilliseconds);
+            withheld = _corpus.All.Count(one => one.IsWithheld) - withheld;
+            if (withheld > 0) ServerLog.Withheld(_logger!, withheld, revision.Id);
             LoadingGarbage.GiveBack(claims);
         }
         else if (_corpus.LastFailedLoad is not null)

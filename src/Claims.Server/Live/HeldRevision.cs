@@ -17,6 +17,8 @@ internal sealed class HeldRevision(Revision revision)
     // The leases, and one more while it is held: from 0 nobody gets it back.
     private int _holders = 1;
 
+    private bool _isWithheld;
+
     // When a page token or a checkpoint last named it, by the clock of Environment.TickCount64; 0 for never.
     private long _named;
 
@@ -28,6 +30,11 @@ internal sealed class HeldRevision(Revision revision)
 
     /// <summary>When the revision was loaded.</summary>
     public Timestamp LoadTime { get; } = DateTime.UtcNow.ToTimestamp();
+
+    /// <summary>
+    /// Whether something in it was withdrawn, so that nothing is read from it any more; it only tells what is not there now.
+    /// </summary>
+    public bool IsWithheld => Volatile.Read(ref _isWithheld);
 
     /// <summary>Whether a page token or a checkpoint named it in the last five minutes.</summary>
     public bool IsNamed =>
@@ -63,6 +70,9 @@ internal sealed class HeldRevision(Revision revision)
     public RevisionDifference Since(HeldRevision before) =>
         _differences.GetOrAdd(before, static (from, to) => new(() => RevisionDifference.Of(from.Revision, to)), revision)
             .Value;
+
+    /// <summary>Withholds it from whoever reads.</summary>
+    public void Withhold() => Volatile.Write(ref _isWithheld, true);
 
     /// <summary>Forgets the differences to what is not held any more.</summary>
     public void Forget(IReadOnlyCollection<HeldRevision> dropped)

@@ -72,8 +72,20 @@ internal sealed class HeldRevisions(
         }
     }
 
-    /// <summary>The revision of a name, with a lease; null where it is not held.</summary>
+    /// <summary>The revision of a name, to be read, with a lease; null where it is not held, or withheld.</summary>
     public HeldRevision? TryLease(string id)
+    {
+        if (TryLeaseReached(id) is not { } found) return null;
+        if (!found.IsWithheld) return found;
+        found.EndLease();
+        return null;
+    }
+
+    /// <summary>
+    /// The revision of a name that a watch has reached, with a lease; null where it is not held. It may be withheld: then it is
+    /// good for what is to be removed.
+    /// </summary>
+    public HeldRevision? TryLeaseReached(string id)
     {
         foreach (var one in Volatile.Read(ref _held))
         {
@@ -83,7 +95,10 @@ internal sealed class HeldRevisions(
         return null;
     }
 
-    /// <summary>Serves a revision from now on, unless it is the one that is served already.</summary>
+    /// <summary>
+    /// Serves a revision from now on, unless it is the one that is served already, and withholds those before that have what is
+    /// withdrawn in it.
+    /// </summary>
     /// <returns>Whether it was not. One that is not taken is disposed of.</returns>
     public bool Publish(Revision revision)
     {
@@ -93,6 +108,12 @@ internal sealed class HeldRevisions(
             {
                 revision.Dispose();
                 return false;
+            }
+
+            string[] withdrawn = [.. revision.Withdrawals.Names];
+            foreach (var one in _held)
+            {
+                if (withdrawn.Any(one.Revision.Has)) one.Withhold();
             }
 
             Keep([new(revision), .. _held]);

@@ -22,7 +22,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ThrowIfBroken();
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
-        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
+        if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
         var encoding = new EncodedMessage(revision.Encodings, 1);
         new ReadMask(request.ReadMask).Apply(revision.Encodings, claim).AddTo(encoding);
         return new(encoding);
@@ -41,7 +41,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
         if (claims.Contains(-1))
         {
-            throw ClaimsNotFound(revision, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
+            throw Failures.ClaimsNotFound(revision, [.. request.Names.Where((_, i) => claims[i] < 0).Distinct()]);
         }
 
         var batch = ClaimsPage.OfBatch(revision, claims, new(request.ReadMask), patience);
@@ -119,7 +119,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
-        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
+        if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
         var words = revision.Search.WeightiestWords(revision.Encodings.TextOf(claim), MostWords, patience);
         var query = revision.Synonyms.Expand(SearchQuery.AnyOf(words));
         using var selection = new ClaimSelection(revision, patience);
@@ -179,7 +179,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var patience = new Patience(context.Deadline, context.CancellationToken);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
-        if (claim < 0) throw ClaimsNotFound(revision, request.Name);
+        if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
         var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims), patience);
         var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask), patience);
         return new(answer);
@@ -200,7 +200,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
     {
         new RequestRules().ArticleName("name", request.Name).Revision(request.Revision).ThrowIfBroken();
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
-        return Message(revision.FindArticle(request.Name) ?? throw ArticleNotFound(revision, request.Name));
+        return Message(revision.FindArticle(request.Name) ?? throw Failures.ArticleNotFound(revision, request.Name));
     }
 
     public Answer<ListArticlesResponse> ListArticles(ListArticlesRequest request, ServerCallContext context)
@@ -238,8 +238,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         new RequestRules().SourceName("name", request.Name).Revision(request.Revision).ThrowIfBroken();
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         return Message(revision.FindSource(request.Name)
-            ?? throw Failures.NotFound(
-                Source.Descriptor.FullName, [request.Name], missing => NameGuess.Source(revision, missing)));
+            ?? throw Failures.SourceNotFound(revision, request.Name));
     }
 
     public Answer<ListSourcesResponse> ListSources(ListSourcesRequest request, ServerCallContext context)
@@ -356,11 +355,5 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
     /// <returns>The article, or null for every article.</returns>
     private static Article? ParentOf(string parent, Revision revision) => parent == ResourceName.EveryArticle
         ? null
-        : revision.FindArticle(parent) ?? throw ArticleNotFound(revision, parent);
-
-    private static RpcException ArticleNotFound(Revision revision, string name) =>
-        Failures.NotFound(Article.Descriptor.FullName, [name], missing => NameGuess.Article(revision, missing));
-
-    private static RpcException ClaimsNotFound(Revision revision, params string[] names) =>
-        Failures.NotFound(Claim.Descriptor.FullName, names, missing => NameGuess.Claim(revision, missing));
+        : revision.FindArticle(parent) ?? throw Failures.ArticleNotFound(revision, parent);
 }

@@ -44,13 +44,12 @@ internal sealed class ClaimsWatch(
         var current = http.Features.Get<HeldRevision>()!;
         var reached = request.Revision.Length == 0
             ? null
-            : corpus.TryLease(request.Revision) ?? throw Failures.RevisionNotHeld(request.Revision, current.Id);
+            : corpus.TryLeaseReached(request.Revision) ?? throw Failures.RevisionNotHeld(request.Revision, current.Id);
         try
         {
             if (!IsIn(current.Revision) && (reached is null || !IsIn(reached.Revision)))
             {
-                throw Failures.NotFound(Article.Descriptor.FullName, [request.Parent],
-                    missing => NameGuess.Article(current.Revision, missing));
+                throw Failures.ArticleNotFound(current.Revision, request.Parent);
             }
 
             reached?.Name();
@@ -71,7 +70,7 @@ internal sealed class ClaimsWatch(
         var current = corpus.LeaseCurrent();
         try
         {
-            if (reached is null) await SendAllAsync(current.Revision);
+            if (reached is null) await SendAllAsync(current);
             else if (reached.Id != current.Id) await SendDifferenceAsync(reached, current);
             current.Name();
             await answers.WriteAsync(new() { Revision = current.Id, Checkpoint = new() });
@@ -83,13 +82,14 @@ internal sealed class ClaimsWatch(
         }
     }
 
-    private async Task SendAllAsync(Revision revision)
+    private async Task SendAllAsync(HeldRevision current)
     {
+        var revision = current.Revision;
         for (var claims = Matches(revision, after: -1); claims.Count > 0; claims = Matches(revision, claims[^1]))
         {
             foreach (var claim in claims)
             {
-                await answers.WriteAsync(new() { Revision = revision.Id, Added = revision.Encodings.Decode(claim) });
+                await WriteAsync(current, new() { Revision = revision.Id, Added = revision.Encodings.Decode(claim) });
             }
 
             ThrowIfStopping();
@@ -101,12 +101,11 @@ internal sealed class ClaimsWatch(
         if (!reached.TryLease()) throw Failures.RevisionNotHeld(reached.Id, current.Id);
         try
         {
-            var (before, after) = (reached.Revision, current.Revision);
             var difference = current.Since(reached);
-            await SendChangesAsync(before, after, difference.Changed, areSame: false);
+            await SendChangesAsync(reached.Revision, current, difference.Changed, areSame: false);
             if (LooksBeyondClaims(criteria, difference))
             {
-                await SendChangesAsync(before, after, difference.Same, areSame: true);
+                await SendChangesAsync(reached.Revision, current, difference.Same, areSame: true);
             }
         }
         finally
@@ -115,13 +114,15 @@ internal sealed class ClaimsWatch(
         }
     }
 
-    private async Task SendChangesAsync(Revision before, Revision after, IReadOnlyList<ArticlePair> pairs, bool areSame)
+    private async Task SendChangesAsync(
+        Revision before, HeldRevision current, IReadOnlyList<ArticlePair> pairs, bool areSame)
     {
+        var after = current.Revision;
         for (var next = 0; next < pairs.Count;)
         {
             foreach (var change in Changes(before, after, pairs, areSame, ref next))
             {
-                await answers.WriteAsync(change.Kind switch
+                await WriteAsync(current, change.Kind switch
                 {
                     ChangeKind.Added => new() { Revision = after.Id, Added = after.Encodings.Decode(change.Claim) },
                     ChangeKind.Changed => new() { Revision = after.Id, Changed = after.Encodings.Decode(change.Claim) },
@@ -132,6 +133,11 @@ internal sealed class ClaimsWatch(
             ThrowIfStopping();
         }
     }
+
+    // Whoever reads slowly may be at it when something of what is left to send is withdrawn.
+    private Task WriteAsync(HeldRevision current, WatchClaimsResponse answer) => current.IsWithheld
+        ? throw Failures.RevisionNotHeld(current.Id, corpus.Current.Id)
+        : answers.WriteAsync(answer);
 
     private List<int> Matches(Revision revision, int after)
     {

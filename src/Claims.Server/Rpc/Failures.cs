@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Google.Protobuf.WellKnownTypes;
@@ -93,31 +94,46 @@ internal static class Failures
         });
     }
 
-    /// <param name="type">The full name of the resources' message.</param>
-    /// <param name="names">The names of those that are missing.</param>
-    /// <param name="guess">Which name one of them may mean, or null.</param>
-    public static RpcException NotFound(string type, IReadOnlyList<string> names, Func<string, string?> guess)
+    /// <param name="revision">Where it was looked for.</param>
+    /// <param name="name">The name, well-formed.</param>
+    public static RpcException ArticleNotFound(Revision revision, string name) => NotFound(Article.Descriptor.FullName, [name],
+        missing => NameGuess.Article(revision, missing), revision.FindWithdrawal);
+
+    /// <param name="revision">Where they were looked for.</param>
+    /// <param name="names">The names of those that are missing, well-formed.</param>
+    public static RpcException ClaimsNotFound(Revision revision, params string[] names) => NotFound(Claim.Descriptor.FullName, names,
+        missing => NameGuess.Claim(revision, missing), revision.FindWithdrawal);
+
+    /// <param name="revision">Where it was looked for.</param>
+    /// <param name="name">The name, well-formed.</param>
+    public static RpcException SourceNotFound(Revision revision, string name) => NotFound(Source.Descriptor.FullName, [name],
+        missing => NameGuess.Source(revision, missing), _ => null);
+
+    private static RpcException NotFound(
+        string type, string[] names, Func<string, string?> guess, Func<string, Withdrawal?> withdrawalOf)
     {
-        var guesses = names.Take(MaximumGuesses).Select(guess).ToList();
-        var problem = (names.Count == 1
-            ? $"'{Quote.Cut(names[0])}' is not in the corpus"
-            : $"{names.Count} of the names are not in the corpus; the first: '{Quote.Cut(names[0])}'")
-            + (guesses[0] is { } first ? $"; did you mean '{first}'?" : ".");
-        var status = Of(Code.NotFound, "NOT_FOUND", problem, [
-            ("missing", names.Count.ToString("D", null)),
-            .. guesses[0] is { } near ? [("did_you_mean", near)] : _noMetadata,
-        ]);
-        var infos = names.Select((name, i) => new ResourceInfo
+        var withdrawals = names.Select(withdrawalOf).ToList();
+        var guesses = names.Take(MaximumGuesses).Select((name, i) => withdrawals[i] is null ? guess(name) : null).ToList();
+        var problem = $"'{Quote.Cut(names[0])}'{ProblemOf(withdrawals[0], guesses[0], " is not in the corpus", " was withdrawn")}";
+        if (names.Length > 1) problem = $"{names.Length} of the names are not in the corpus; the first: {problem}";
+        var status = withdrawals.Contains(null)
+            ? Of(Code.NotFound, "NOT_FOUND", problem, [
+                ("missing", names.Length.ToString("D", null)),
+                .. guesses[0] is { } near ? [("did_you_mean", near)] : _noMetadata,
+            ])
+            : Of(Code.NotFound, "WITHDRAWN", problem,
+                ("missing", names.Length.ToString("D", null)), ("date", withdrawals[0]!.Date.Edtf));
+        var details = names.Select((name, i) => new ResourceInfo
         {
             ResourceType = type,
             ResourceName = name,
-            Description = "There is no such resource in this revision, nor was one ever called so"
-                + (guesses.ElementAtOrDefault(i) is { } other ? $"; did you mean '{other}'?" : "."),
+            Description = ProblemOf(withdrawals[i], guesses.ElementAtOrDefault(i),
+                "There is no such resource in this revision, nor was one ever called so", "Withdrawn"),
         });
         var maximum = MaximumSizeOf(status);
-        foreach (var info in infos)
+        foreach (var detail in details.Concat<IMessage>(withdrawals.OfType<Withdrawal>().Distinct()))
         {
-            status.Details.Add(Any.Pack(info));
+            status.Details.Add(Any.Pack(detail));
             if (status.CalculateSize() <= maximum) continue;
             status.Details.RemoveAt(status.Details.Count - 1);
             break;
@@ -125,6 +141,11 @@ internal static class Failures
 
         return status.ToRpcException();
     }
+
+    // What is missing, or what was withdrawn, and what else is to be said of it.
+    private static string ProblemOf(Withdrawal? withdrawal, string? guess, string missing, string withdrawn) => withdrawal is not null
+        ? $"{withdrawn} ({withdrawal.Date.Edtf}): {Quote.Cut(withdrawal.Reason)}"
+        : missing + (guess is null ? "." : $"; did you mean '{guess}'?");
 
     /// <param name="service">The full name that the health protocol was asked about.</param>
     public static RpcException UnknownService(string service) =>

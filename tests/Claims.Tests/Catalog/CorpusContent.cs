@@ -15,6 +15,8 @@ internal sealed class CorpusContent
 
     public List<List<string>> Synonyms { get; } = [];
 
+    public List<Withdrawal> Withdrawals { get; } = [];
+
     public List<Article> Articles { get; } = [];
 
     public List<Claim> Claims { get; } = [];

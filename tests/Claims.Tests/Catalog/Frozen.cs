@@ -37,7 +37,7 @@ internal static class Frozen
             return name = PartFile.Finish(sections, [.. Enumerable.Range(0, parts).Select(part => $"{Guid.NewGuid()}")]);
         })!;
         var partFile = new PartFile(name, file);
-        var heads = new CorpusHeads(content.Topics, content.Places, content.Sources, content.Synonyms);
+        var heads = new CorpusHeads(content.Topics, content.Places, content.Sources, content.Synonyms, content.Withdrawals);
         StoredPart[] stored = [.. Enumerable.Range(0, parts).Select(part => new StoredPart(partFile, part))];
         var revision = Revision.Merge(storage, $"{Guid.NewGuid():N}.revision", heads, stored, out _);
         partFile.RemoveUser();

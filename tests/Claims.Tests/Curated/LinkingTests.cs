@@ -56,6 +56,28 @@ public class LinkingTests
     }
 
     [Fact]
+    public void A_claim_that_was_withdrawn_still_counts_where_a_mistake_is_told()
+    {
+        var withdrawn = Some.CorpusWith("articles/port/claims/withdrawn", "articles/port/claims/closed");
+        Assert.Empty(CorpusFiles.MistakesOf(withdrawn));
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(withdrawn.Replace(
+            "SUPERSEDES\", \"claim\": \"articles/port/claims/open", "SUPERSEDES\", \"claim\": \"articles/port/claims/opened", StringComparison.Ordinal)));
+        Assert.Equal(("unknown-claim", "$.articles[0].claims[2].relations[0].claim"), (mistake.Rule, mistake.Path));
+    }
+
+    [Fact]
+    public void An_article_that_was_withdrawn_still_counts_where_a_mistake_is_told()
+    {
+        var other = Another("articles/other/claims/reopened");
+        var both = Some.CorpusWith("\"articles\": [", other[1..other.LastIndexOf(']')] + ",")
+            .Replace("articles/port/claims/withdrawn", "articles/other", StringComparison.Ordinal);
+        Assert.Empty(CorpusFiles.MistakesOf(both));
+        var last = both.LastIndexOf("articles/port/claims/open", StringComparison.Ordinal);
+        var mistake = Assert.Single(CorpusFiles.MistakesOf(both.Insert(last + "articles/port/claims/open".Length, "ed")));
+        Assert.Equal(("unknown-claim", "$.articles[1].claims[2].relations[0].claim"), (mistake.Rule, mistake.Path));
+    }
+
+    [Fact]
     public void Of_many_faults_the_first_thousand_are_told_and_all_are_counted()
     {
         var relations = string.Join(',', Enumerable.Range(0, 400).Select(i =>

@@ -11,7 +11,7 @@ namespace Claims.Tests.Curated;
 
 public class MergingTests
 {
-    private static readonly string[] _lists = ["articles", "sources", "places", "topics", "synonyms"];
+    private static readonly string[] _lists = ["articles", "sources", "places", "topics", "synonyms", "withdrawn"];
 
     private static readonly string _id = CorpusFiles.RevisionOf(Some.Corpus).Id;
 
@@ -167,6 +167,7 @@ public class MergingTests
         {
             Try("a synonym", () => content.Synonyms[0][0] = "x");
             Try("one group of synonyms less", () => content.Synonyms.RemoveAt(0));
+            Try("one withdrawal less", () => content.Withdrawals.RemoveAt(0));
             Try("one topic less", () => content.Topics.RemoveAt(0));
             Try("one place less", () => content.Places.RemoveAt(0));
             Try("one claim less", () =>
@@ -177,6 +178,7 @@ public class MergingTests
             // The last of each are in no claim, which would carry the change as well.
             Visit(content.Topics[^1], content.Topics[^1].Slug);
             Visit(content.Places[^1], content.Places[^1].Slug);
+            foreach (var withdrawal in content.Withdrawals) Visit(withdrawal, withdrawal.Name);
             foreach (var source in content.Sources) Visit(source, source.Name);
             foreach (var article in content.Articles) Visit(article, article.Name);
             foreach (var claim in content.Claims) Visit(claim, claim.Name);

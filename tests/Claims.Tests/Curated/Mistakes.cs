@@ -31,6 +31,10 @@ internal static class Mistakes
     private static readonly string _topics = Some.Corpus[
         (Some.Corpus.IndexOf("\"topics\": [", StringComparison.Ordinal) + "\"topics\": ".Length)..Some.Corpus.IndexOf(",\n  \"places\": [", StringComparison.Ordinal)];
 
+    private const string Withdrawal =
+        "{ 'name': 'articles/port/claims/withdrawn', 'date': { 'edtf': '2019-04-06', 'basis': 'DATE_BASIS_EXTERNAL', "
+            + "'timeZone': 'Etc/UTC' }, 'reason': 'It was never said.' }";
+
     private const string UntilOpenAttribution = "'text': 'Earlier the port of Quessin was open.',\n          'attribution': ";
 
     private const string BoundedThroughout =
@@ -67,7 +71,7 @@ internal static class Mistakes
             "'claim': 'articles/port/claims/open' }]\n        }\n      ], ¦'end': [{ 'a': 1 }]",
             Article + ".end", ArticleName,
             "unknown member 'end'; expected one of name, title, publisher, publishedDate, datelines, uri, language, "
-                + "textSha256, paragraphCount, curator, curatedDate, formerNames, appearances, claims"),
+                + "textSha256, paragraphCount, curator, curatedDate, formerNames, appearances, corrections, claims"),
         new("a member of the file misspelt", "unknown-member",
             "'license':", "¦'licence':",
             "$.licence", "",
@@ -412,6 +416,23 @@ internal static class Mistakes
             "['closed', 'shut']", "['closed', 'shut', ¦'Closing']",
             "$.synonyms[0][2]", "",
             "'Closing' is a synonym already, in all its English endings; a term is in one group; first at corpus.json:49:17"),
+        new("a withdrawal of a source", "malformed-name",
+            "'articles/port/claims/withdrawn'", "¦'sources/brask'",
+            "$.withdrawn[0].name", "",
+            "'sources/brask' is no name of this kind; expected articles/{article}/claims/{claim} or articles/{article}, each part " + SlugForm),
+        new("a withdrawal without a reason", "missing-member",
+            Withdrawal, "¦" + Withdrawal.Replace(", 'reason': 'It was never said.'", "", StringComparison.Ordinal),
+            "$.withdrawn[0].reason", "",
+            "'reason' is missing"),
+        new("a withdrawal with a long reason", "withdrawal-reason",
+            "'reason': 'It was never said.'", $"'reason': ¦'{new string('x', 501)}'",
+            "$.withdrawn[0].reason", "",
+            "the reason has 501 bytes in UTF-8; the most is 500"),
+        new("a correction of nothing", "missing-member",
+            "{ 'date': { 'edtf': '2019-04-01', 'basis': 'DATE_BASIS_STATED', 'timeZone': 'Etc/UTC' }, 'text': 'The press has since named the port.' }",
+            "¦{ 'date': { 'edtf': '2019-04-01', 'basis': 'DATE_BASIS_STATED', 'timeZone': 'Etc/UTC' } }",
+            Article + ".corrections[0].text", ArticleName,
+            "'text' is missing"),
         new("a place in itself", "place-cycle",
             "'within': 'quessin'", "'within': ¦'old-port'",
             "$.places[2].within", "",

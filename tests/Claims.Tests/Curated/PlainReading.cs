@@ -29,6 +29,7 @@ internal static class PlainReading
             content.Places.AddRange(Items(file, "places").Select(Message<Place>));
             content.Sources.AddRange(Items(file, "sources").Select(Message<Source>));
             content.Synonyms.AddRange(Items(file, "synonyms").Select(group => group.AsArray().Select(term => (string)term!).ToList()));
+            content.Withdrawals.AddRange(Items(file, "withdrawn").Select(Message<Withdrawal>));
             foreach (var article in Items(file, "articles")) AddArticle(content, article, license ?? "");
         }
 

@@ -37,6 +37,8 @@ public class SchemaTests
         ["alternative"] = Alternative.Descriptor,
         ["review"] = Review.Descriptor,
         ["appearance"] = Appearance.Descriptor,
+        ["correction"] = Correction.Descriptor,
+        ["withdrawal"] = Withdrawal.Descriptor,
     };
 
     // Without them, others that are given make no sense.

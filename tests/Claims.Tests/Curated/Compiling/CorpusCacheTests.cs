@@ -1,3 +1,4 @@
+using System.Text;
 using Claims.Curated;
 using Claims.V1;
 
@@ -45,6 +46,36 @@ public sealed class CorpusCacheTests : IDisposable
             using var locked = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
             Assert.Equal(revision, compiler.Load().Revision?.Id);
         }
+    }
+
+    [Fact]
+    public void What_was_withdrawn_is_in_no_file_of_the_cache_any_more()
+    {
+        const string Name = "articles/ferry-fire";
+        Settle();
+        using var compiler = NewCompiler();
+        compiler.Load().Revision!.Dispose();
+        Assert.Contains(_cache.GetFiles("*.parts"), HasClaims);
+        _files.Write("withdrawn.json", $$"""
+            {
+              "withdrawn": [{
+                "name": "{{Name}}",
+                "date": { "edtf": "2026-11-20", "basis": "DATE_BASIS_EXTERNAL", "timeZone": "Etc/UTC" },
+                "reason": "It was never said."
+              }]
+            }
+            """);
+        compiler.Load().Revision!.Dispose();
+        Assert.DoesNotContain(_cache.GetFiles("*.*"), HasClaims);
+
+        // All compile to the same, whether or not there was something to take out.
+        var after = LoadOnce();
+        Assert.Equal(after, CorpusLoader.Load(_files.Root).Revision!.Id);
+        File.Delete(_files.PathOf("withdrawn.json"));
+        Assert.Equal(CorpusLoader.Load(_files.Root).Revision!.Id, LoadOnce());
+
+        static bool HasClaims(FileInfo file) =>
+            Encoding.UTF8.GetString(File.ReadAllBytes(file.FullName)).Contains($"{Name}/claims/", StringComparison.Ordinal);
     }
 
     [Fact]
