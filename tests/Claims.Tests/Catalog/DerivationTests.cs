@@ -108,6 +108,16 @@ public class DerivationTests
     }
 
     [Fact]
+    public void A_claim_in_the_articles_own_words_says_so() =>
+        Assert.Equal("The Aldine was built around 1998.", Assert.Single(_revision.Claims, claim => claim.Verbatim).Text);
+
+    [Fact]
+    public void A_figure_that_is_more_than_its_bound_says_so() =>
+        Assert.Equal(
+            new Figure { Expression = "more than 60 %", Lower = 60, LowerExclusive = true, Unit = "percent" },
+            Assert.Single(Claim("articles/salt-talks/claims/velmora-gets-sixty-percent").Figures));
+
+    [Fact]
     public void Claims_are_counted_by_article_and_by_speaker()
     {
         Assert.All(_revision.Articles, article => Assert.Equal(

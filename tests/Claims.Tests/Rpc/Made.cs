@@ -60,7 +60,7 @@ internal static class Made
         static JsonNode Reversed(JsonNode entry)
         {
             var copy = entry.DeepClone();
-            if (copy["claims"] is JsonArray claims)
+            if (copy is JsonObject && copy["claims"] is JsonArray claims)
             {
                 copy["claims"] = new JsonArray([.. claims.Reverse().Select(claim => claim!.DeepClone())]);
             }

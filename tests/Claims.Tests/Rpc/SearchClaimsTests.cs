@@ -104,6 +104,14 @@ public class SearchClaimsTests
         Assert.Contains("1001", Assert.Single(refusal.Violations).Description);
     }
 
+    [Fact]
+    public async Task A_claim_is_found_by_a_synonym_that_the_corpus_lists()
+    {
+        await using var server = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var answer = await server.Claims.SearchClaimsAsync(new() { Query = "\"tank ship\"", Parent = "articles/ferry-fire" });
+        Assert.StartsWith("Velmora will shut the Lumen Strait to tankers", Assert.Single(answer.Results).Claim.Text);
+    }
+
     private static Claim ClaimOf(string name, string text)
     {
         var claim = Made.Claim(name, "2016");

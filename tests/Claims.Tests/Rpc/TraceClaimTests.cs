@@ -26,6 +26,22 @@ public class TraceClaimTests(RunningServer server) : IClassFixture<RunningServer
         Assert.Equal((false, server.Revision), (answer.Truncated, answer.Revision));
     }
 
+    [Theory]
+    [InlineData(RelationType.GivesReasonFor, "ferry-fire/claims/drunland-shelters-front", "ferry-fire/claims/strait-closure-threat")]
+    [InlineData(RelationType.ResultsFrom, "ferry-fire/claims/passengers-jumped", "ferry-fire/claims/fire-began-early-morning")]
+    [InlineData(RelationType.ConditionOf, "salt-talks/claims/reopening-needed", "salt-talks/claims/treaty-to-be-signed")]
+    [InlineData(RelationType.Presupposes, "salt-talks/claims/reopening-needed", "salt-talks/claims/strait-closed")]
+    public void A_trace_follows_a_relation_from_either_end(RelationType type, string claim, string related)
+    {
+        foreach (var name in new[] { claim, related })
+        {
+            var answer = server.Claims.TraceClaim(new() { Name = $"articles/{name}", Types_ = { type } });
+            Assert.Equal(
+                new TraceEdge { Claim = $"articles/{claim}", Type = type, RelatedClaim = $"articles/{related}" },
+                Assert.Single(answer.Edges));
+        }
+    }
+
     [Fact]
     public void The_claims_are_as_they_are_got_or_as_the_mask_has_them()
     {
