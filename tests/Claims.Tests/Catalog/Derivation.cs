@@ -70,7 +70,11 @@ internal static class Derivation
                 place.CountryCode = places[place.Place].CountryCode;
             }
 
-            foreach (var place in claim.Places.SelectMany(place => Outwards(place.Place)).Distinct()) place.ClaimCount++;
+            // By slug, since counting changes what messages are equal to.
+            foreach (var place in claim.Places.SelectMany(place => Outwards(place.Place)).DistinctBy(place => place.Slug))
+            {
+                place.ClaimCount++;
+            }
             foreach (var topic in claim.Topics)
             {
                 topic.DisplayName = topics[topic.Topic].DisplayName;
