@@ -55,6 +55,9 @@ internal sealed class CorpusGenerator
     /// <summary>The sources that articles share, by name.</summary>
     public IReadOnlyList<Source> Sources => _world.Sources;
 
+    /// <summary>Groups of words that a search takes to be one.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Synonyms => _vocabulary.Synonyms;
+
     /// <summary>How many articles there are.</summary>
     public int ArticleCount => _claimCounts.Count;
 
@@ -104,6 +107,9 @@ internal sealed class CorpusGenerator
 
         return slug;
     }
+
+    /// <summary>The name of a claim, likewise.</summary>
+    internal string ClaimName(ArticlePlan plan, int claim) => $"{plan.Name}/claims/{ClaimSlug(plan, claim)}";
 
     /// <summary>Whether a claim is in the publisher's own voice.</summary>
     internal bool IsOwnVoice(ArticlePlan plan, int claim)

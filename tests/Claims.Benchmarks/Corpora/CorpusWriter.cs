@@ -47,6 +47,15 @@ internal static class CorpusWriter
         WriteArray(json, "topics", corpus.Topics);
         WriteArray(json, "places", corpus.Places);
         WriteArray(json, "sources", corpus.Sources);
+        json.WriteStartArray("synonyms");
+        foreach (var group in corpus.Synonyms)
+        {
+            json.WriteStartArray();
+            foreach (var term in group) json.WriteStringValue(term);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
         json.Flush();
         return file.Length;

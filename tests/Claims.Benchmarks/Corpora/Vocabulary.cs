@@ -9,6 +9,7 @@ namespace Claims.Benchmarks.Corpora;
 internal sealed class Vocabulary
 {
     private const int Size = 60_000;
+    private const int SynonymGroups = 200;
     private const double Exponent = 1.1;
     private const double Shift = 8;
 
@@ -71,7 +72,11 @@ internal sealed class Vocabulary
         Verbs = Weighted.Of([.. verbs]);
         Adjectives = Weighted.Of([.. adjectives]);
         SlugWords = slugWords;
+        Synonyms = GroupSynonyms(ref random);
     }
+
+    /// <summary>Groups of nouns that mean the same, some of two words; all endings of a noun are in one group at most.</summary>
+    public IReadOnlyList<IReadOnlyList<string>> Synonyms { get; }
 
     /// <summary>Words of at most 9 letters, all in a-z, the most frequent first.</summary>
     public IReadOnlyList<string> SlugWords { get; }
@@ -93,6 +98,26 @@ internal sealed class Vocabulary
     public Weighted<string> Adverbs { get; } = Weighted.Zipf(_adverbs, 0.9, 1);
 
     public Weighted<string> Numbers { get; } = Weighted.Zipf(_numbers, 0.8, 1);
+
+    private List<IReadOnlyList<string>> GroupSynonyms(ref RandomStream random)
+    {
+        var taken = new HashSet<string>();
+        var groups = new List<IReadOnlyList<string>>();
+        while (groups.Count < SynonymGroups)
+        {
+            var group = new List<string>();
+            for (var count = random.Between(2, 4); group.Count < count;)
+            {
+                var noun = Nouns.Draw(ref random).Base;
+                var term = random.Chance(0.2) ? $"{Adjectives.Draw(ref random).Base} {noun}" : noun;
+                if (taken.Add(Catalog.Search.Synonyms.KeyOf(term))) group.Add(term);
+            }
+
+            groups.Add(group);
+        }
+
+        return groups;
+    }
 }
 
 /// <summary>

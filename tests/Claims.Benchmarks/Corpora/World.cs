@@ -35,15 +35,19 @@ internal sealed class World
     private static readonly string[] _bodyForms =
         ["{0} Council", "{0} Union", "{0} Court", "{0} Fund", "{0} Conference", "United {0} Nations"];
 
-    private static readonly string[] _topicForms =
+    private static readonly (string Form, TopicKind Kind)[] _topicForms =
     [
-        "{0}", "{1} and {0}", "Talks on {0}", "{0} in {2}", "Elections in {2}, {3}", "{0} of {3}",
-        "Relations of {2} and {4}", "{2}", "Attack on {5}, {3}", "{1} agreement", "Protests in {5}", "{1} trial",
-        "Summit of {5}, {3}", "Control of {0}",
+        ("{0}", TopicKind.Theme), ("{1} and {0}", TopicKind.Theme), ("Talks on {0}", TopicKind.Event),
+        ("{0} in {2}", TopicKind.Theme), ("Elections in {2}, {3}", TopicKind.Event), ("{0} of {3}", TopicKind.Event),
+        ("Relations of {2} and {4}", TopicKind.Theme), ("{2}", TopicKind.Body), ("Attack on {5}, {3}", TopicKind.Event),
+        ("{1} agreement", TopicKind.Theme), ("Protests in {5}", TopicKind.Event), ("{1} trial", TopicKind.Event),
+        ("Summit of {5}, {3}", TopicKind.Event), ("Control of {0}", TopicKind.Theme), ("{6}", TopicKind.Person),
+        ("{7} movement", TopicKind.Body),
     ];
 
     // Whatever is spoken of most has a short name.
-    private static readonly string[] _frequentTopicForms = ["{0}", "{2}", "{1} talks", "{5}"];
+    private static readonly (string Form, TopicKind Kind)[] _frequentTopicForms =
+        [("{0}", TopicKind.Theme), ("{2}", TopicKind.Body), ("{1} talks", TopicKind.Event), ("{5}", TopicKind.Unspecified)];
 
     private readonly Syllables _names = new([]);
     private readonly HashSet<string> _slugs = [];
@@ -146,9 +150,23 @@ internal sealed class World
         return places;
     }
 
+    // A country's first place is itself, and half of the others lie in another that lies there.
     private Place AddPlace(Country country, string name)
     {
-        var place = new Place { Slug = Unique(Syllables.Slug(name)), DisplayName = name, CountryCode = country.Code };
+        var place = new Place { Slug = Unique(Syllables.Slug(name)), DisplayName = name };
+        if (country.Places.Count == 0) place.CountryCode = country.Code;
+        else place.Within = (_random.Chance(0.5) ? country.Places[0] : _random.Of(country.Places)).Slug;
+        if (_random.Chance(0.4)) place.Aliases.Add(_names.NextName(ref _random, _random.Between(2, 3), accented: 0.2));
+        if (_random.Chance(0.6)) place.WikidataId = WikidataId();
+        if (_random.Chance(0.6))
+        {
+            place.Coordinates = new Coordinates
+            {
+                Latitude = _random.Between(-60_000, 70_000) / 1000.0,
+                Longitude = _random.Between(-180_000, 180_000) / 1000.0,
+            };
+        }
+
         country.Places.Add(place);
         return place;
     }
@@ -257,7 +275,7 @@ internal sealed class World
     {
         var slug = Unique(Syllables.Slug(source.Name));
         source.Name = $"sources/{slug}";
-        if (_random.Chance(0.25)) source.WikidataId = $"Q{_random.Between(1, 120_000_000)}";
+        if (_random.Chance(0.25)) source.WikidataId = WikidataId();
         if (_random.Chance(0.02)) source.FormerNames.Add($"sources/{Unique($"former-{slug}")}");
         _sources.Add(source);
         return source;
@@ -266,23 +284,62 @@ internal sealed class World
     private List<Topic> MakeTopics(Vocabulary vocabulary, List<Country> countries)
     {
         var topics = new List<Topic>();
+        var actors = new List<string>();
         var byNews = Weighted.Zipf(countries, 0.8, 6);
         while (topics.Count < TopicCount)
         {
             var country = byNews.Draw(ref _random);
-            var form = _random.Of(topics.Count < 200 ? _frequentTopicForms : _topicForms);
+            var place = _random.Of(country.Places);
+            var year = _random.Between(2012, 2023);
+            var (form, kind) = _random.Of(topics.Count < 200 ? _frequentTopicForms : _topicForms);
+            var family = _names.NextName(ref _random, _random.Between(2, 3));
             var name = string.Format(null, form, vocabulary.Nouns.Draw(ref _random).S,
-                vocabulary.Nouns.Draw(ref _random).Base, country.Name, _random.Between(2012, 2023),
-                byNews.Draw(ref _random).Name, _random.Of(country.Places).DisplayName);
+                vocabulary.Nouns.Draw(ref _random).Base, country.Name, year, byNews.Draw(ref _random).Name,
+                place.DisplayName, $"{_random.Of(_givenNames)} {family}", family);
             name = string.Concat(name[..1].ToUpperInvariant(), name.AsSpan(1));
 
             // Topics have slugs of their own, apart from those of places and sources.
             var slug = Syllables.Slug(name);
-            if (_slugs.Add($"topic:{slug}")) topics.Add(new() { Slug = slug, DisplayName = name });
+            if (!_slugs.Add($"topic:{slug}")) continue;
+            var topic = new Topic { Slug = slug, DisplayName = name, Kind = kind };
+            if (_random.Chance(0.3))
+            {
+                topic.Aliases.Add($"{vocabulary.Adjectives.Draw(ref _random).Base} {vocabulary.Nouns.Draw(ref _random).S}");
+            }
+
+            if (_random.Chance(0.4)) topic.Description = $"{name}, as articles on {country.Name} speak of it.";
+            if (_random.Chance(0.5)) topic.WikidataId = WikidataId();
+            if (kind == TopicKind.Event) DescribeEvent(topic, country, place, year, actors);
+            if (kind is TopicKind.Person or TopicKind.Body) actors.Add(slug);
+            topics.Add(topic);
         }
 
         return topics;
     }
+
+    private void DescribeEvent(Topic topic, Country country, Place place, int year, List<string> actors)
+    {
+        topic.Places.Add(place.Slug);
+        if (_random.Chance(0.6))
+        {
+            var month = _random.Between(1, 12);
+            topic.Date = new EdtfDate
+            {
+                Edtf = _random.Chance(0.4) ? $"{year}" : _random.Chance(0.5) ? $"{year}-{month:00}"
+                    : $"{year}-{month:00}-{_random.Between(1, 28):00}",
+                Basis = DateBasis.External,
+                TimeZone = country.Zone.Id,
+            };
+        }
+
+        for (var i = _random.Between(0, 2); i > 0 && actors.Count > 0; i--)
+        {
+            var actor = _random.Of(actors);
+            if (!topic.Participants.Contains(actor)) topic.Participants.Add(actor);
+        }
+    }
+
+    private string WikidataId() => $"Q{_random.Between(1, 120_000_000)}";
 
     private string Unique(string slug)
     {

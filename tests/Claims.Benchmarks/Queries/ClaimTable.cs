@@ -16,6 +16,9 @@ internal sealed class ClaimTable
     private readonly Dictionary<string, int> _countries = [];
     private readonly Dictionary<string, int> _cues = [];
     private readonly SourceTable _allSources;
+
+    // What each place lies in; -1 where there is nothing.
+    private readonly int[] _within;
     private readonly Dictionary<string, Edtf> _edtf = [];
 
     public ClaimTable(Revision revision)
@@ -26,6 +29,7 @@ internal sealed class ClaimTable
         _sources = Numbered(revision.Sources.Select(source => source.Name));
         _topics = Numbered(revision.Topics.Select(topic => topic.Slug));
         _places = Numbered(revision.Places.Select(place => place.Slug));
+        _within = [.. revision.Places.Select(place => _places.GetValueOrDefault(place.Within, -1))];
         Rows = new ClaimRow[revision.ClaimCount];
         var numbers = new Dictionary<string, int>(Rows.Length);
         var supersessions = new List<(int Claim, string Superseded)>();
@@ -104,7 +108,7 @@ internal sealed class ClaimTable
         Set(Several.SourceKind, last.Speakers.Select(speaker => (int)speaker.Kind));
         Set(Several.Identification, last.Speakers.Select(speaker => (int)speaker.Identification));
         Set(Several.Topic, claim.Topics.Select(topic => _topics[topic.Topic]));
-        Set(Several.Place, claim.Places.Select(place => _places[place.Place]));
+        Set(Several.Place, claim.Places.SelectMany(place => Outwards(_places[place.Place])));
         Set(Several.Country, claim.Places.Where(place => place.CountryCode.Length > 0)
             .Select(place => Number(_countries, place.CountryCode)));
         Set(Several.RelationType, claim.Relations.Select(relation => (int)relation.Type));
@@ -117,6 +121,12 @@ internal sealed class ClaimTable
     {
         yield return source;
         while (_allSources[source].Affiliation is { Length: > 0 } affiliation) yield return source = _sources[affiliation];
+    }
+
+    // A place, and all that it lies in.
+    private IEnumerable<int> Outwards(int place)
+    {
+        for (; place >= 0; place = _within[place]) yield return place;
     }
 
     private DateSpan SpanOf(EdtfDate? date)

@@ -52,6 +52,10 @@ internal sealed class ClaimWords
     /// <summary>The words of a claim's text, folded, with their stems.</summary>
     public IReadOnlyList<(string Word, string Stem)> TextOf(int claim) => WordsOf(_revision.Encodings.Decode(claim).Text);
 
+    /// <summary>Whether whoever looks for words, one after the other, looks for others too.</summary>
+    public bool HaveSynonyms(string words) =>
+        _revision.Synonyms.Expand(SearchQuery.Parse($"\"{words}\"")).RequiredItems.Any(item => item.Forms.Count > 1);
+
     private static bool IsNamed(Speaker speaker) => speaker.Identification is Identification.Named or Identification.Metonym;
 
     private static string[] StemsOf(string text) => [.. WordsOf(text).Select(word => word.Stem)];

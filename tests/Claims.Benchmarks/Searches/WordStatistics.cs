@@ -30,6 +30,12 @@ internal sealed class WordStatistics
             var phrases = text.Zip(text.Skip(1), (a, b) => $"{a.Word} {b.Word}");
             foreach (var phrase in phrases.Distinct()) Increment(_phrases, phrase);
         }
+
+        // The other engines are not told which words are one.
+        foreach (var (stem, word) in _wordOf.ToList())
+        {
+            if (words.HaveSynonyms(word)) _wordOf.Remove(stem);
+        }
     }
 
     /// <summary>A word that about so many claims hold.</summary>
@@ -39,7 +45,8 @@ internal sealed class WordStatistics
 
     /// <summary>Two words in a row that about so many claims hold.</summary>
     public string Phrase(double claims) =>
-        _phrases.MinBy(item => (Math.Abs(item.Value - (claims * _phraseShare)), item.Key)).Key;
+        _phrases.OrderBy(item => (Math.Abs(item.Value - (claims * _phraseShare)), item.Key)).Select(item => item.Key)
+            .First(phrase => !_words.HaveSynonyms(phrase));
 
     /// <summary>Two rare words of one claim.</summary>
     public (string A, string B) RarePair()
@@ -48,7 +55,7 @@ internal sealed class WordStatistics
         for (var claim = 0; claim < _words.ClaimCount; claim++)
         {
             var rare = _words.TextOf(claim).DistinctBy(word => word.Stem)
-                .Where(word => _claimsOf[word.Stem] is > 1 and < Few).Take(2).ToList();
+                .Where(word => _wordOf.ContainsKey(word.Stem) && _claimsOf[word.Stem] is > 1 and < Few).Take(2).ToList();
             if (rare.Count == 2) return (rare[0].Word, rare[1].Word);
         }
 
