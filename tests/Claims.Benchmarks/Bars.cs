@@ -27,6 +27,16 @@ internal static class Bars
     public static readonly Bar TwoWordsFts5 = Bar.AtLeast(10);
     public static readonly Bar NoSlower = Bar.AtLeast(1);
 
+    // siblings
+    public static readonly Bar Filter = Bar.AtMost(2);
+    public static readonly Bar WithAlternatives = Bar.AtMost(5);
+    public static readonly Bar Summary = Bar.AtMost(4);
+    public static readonly Bar SummaryByMonth = Bar.AtMost(2);
+    public static readonly Bar Crossing = Bar.AtMost(1);
+    public static readonly Bar ArticlesInOrder = Bar.AtMost(2);
+    public static readonly Bar ArticlesByQuery = Bar.AtMost(1);
+    public static readonly Bar SimilarOverSearch = Bar.AtMost(1.2);
+
     // load
     public static readonly Bar FirstCompileOverScan = Bar.AtMost(10);
     public static readonly Bar StartCompiledSeconds = Bar.AtMost(0.6);

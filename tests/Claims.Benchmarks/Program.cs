@@ -1,6 +1,7 @@
 using Claims.Benchmarks;
 using Claims.Benchmarks.Queries;
 using Claims.Benchmarks.Searches;
+using Claims.Benchmarks.Siblings;
 
 try
 {
@@ -12,6 +13,7 @@ try
         ["wire"] => await Wire.RunAsync(CorpusFiles.Shipped),
         ["wire", var corpus] => await Wire.RunAsync(corpus),
         ["search", var corpus] => await SearchScenario.RunAsync(corpus),
+        ["siblings", var corpus] => SiblingScenario.Run(corpus),
         ["load", var corpus] => await LoadTime.RunAsync(corpus),
         ["change", var corpus] => await ChangeTime.RunAsync(corpus),
         ["reloads", var corpus] => await Reloads.RunAsync(corpus, times: 1000),

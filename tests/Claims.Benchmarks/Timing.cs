@@ -52,6 +52,30 @@ internal static class Timing
         return Quantile.Median(times);
     }
 
+    /// <summary>How long two things take, in turn: the least of each, since whatever else the machine does only adds to
+    /// it, and would add to one alone.</summary>
+    public static (double One, double Other) OfPair(Action one, Action other)
+    {
+        one();
+        other();
+        var (ones, others) = (new List<double>(), new List<double>());
+        var start = Stopwatch.GetTimestamp();
+        while (IsWanted(ones.Count, start))
+        {
+            ones.Add(TimeOf(one));
+            others.Add(TimeOf(other));
+        }
+
+        return (ones.Min(), others.Min());
+
+        static double TimeOf(Action run)
+        {
+            var before = Stopwatch.GetTimestamp();
+            run();
+            return Stopwatch.GetElapsedTime(before).TotalMicroseconds;
+        }
+    }
+
     private static bool IsWanted(int runs, long start) =>
         runs < FewestRuns || (runs < MostRuns && Stopwatch.GetElapsedTime(start) < _length);
 }

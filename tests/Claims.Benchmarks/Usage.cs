@@ -19,6 +19,9 @@ internal static class Usage
                   time, beside PostgreSQL through Npgsql
           search CORPUS
                   the ten best and the total of many searches, beside FTS5 and PostgreSQL on the same words
+          siblings CORPUS
+                  what filters, summaries, lists of articles and similar claims cost, each as a multiple of another
+                  question that is nearly the same
           load CORPUS
                   the time from start to serving it, with nothing compiled before and with all, and the memory
           change CORPUS
