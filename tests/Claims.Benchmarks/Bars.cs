@@ -1,7 +1,7 @@
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// All bars, each stated here alone: ratios, where no unit is in the name. Those of seconds are for a million claims.
+/// All bars, each stated here alone: ratios, where no unit is in the name. Those of time are for a million claims.
 /// </summary>
 internal static class Bars
 {
@@ -36,6 +36,9 @@ internal static class Bars
     public static readonly Bar ArticlesInOrder = Bar.AtMost(2);
     public static readonly Bar ArticlesByQuery = Bar.AtMost(1);
     public static readonly Bar SimilarOverSearch = Bar.AtMost(1.2);
+
+    // reconcile
+    public static readonly Bar ReconcileMilliseconds = Bar.AtMost(50);
 
     // load
     public static readonly Bar FirstCompileOverScan = Bar.AtMost(10);

@@ -14,6 +14,7 @@ try
         ["wire", var corpus] => await Wire.RunAsync(corpus),
         ["search", var corpus] => await SearchScenario.RunAsync(corpus),
         ["siblings", var corpus] => SiblingScenario.Run(corpus),
+        ["reconcile", var corpus] => await Reconcile.RunAsync(corpus),
         ["load", var corpus] => await LoadTime.RunAsync(corpus),
         ["change", var corpus] => await ChangeTime.RunAsync(corpus),
         ["reloads", var corpus] => await Reloads.RunAsync(corpus, times: 1000),

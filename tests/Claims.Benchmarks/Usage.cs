@@ -22,6 +22,8 @@ internal static class Usage
           siblings CORPUS
                   what filters, summaries, lists of articles and similar claims cost, each as a multiple of another
                   question that is nearly the same
+          reconcile CORPUS
+                  the time of a thousand names in one call, by what there is of each
           load CORPUS
                   the time from start to serving it, with nothing compiled before and with all, and the memory
           change CORPUS

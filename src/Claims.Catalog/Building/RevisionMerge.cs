@@ -102,9 +102,9 @@ internal sealed class RevisionMerge
 
         TextList.Write(sections, topics);
         TextList.Write(sections, places);
-        NameIndex.Write(sections, _heads.Topics.Select(EntryNames.Of));
-        NameIndex.Write(sections, _heads.Places.Select(EntryNames.Of));
-        NameIndex.Write(sections, _heads.Sources.Select(EntryNames.Of));
+        NameIndex.Write(sections, _heads.Topics.Select(topic => (EntryNames.Of(topic), topic.ClaimCount)));
+        NameIndex.Write(sections, _heads.Places.Select(place => (EntryNames.Of(place), place.ClaimCount)));
+        NameIndex.Write(sections, _heads.Sources.Select(source => (EntryNames.Of(source), source.ClaimCount)));
         TextList.Write(sections, [RevisionId.Of([topics, places, sources, synonyms, withdrawals], _layout)]);
         TextList.Write(sections, _layout.Articles.Select(article => article.License).Where(license => license.Length > 0)
             .Distinct().Order(StringComparer.Ordinal));

@@ -46,7 +46,7 @@ internal sealed class ArticleIndex(SectionReader sections)
         }
 
         sections.Add(ranks);
-        NameIndex.Write(sections, articles.Select(EntryNames.Of));
+        NameIndex.Write(sections, articles.Select((article, i) => (EntryNames.Of(article), layout.Articles[i].ClaimCount)));
     }
 
     /// <summary>How late an article was published among all: the same for those of the same time; the later, the less.</summary>

@@ -25,7 +25,7 @@ internal static class NameGuess
                 revision.Sources.Names, revision.HasSource)
             is { } near
             ? revision.Sources.NameOf(revision.Sources.Find(near))
-            : EntryLists.BestSources(revision, [], NameQuery.Of(name), default).FirstOrDefault() is { Score: >= NameMatch.AllWords } match
+            : EntryLists.BestSources(revision, [], NameQuery.Of(name), count: 1, default) is [{ Score: >= NameMatch.AllWords } match]
                 ? revision.Sources.NameOf(match.Entry)
                 : null;
 

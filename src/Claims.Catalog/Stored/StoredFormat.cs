@@ -10,7 +10,7 @@ namespace Claims.Catalog.Stored;
 internal static class StoredFormat
 {
     /// <summary>To be raised with every change of what stands in a section, or of the rules by which a part is made.</summary>
-    public const int Version = 8;
+    public const int Version = 9;
 
     /// <summary>What a section's start is a multiple of, in bytes: a line of the processor's cache.</summary>
     public const int Alignment = 64;

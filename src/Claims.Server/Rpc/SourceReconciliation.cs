@@ -35,7 +35,7 @@ internal static class SourceReconciliation
     {
         // One more than is answered, if need be, tells whether the first is the only one.
         var limit = RequestRules.LimitOf(asked.Limit);
-        var matches = EntryLists.BestSources(revision, asked.Kinds, name, patience).Take(Math.Max(limit, 2)).ToList();
+        var matches = EntryLists.BestSources(revision, asked.Kinds, name, Math.Max(limit, 2), patience);
         var candidates = new SourceCandidates();
         foreach (var match in matches.Take(limit)) candidates.Candidates.Add(CandidateOf(match, revision));
         if (matches is [{ Score: NameMatch.Whole }] or [{ Score: NameMatch.Whole }, { Score: < NameMatch.Whole }, ..])

@@ -29,6 +29,37 @@ public class ReconcileSourcesTests(RunningServer server) : IClassFixture<Running
     }
 
     [Fact]
+    public void Candidates_are_the_first_of_what_a_list_finds()
+    {
+        var random = new Random(17);
+        var words = server.Claims.ListSources(new() { PageSize = 1000 }).Sources
+            .SelectMany(source => source.Aliases.Append(source.DisplayName)).SelectMany(name => name.Split(' ', '-'))
+            .Distinct().ToList();
+        var queries = Enumerable.Range(0, 1000).Select(_ => new SourceQuery
+        {
+            Name = string.Join(' ', Enumerable.Range(0, random.Next(1, 4)).Select(_ => Word())),
+            Kinds = { Enumerable.Repeat(SourceKind.Government, random.Next(2)) },
+            Limit = random.Next(1, 6),
+        }).ToList();
+        var results = server.Claims.ReconcileSources(new() { Queries = { queries } }).Results;
+        foreach (var (query, result) in queries.Zip(results))
+        {
+            var list = server.Claims.ListSources(new() { Query = query.Name, Kinds = { query.Kinds }, PageSize = query.Limit });
+            Assert.Equal(list.Sources.Select(source => source.Name), result.Candidates.Select(candidate => candidate.Source));
+        }
+
+        var found = results.Sum(result => result.Candidates.Count);
+        Assert.True(found > 300, $"{found} found only");
+
+        // Often one and the same, and often but its beginning.
+        string Word()
+        {
+            var word = words[random.Next(2) == 0 ? random.Next(words.Count) : random.Next(5)];
+            return random.Next(2) == 0 ? word : word[..random.Next(Math.Min(1, word.Length), word.Length + 1)];
+        }
+    }
+
+    [Fact]
     public async Task A_name_of_two_sources_is_a_match_with_neither()
     {
         using var files = Twins(2, "");
