@@ -59,7 +59,7 @@ internal sealed class ArticleOrder
 
         return CompareNames(a, b);
 
-        int CompareNames(int a, int b) => string.CompareOrdinal(revision.Articles.NameOf(a), revision.Articles.NameOf(b));
+        int CompareNames(int a, int b) => revision.Articles.NameRankOf(a).CompareTo(revision.Articles.NameRankOf(b));
     }))];
 
     /// <summary>The same for every text that means the same, in the contract's names.</summary>

@@ -20,6 +20,7 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
     private readonly Section<int> _firstClaims = sections.Read<int>();
     private readonly Section<bool> _areEnglish = sections.Read<bool>();
     private readonly Section<ArticleDigest> _digests = sections.Read<ArticleDigest>();
+    private readonly Section<int> _nameRanks = sections.Read<int>();
 
     /// <summary>How many there are.</summary>
     public int Count => _encodings.Count;
@@ -38,6 +39,10 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
         sections.Add(layout.FirstClaims);
         sections.Add(articles.Select(article => article.IsEnglish).ToArray());
         sections.Add(articles.Select(article => article.Digest).ToArray());
+        var byName = Ordering.Of(articles.Count, (a, b) => string.CompareOrdinal(articles[a].Name, articles[b].Name));
+        var ranks = new int[byName.Length];
+        for (var rank = 0; rank < ranks.Length; rank++) ranks[byName[rank]] = rank;
+        sections.Add(ranks);
     }
 
     /// <summary>The number of the article that has or had a name, or -1.</summary>
@@ -45,6 +50,9 @@ internal sealed class ArticleTable(SectionReader sections) : IReadOnlyList<Artic
 
     /// <summary>An article's name.</summary>
     public string NameOf(int number) => _names[number];
+
+    /// <summary>Where an article stands among all by name.</summary>
+    public int NameRankOf(int number) => _nameRanks[number];
 
     /// <summary>All names that articles have or had.</summary>
     public IEnumerable<string> Names => _names.All;
