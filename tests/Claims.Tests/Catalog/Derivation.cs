@@ -30,6 +30,7 @@ internal static class Derivation
         }
 
         foreach (var topic in content.Topics) FillDate(topic.Date);
+        foreach (var withdrawal in content.Withdrawals) FillDate(withdrawal.Date);
 
         foreach (var source in content.Sources.Where(source => source.Affiliation.Length > 0))
         {
@@ -41,6 +42,7 @@ internal static class Derivation
             article.Publisher = sources[article.Publisher].Name;
             FillDate(article.PublishedDate);
             FillDate(article.CuratedDate);
+            foreach (var correction in article.Corrections) FillDate(correction.Date);
         }
 
         for (var i = 0; i < content.Claims.Count; i++)
