@@ -20,6 +20,8 @@ import (
 const (
 	claim  = "articles/ferry-claim/claims/front-set-fire"
 	absent = "articles/ferry-claim/claims/nobody-said-this"
+
+	withdrawn = "articles/ferry-fire/claims/captain-left-first"
 )
 
 var cases = []test{
@@ -113,6 +115,16 @@ var cases = []test{
 	{"get-claim-absent", func(c *client) {
 		equal(missing(c, c.claims.GetClaim, &claimsv1.GetClaimRequest{Name: absent}), []string{
 			"claims.v1.Claim " + absent,
+		})
+	}},
+
+	{"get-claim-withdrawn", func(c *client) {
+		request := &claimsv1.GetClaimRequest{Name: withdrawn}
+		details := claimsRefusal[any](c, c.claims.GetClaim, request, codes.NotFound, "WITHDRAWN")
+		equal(len(details), 2)
+		info, withdrawal := details[0].(*errdetails.ResourceInfo), details[1].(*claimsv1.Withdrawal)
+		equal([]string{info.ResourceName, withdrawal.Name, withdrawal.Date.Edtf, withdrawal.Reason}, []string{
+			withdrawn, withdrawn, "2019-04-20", "The agency took it back, and nobody else had said it.",
 		})
 	}},
 

@@ -4,6 +4,7 @@ import { equal } from './runner.mjs';
 const claim = 'articles/ferry-claim/claims/front-set-fire';
 const license = 'Invented for tests, and free for any use. CC0-1.0.';
 const absent = 'articles/ferry-claim/claims/nobody-said-this';
+const withdrawn = 'articles/ferry-fire/claims/captain-left-first';
 
 export const all = {
   'get-corpus': async (client) => {
@@ -80,6 +81,14 @@ export const all = {
   'get-claim-absent': async (client) => {
     const details = await client.claimsRefusal('GetClaim', { name: absent }, 'NOT_FOUND', 'NOT_FOUND');
     equal(missing(details), [['claims.v1.Claim', absent]]);
+  },
+
+  'get-claim-withdrawn': async (client) => {
+    const [info, withdrawal, ...others] = await client.claimsRefusal('GetClaim', { name: withdrawn }, 'NOT_FOUND', 'WITHDRAWN');
+    equal(others, []);
+    equal([info.resourceName, withdrawal.type, withdrawal.name], [withdrawn, 'claims.v1.Withdrawal', withdrawn]);
+    equal(
+      [withdrawal.date.edtf, withdrawal.reason], ['2019-04-20', 'The agency took it back, and nobody else had said it.']);
   },
 
   'batch-get-in-order': async (client) => {

@@ -6,7 +6,7 @@ const clients = fileURLToPath(new URL('..', import.meta.url));
 const protos = fileURLToPath(new URL('../../../protos', import.meta.url));
 
 export const definitions = loadSync(
-  ['claims/v1/claims_service.proto', 'grpc/health/v1/health.proto', 'google/rpc/details.proto'],
+  ['claims/v1/claims_service.proto', 'claims/v1/withdrawal.proto', 'grpc/health/v1/health.proto', 'google/rpc/details.proto'],
   { includeDirs: [protos, clients], enums: String, longs: String },
 );
 

@@ -16,6 +16,7 @@ from stubs import claim_filter_pb2, topic_pb2
 CLAIM = "articles/ferry-claim/claims/front-set-fire"
 LICENSE = "Invented for tests, and free for any use. CC0-1.0."
 ABSENT = "articles/ferry-claim/claims/nobody-said-this"
+WITHDRAWN = "articles/ferry-fire/claims/captain-left-first"
 
 
 @case("get-corpus")
@@ -103,6 +104,14 @@ def get_claim_absent(client):
     missing, = client.claims_refusal(
         client.claims.GetClaim, messages.GetClaimRequest(name=ABSENT), grpc.StatusCode.NOT_FOUND, "NOT_FOUND")
     equal((missing.resource_type, missing.resource_name), ("claims.v1.Claim", ABSENT))
+
+
+@case("get-claim-withdrawn")
+def get_claim_withdrawn(client):
+    missing, withdrawal = client.claims_refusal(
+        client.claims.GetClaim, messages.GetClaimRequest(name=WITHDRAWN), grpc.StatusCode.NOT_FOUND, "WITHDRAWN")
+    equal((missing.resource_name, withdrawal.name), (WITHDRAWN, WITHDRAWN))
+    equal((withdrawal.date.edtf, withdrawal.reason), ("2019-04-20", "The agency took it back, and nobody else had said it."))
 
 
 @case("batch-get-in-order")

@@ -3,12 +3,12 @@
 import grpc
 
 from cases import equal
-from stubs import claims_service_pb2_grpc, details_pb2, health_pb2_grpc
+from stubs import claims_service_pb2_grpc, details_pb2, health_pb2_grpc, withdrawal_pb2
 
 _DEADLINE = 10
 _DETAILS = {
-    f"google.rpc.{message.__name__}": message
-    for message in (details_pb2.ErrorInfo, details_pb2.BadRequest, details_pb2.ResourceInfo)
+    message.DESCRIPTOR.full_name: message
+    for message in (details_pb2.ErrorInfo, details_pb2.BadRequest, details_pb2.ResourceInfo, withdrawal_pb2.Withdrawal)
 }
 
 
