@@ -105,8 +105,10 @@ internal sealed class LiveClients(RunningServer server, LiveModel model, Cancell
                         watch.State);
                 }
             }
-            catch (RpcException e) when (e.StatusCode == StatusCode.Cancelled && end.IsCancellationRequested)
+            catch (RpcException e) when (
+                e.StatusCode is StatusCode.Cancelled or StatusCode.Unavailable && end.IsCancellationRequested)
             {
+                // A read that is cancelled may also come back as a request that was aborted: the client tells either.
                 return;
             }
         }

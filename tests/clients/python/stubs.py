@@ -30,7 +30,7 @@ sys.path.insert(0, _generated)
 
 # pylint: disable=wrong-import-position,unused-import
 from claims.v1 import claim_filter_pb2, claim_pb2, claims_service_pb2, claims_service_pb2_grpc, attribution_pb2, source_pb2
-from claims.v1 import topic_pb2
+from claims.v1 import topic_pb2, withdrawal_pb2
 import details_pb2
 import health_pb2
 import health_pb2_grpc
