@@ -1,5 +1,6 @@
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Web;
 using Claims.V1;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
@@ -15,8 +16,6 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class ServerApplication
 {
-    private const string DefaultUrl = "http://localhost:8080";
-
     /// <summary>In bytes, what a client may send of one call before it is read; the least that HTTP/2 knows.</summary>
     private const int StreamWindow = 64 * 1024;
 
@@ -38,12 +37,7 @@ internal static class ServerApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         Settings.Check(builder.Configuration);
-
-        // Not in appsettings.json: there it would outrank ASPNETCORE_URLS and ASPNETCORE_HTTP_PORTS.
-        if (builder.Configuration["urls"] is null or "" && builder.Configuration["http_ports"] is null or "")
-        {
-            builder.WebHost.UseUrls(DefaultUrl);
-        }
+        Listening.Configure(builder.Configuration);
 
         // No more of a connection than one call may send is taken before it is looked at.
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = StreamWindow);
@@ -78,7 +72,17 @@ internal static class ServerApplication
 
             var memory = CallMemory.Of(builder.Configuration);
             var streams = StreamLimit.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
-            kestrel.ConfigureEndpointDefaults(endpoint =>
+            foreach (var name in Listening.NamesIn(builder.Configuration, isWeb: false))
+            {
+                kestrel.ConfigurationLoader!.Endpoint(name, endpoint => SpeakGrpc(endpoint.ListenOptions));
+            }
+
+            foreach (var name in Listening.NamesIn(builder.Configuration, isWeb: true))
+            {
+                kestrel.ConfigurationLoader!.Endpoint(name, endpoint => SpeakHttp(endpoint.ListenOptions));
+            }
+
+            void SpeakGrpc(ListenOptions endpoint)
             {
                 // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
                 endpoint.Protocols = HttpProtocols.Http2;
@@ -103,7 +107,18 @@ internal static class ServerApplication
                         streams.Give(most);
                     }
                 });
-            });
+            }
+
+            void SpeakHttp(ListenOptions endpoint)
+            {
+                endpoint.Protocols = HttpProtocols.Http1;
+                endpoint.Use(next => async connection =>
+                {
+                    using var part = memory.Connect(connection);
+                    connection.Features.Set(WebConnection.Instance);
+                    await next(connection);
+                });
+            }
         });
         return builder;
     }
@@ -160,6 +175,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
             binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
+        WebPipeline.AddServices(builder.Services);
         builder.Services.AddHostedService<WatchBeats>();
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();
@@ -167,6 +183,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<ReflectionAlphaRpc>();
 
         var app = builder.Build();
+        app.Use(WebPipeline.Of(app.Services, corpus, app.Logger));
         app.Use(next => context => StreamWatch.ServeAsync(next, context));
         app.Use(next => new CallBoundary(next, corpus, app.Logger).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
@@ -180,7 +197,7 @@ internal static class ServerApplication
     public static string LocalAddress(string[] args)
     {
         var configuration = CreateBuilder(args).Configuration;
-        var address = BindingAddress.Parse(Settings.AddressesIn(configuration).First());
+        var address = BindingAddress.Parse(Listening.AddressesIn(configuration, isWeb: false).First());
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return $"{address.Scheme}://{host}:{address.Port}";
     }

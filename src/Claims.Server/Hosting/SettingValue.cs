@@ -56,6 +56,8 @@ internal static class SettingValue
         ? addresses.Select(Address).FirstOrDefault(problem => problem is not null)
         : ExpectedAddress;
 
+    public static string? AddressesOrNone(string value) => value.Length == 0 ? null : Addresses(value);
+
     /// <summary>The values in one, with ';' between them.</summary>
     public static string[] Several(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 

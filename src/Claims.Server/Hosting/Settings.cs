@@ -23,6 +23,8 @@ internal static class Settings
         new("Corpus:KeepBytes", "the most bytes that the indexes of all these take", SettingValue.ByteCount),
         new("Limits:WaitingBytes", "the most bytes of requests and answers that wait for clients, in all", SettingValue.ByteCount),
         new("Limits:WaitingBytesPerConnection", "the same of one connection", SettingValue.ByteCount),
+        new("Web:Urls", "where browsers and plain HTTP are served, http://localhost:8081 by default; empty: nowhere",
+            SettingValue.AddressesOrNone),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
         new("https_ports", "", _ => SettingValue.NoTls),
@@ -46,10 +48,12 @@ internal static class Settings
     ];
 
     private const string Environment = "environment: ";
-    private const string Endpoints = "Kestrel:Endpoints";
 
     // Sections that nobody else has: whatever else stands under them is a mistake.
-    private static readonly string[] _ours = ["Corpus", "Limits"];
+    private static readonly string[] _ours = ["Corpus", "Limits", "Web"];
+
+    // Of these, nothing given and an empty value are two.
+    private static readonly string[] _meaningfulEmpty = ["Corpus:CachePath", "Web:Urls"];
 
     private static readonly string[] _sections = [.. _ours, "Logging", "Kestrel"];
 
@@ -81,7 +85,7 @@ internal static class Settings
             }
         }
 
-        foreach (var endpoint in configuration.GetSection(Endpoints).GetChildren())
+        foreach (var endpoint in configuration.GetSection(Listening.Section).GetChildren())
         {
             if (endpoint["Url"] is { Length: > 0 }) continue;
             var (source, written) = OriginOf(configuration, endpoint.AsEnumerable().Last().Key);
@@ -89,21 +93,11 @@ internal static class Settings
         }
     }
 
-    /// <summary>Where the server listens; none where nothing says so.</summary>
-    public static IEnumerable<string> AddressesIn(IConfiguration configuration)
-    {
-        var endpoints = configuration.GetSection(Endpoints).GetChildren().Select(endpoint => endpoint["Url"]!).ToList();
-        if (endpoints.Count > 0) return endpoints;
-        return configuration["urls"] is { Length: > 0 } urls
-            ? SettingValue.Several(urls)
-            : SettingValue.Several(configuration["http_ports"] ?? "").Select(port => $"http://*:{port}");
-    }
-
     /// <summary>Whether a key of the command line means anything.</summary>
     public static bool IsKnown(string key) => Known.Any(setting => setting.Is(key));
 
     /// <summary>Whether a key says something where it has no value.</summary>
-    public static bool MayBeEmpty(string key) => key.Equals("Corpus:CachePath", StringComparison.OrdinalIgnoreCase);
+    public static bool MayBeEmpty(string key) => _meaningfulEmpty.Contains(key, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The key that an unknown one may have meant, or null.</summary>
     public static string? NearestTo(string key) =>

@@ -17,6 +17,9 @@ internal static class RequestMemory
     // for the objects they are in.
     private const int Copies = 6;
 
+    /// <summary>Tells it of a request of so many bytes.</summary>
+    public static int Of(int length) => Least + (Copies * length);
+
     /// <summary>Tells it, if the first bytes are there; null where they are not.</summary>
     public static int? Tell(PipeReader request) => request.TryRead(out var read) ? Tell(request, read) : null;
 
@@ -38,7 +41,7 @@ internal static class RequestMemory
         if (read.Buffer.Length >= header.Length)
         {
             read.Buffer.Slice(0, header.Length).CopyTo(header);
-            bytes = Least + (Copies * LengthOf(header));
+            bytes = Of(LengthOf(header));
         }
 
         // What was looked at is handed out again only where there is more, and of a call's first bytes nobody waits for more.

@@ -22,7 +22,13 @@ internal static class RequestReader<T>
     private static T Read(DeserializationContext context)
     {
         var sent = context.PayloadAsReadOnlySequence();
-        var bytes = sent.IsSingleSegment ? sent.FirstSpan : sent.ToArray();
+        return Read(sent.IsSingleSegment ? sent.FirstSpan : sent.ToArray());
+    }
+
+    /// <summary>Reads a request.</summary>
+    /// <exception cref="RpcException">It is none, or has more in it than any that breaks no rule.</exception>
+    public static T Read(ReadOnlySpan<byte> bytes)
+    {
         var scan = new RequestScan(_descriptor);
         scan.Read(bytes);
         if (scan.HasUnknownWireType) throw Failures.UndecodableRequest("a field has wire type 6 or 7, which is none");

@@ -34,7 +34,7 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
 
     private static readonly long _patience = (long)TimeSpan.FromSeconds(10).TotalMilliseconds;
 
-    private readonly int _stream = StreamOf(features);
+    private readonly int? _stream = StreamOf(features);
 
     private int _holders = Method;
 
@@ -121,8 +121,8 @@ internal sealed class Reservation(ConnectionMemory connection, int requestBytes,
         return false;
     }
 
-    private static int StreamOf(IFeatureCollection features) =>
-        features.GetRequiredFeature<IHttp2StreamIdFeature>().StreamId;
+    // None where a connection has one call at a time, of which the transport rents nothing here.
+    private static int? StreamOf(IFeatureCollection features) => features.Get<IHttp2StreamIdFeature>()?.StreamId;
 
     private static int SmallPieceOf(EncodedMessage answer) =>
         Math.Min(answer.Size, Math.Max(SmallPiece, answer.LongestClaim));

@@ -1,0 +1,55 @@
+namespace Claims.Server.Hosting;
+
+/// <summary>
+/// Where the server listens: for gRPC, and for HTTP as browsers speak it. Without TLS no connection can do both.
+/// </summary>
+internal static class Listening
+{
+    /// <summary>The section in which Kestrel finds its endpoints, each with a name.</summary>
+    public const string Section = "Kestrel:Endpoints";
+
+    private const string DefaultUrls = "http://localhost:8080";
+    private const string DefaultWebUrls = "http://localhost:8081";
+
+    // Behind any name that a user would choose, since Kestrel tells its addresses in the order of names.
+    private const string Web = "~web-";
+
+    /// <summary>
+    /// Puts every address where Kestrel reads what is to be spoken there: those of <c>urls</c> or <c>http_ports</c>, which
+    /// endpoints of the user's replace, and those of <c>Web:Urls</c>.
+    /// </summary>
+    public static void Configure(ConfigurationManager configuration)
+    {
+        var endpoints = new Dictionary<string, string?>();
+        if (!configuration.GetSection(Section).GetChildren().Any()) Add("grpc-", Given(configuration));
+        Add(Web, SettingValue.Several(configuration["Web:Urls"] ?? DefaultWebUrls));
+
+        // Kestrel would warn that they are overridden.
+        endpoints["urls"] = endpoints["http_ports"] = "";
+        configuration.AddInMemoryCollection(endpoints);
+
+        void Add(string name, IEnumerable<string> urls)
+        {
+            foreach (var (i, url) in urls.Index()) endpoints[$"{Section}:{name}{i}:Url"] = url;
+        }
+    }
+
+    /// <summary>The names of the endpoints for gRPC, or of those for browsers.</summary>
+    public static IEnumerable<string> NamesIn(IConfiguration configuration, bool isWeb) =>
+        configuration.GetSection(Section).GetChildren().Select(endpoint => endpoint.Key).Where(name => IsWeb(name) == isWeb);
+
+    /// <summary>The addresses of the endpoints for gRPC, or of those for browsers.</summary>
+    public static IEnumerable<string> AddressesIn(IConfiguration configuration, bool isWeb) =>
+        NamesIn(configuration, isWeb).Select(name => configuration[$"{Section}:{name}:Url"]!);
+
+    /// <summary>The addresses of all endpoints, those for gRPC first.</summary>
+    public static IEnumerable<string> AllAddressesIn(IConfiguration configuration) =>
+        [.. AddressesIn(configuration, isWeb: false), .. AddressesIn(configuration, isWeb: true)];
+
+    private static bool IsWeb(string name) => name.StartsWith(Web, StringComparison.Ordinal);
+
+    private static IEnumerable<string> Given(ConfigurationManager configuration) =>
+        configuration["urls"] is { Length: > 0 } urls ? SettingValue.Several(urls)
+        : configuration["http_ports"] is { Length: > 0 } ports ? SettingValue.Several(ports).Select(port => $"http://*:{port}")
+        : [DefaultUrls];
+}
