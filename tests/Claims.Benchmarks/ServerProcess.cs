@@ -12,7 +12,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
     private ServerProcess(string program, string[] args) =>
-        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0"])
+        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0", "--Web:Urls="])
         {
             RedirectStandardOutput = true,
         });

@@ -37,7 +37,10 @@ public sealed class RunningServer : IAsyncLifetime
     internal LogRecords Logs { get; } = new();
 
     /// <summary>Where the server listens.</summary>
-    public string Address => _app!.Urls.Single();
+    public string Address => _app!.Urls.First();
+
+    /// <summary>Where it is reached by HTTP as browsers speak it.</summary>
+    public string WebAddress => _app!.Urls.Last();
 
     /// <summary>What the server holds.</summary>
     internal HeldRevisions Held { get; private set; } = new();
@@ -128,7 +131,7 @@ public sealed class RunningServer : IAsyncLifetime
     private async Task StartOnAsync(
         Func<HeldRevisions, Revision> load, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
     {
-        var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0"]);
+        var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Web:Urls=http://127.0.0.1:0"]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
         Held = ServerApplication.Held(builder.Configuration);

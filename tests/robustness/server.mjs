@@ -39,7 +39,7 @@ export class Server {
   /** Starts one with settings, and waits for nothing. */
   static launch(program, settings, environment = {}) {
     const server = new Server();
-    server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0'], {
+    server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0', '--Web:Urls='], {
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -42,8 +42,8 @@ internal static class Listening
     public static IEnumerable<string> AddressesIn(IConfiguration configuration, bool isWeb) =>
         NamesIn(configuration, isWeb).Select(name => configuration[$"{Section}:{name}:Url"]!);
 
-    /// <summary>The addresses of all endpoints, those for gRPC first.</summary>
-    public static IEnumerable<string> AllAddressesIn(IConfiguration configuration) =>
+    /// <summary>The addresses of all endpoints, in the order in which Kestrel begins to listen.</summary>
+    public static IReadOnlyList<string> AllAddressesIn(IConfiguration configuration) =>
         [.. AddressesIn(configuration, isWeb: false), .. AddressesIn(configuration, isWeb: true)];
 
     private static bool IsWeb(string name) => name.StartsWith(Web, StringComparison.Ordinal);

@@ -58,6 +58,12 @@ internal static class SettingValue
 
     public static string? AddressesOrNone(string value) => value.Length == 0 ? null : Addresses(value);
 
+    public static string? Origins(string value) => Several(value) is { Length: > 0 } origins
+        && origins.All(origin => origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+            && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin))
+        ? null
+        : "expected origins, such as https://example.org, with ';' between them, or *";
+
     /// <summary>The values in one, with ';' between them.</summary>
     public static string[] Several(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 

@@ -25,6 +25,8 @@ internal static class Settings
         new("Limits:WaitingBytesPerConnection", "the same of one connection", SettingValue.ByteCount),
         new("Web:Urls", "where browsers and plain HTTP are served, http://localhost:8081 by default; empty: nowhere",
             SettingValue.AddressesOrNone),
+        new("Web:CorsOrigins", "whose pages may read it there, such as https://example.org, with ';' between them; * for all",
+            SettingValue.Origins),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
         new("https_ports", "", _ => SettingValue.NoTls),

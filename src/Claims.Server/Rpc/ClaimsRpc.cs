@@ -352,8 +352,10 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
     private static Answer<TMessage> Message<TMessage>(TMessage message)
         where TMessage : class, IMessage => new(EncodedMessage.Of(message));
 
+    /// <summary>The article that a request names as its parent.</summary>
     /// <returns>The article, or null for every article.</returns>
-    private static Article? ParentOf(string parent, Revision revision) => parent == ResourceName.EveryArticle
+    /// <exception cref="RpcException">It is not in the corpus.</exception>
+    public static Article? ParentOf(string parent, Revision revision) => parent == ResourceName.EveryArticle
         ? null
         : revision.FindArticle(parent) ?? throw Failures.ArticleNotFound(revision, parent);
 }

@@ -152,6 +152,11 @@ internal static class Failures
         With(Of(Code.NotFound, "NOT_FOUND", $"'{Quote.Cut(service)}' is no service of this server.",
             ("missing", "1")), new ResourceInfo { ResourceType = "service", ResourceName = Quote.Cut(service) });
 
+    /// <param name="call">A method of HTTP, and a path.</param>
+    public static RpcException UnknownMethod(string call) =>
+        With(Of(Code.NotFound, "NOT_FOUND", $"'{Quote.Cut(call)}' is no method of this service; /v1/openapi.json has all of them.",
+            ("missing", "1")), new ResourceInfo { ResourceType = "method", ResourceName = Quote.Cut(call) });
+
     public static RpcException RevisionNotHeld(string asked, string current) =>
         Of(Code.FailedPrecondition, "REVISION_NOT_HELD",
             $"Revision '{Quote.Cut(asked)}' is not held here any more; the current one is '{current}'. Start again "

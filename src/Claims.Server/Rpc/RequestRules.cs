@@ -102,6 +102,14 @@ internal sealed class RequestRules
         return this;
     }
 
+    /// <summary>That no page is asked for, where all is answered.</summary>
+    public RequestRules NoPage(int size, string token)
+    {
+        if (size != 0) Add("page_size", "all that matches is answered; leave it out");
+        if (token.Length > 0) Add("page_token", "all that matches is answered; leave it out");
+        return this;
+    }
+
     public RequestRules Revision(string revision)
     {
         if (revision.Length == 0 || RevisionId.IsWellFormed(revision)) return this;

@@ -43,7 +43,7 @@ internal static class Serve
         {
             // The port is taken, most often; or it is the superuser's, or the address none of this machine.
             Console.Error.WriteLine(
-                $"cannot listen on {string.Join(';', Listening.AllAddressesIn(app.Configuration))}: {refused.Message}");
+                $"cannot listen on {Listening.AllAddressesIn(app.Configuration)[app.Urls.Count]}: {refused.Message}");
             return ExitCode.Failure;
         }
 

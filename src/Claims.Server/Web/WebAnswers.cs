@@ -66,16 +66,24 @@ internal static class WebAnswers
     }
 
     /// <summary>Answers a call with an error.</summary>
-    public static Task WriteAsync(HttpResponse response, Google.Rpc.Status status)
+    public static async Task WriteAsync(HttpResponse response, Google.Rpc.Status status)
     {
-        response.StatusCode = StatusOf((Code)status.Code);
+        var error = Encode(status, out var code);
+        response.StatusCode = code;
         response.ContentType = JsonType;
+        await response.Body.WriteAsync(error);
+    }
+
+    /// <summary>An error as JSON, and the status of HTTP that it has.</summary>
+    public static byte[] Encode(Google.Rpc.Status status, out int code)
+    {
+        code = StatusOf(status);
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, Json))
         {
             json.WriteStartObject();
             json.WriteStartObject("error");
-            json.WriteNumber("code", response.StatusCode);
+            json.WriteNumber("code", code);
             json.WriteString("message", status.Message);
             json.WriteString("status", NameOf((Code)status.Code));
             json.WriteStartArray("details");
@@ -85,7 +93,7 @@ internal static class WebAnswers
             json.WriteEndObject();
         }
 
-        return response.Body.WriteAsync(buffer.ToArray()).AsTask();
+        return buffer.ToArray();
     }
 
     /// <summary>Waits until the transport takes more.</summary>
@@ -96,9 +104,11 @@ internal static class WebAnswers
         if (flushed.IsCompleted || flushed.IsCanceled) throw new OperationCanceledException();
     }
 
-    // As google/rpc/code.proto maps them.
-    private static int StatusOf(Code code) => code switch
+    // As google/rpc/code.proto maps them, but for what is too large, which HTTP has a status of its own for.
+    private static int StatusOf(Google.Rpc.Status status) => (Code)status.Code switch
     {
+        Code.ResourceExhausted when status.GetDetail<ErrorInfo>()?.Reason == "TOO_LARGE" => StatusCodes.Status413PayloadTooLarge,
+        Code.ResourceExhausted => StatusCodes.Status429TooManyRequests,
         Code.Ok => StatusCodes.Status200OK,
         Code.Cancelled => StatusCodes.Status499ClientClosedRequest,
         Code.InvalidArgument or Code.FailedPrecondition or Code.OutOfRange => StatusCodes.Status400BadRequest,
@@ -106,7 +116,6 @@ internal static class WebAnswers
         Code.PermissionDenied => StatusCodes.Status403Forbidden,
         Code.NotFound => StatusCodes.Status404NotFound,
         Code.AlreadyExists or Code.Aborted => StatusCodes.Status409Conflict,
-        Code.ResourceExhausted => StatusCodes.Status429TooManyRequests,
         Code.Unimplemented => StatusCodes.Status501NotImplemented,
         Code.Unavailable => StatusCodes.Status503ServiceUnavailable,
         Code.DeadlineExceeded => StatusCodes.Status504GatewayTimeout,

@@ -1,5 +1,10 @@
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Web.Exports;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Claims.Server.Web;
 
@@ -8,10 +13,25 @@ namespace Claims.Server.Web;
 /// </summary>
 internal static class WebPipeline
 {
+    private static readonly MinDataRate _leastRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
     public static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<WebBoundary>();
         services.AddSingleton<WebCalls>();
-        services.AddResponseCompression(compression => compression.EnableForHttps = true);
+        services.AddSingleton<WebWatch>();
+        services.AddSingleton<ClaimExport>();
+        services.AddSingleton<ClaimFeed>();
+        services.AddResponseCompression(compression =>
+        {
+            // Nothing secret is answered that somebody could guess by the size of an answer.
+            compression.EnableForHttps = true;
+            compression.MimeTypes =
+            [
+                .. ResponseCompressionDefaults.MimeTypes, "application/x-ndjson", "text/csv", "application/atom+xml", "image/svg+xml",
+            ];
+        });
+        services.AddCors();
         services.AddRouting();
     }
 
@@ -20,7 +40,9 @@ internal static class WebPipeline
     {
         // With routes of its own: what is gRPC's port does not have them.
         var pipeline = new ApplicationBuilder(services);
+        pipeline.Use(BoundRate);
         pipeline.UseResponseCompression();
+        if (OriginsOf(services) is { Length: > 0 } origins) pipeline.UseCors(policy => Allow(policy, origins));
         pipeline.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         pipeline.Use(next =>
         {
@@ -32,8 +54,31 @@ internal static class WebPipeline
         {
             routes.MapGrpcService<ClaimsRpc>();
             services.GetRequiredService<WebCalls>().Map(routes);
+            services.GetRequiredService<WebWatch>().Map(routes);
+            services.GetRequiredService<ClaimExport>().Map(routes);
+            services.GetRequiredService<ClaimFeed>().Map(routes);
+            Probes.Map(routes, held);
         });
         var web = pipeline.Build();
         return next => http => WebConnection.Has(http) ? web(http) : next(http);
+    }
+
+    private static string[] OriginsOf(IServiceProvider services) =>
+        (services.GetRequiredService<IConfiguration>()["Web:CorsOrigins"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+
+    // Everything here is only read, and nothing is told to one that is not told to all.
+    private static void Allow(CorsPolicyBuilder policy, string[] origins) => policy
+        .WithOrigins(origins)
+        .WithMethods(HttpMethods.Get, HttpMethods.Head, HttpMethods.Post)
+        .AllowAnyHeader()
+        .WithExposedHeaders("claims-revision", "etag", "grpc-status", "grpc-message", "grpc-status-details-bin")
+        .SetPreflightMaxAge(TimeSpan.FromHours(2));
+
+    // Whoever takes nothing for ten seconds is not waited for. HTTP/1 has one call at a time on a connection, so that it ends
+    // with it and no neighbour does.
+    private static Task BoundRate(HttpContext http, RequestDelegate next)
+    {
+        if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = _leastRate;
+        return next(http);
     }
 }

@@ -14,8 +14,13 @@ internal static class WebRequests
 {
     private static readonly UTF8Encoding _strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
+    /// <summary>Reads it.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="type">The type of the request.</param>
+    /// <param name="path">The path it came by.</param>
+    /// <param name="besides">The parameter that is none of the request's; null for none.</param>
     /// <exception cref="RpcException">It is none.</exception>
-    public static async Task<IMessage> ReadAsync(HttpContext http, MessageDescriptor type, WebPath path)
+    public static async Task<IMessage> ReadAsync(HttpContext http, MessageDescriptor type, WebPath path, string? besides = null)
     {
         var request = HttpMethods.IsPost(http.Request.Method)
             ? await ReadBodyAsync(http, type)
@@ -32,7 +37,11 @@ internal static class WebRequests
         }
 
         var query = new RequestQuery(request);
-        foreach (var (name, values) in http.Request.Query) query.Add(name, values);
+        foreach (var (name, values) in http.Request.Query)
+        {
+            if (name != besides) query.Add(name, values);
+        }
+
         query.ThrowIfBroken();
         path.Bind(http.Request.RouteValues, request);
         return request;
@@ -40,15 +49,23 @@ internal static class WebRequests
 
     private static async Task<IMessage> ReadBodyAsync(HttpContext http, MessageDescriptor type)
     {
-        using var body = new MemoryStream();
-        await http.Request.Body.CopyToAsync(body, http.RequestAborted);
+        var body = await http.Request.BodyReader.ReadAtLeastAsync(CallBoundary.MaximumRequestSize + 1, http.RequestAborted);
         try
         {
-            return JsonParser.Default.Parse(_strict.GetString(body.GetBuffer(), 0, (int)body.Length), type);
+            if (body.Buffer.Length > CallBoundary.MaximumRequestSize)
+            {
+                throw Failures.TooLarge(CallBoundary.MaximumRequestSize).ToRpcException();
+            }
+
+            return JsonParser.Default.Parse(_strict.GetString(body.Buffer), type);
         }
         catch (Exception e) when (e is InvalidProtocolBufferException or InvalidJsonException or DecoderFallbackException)
         {
             throw Failures.UndecodableRequest(e.Message);
+        }
+        finally
+        {
+            http.Request.BodyReader.AdvanceTo(body.Buffer.End);
         }
     }
 }

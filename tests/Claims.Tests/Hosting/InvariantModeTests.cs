@@ -52,7 +52,7 @@ public sealed partial class InvariantModeTests : IDisposable
 
     private async Task<string> StartAsync(string corpus)
     {
-        var start = new ProcessStartInfo("dotnet", [Verbs.ServerProcess.Path, "--urls=http://127.0.0.1:0", $"--Corpus:Path={corpus}"])
+        var start = new ProcessStartInfo("dotnet", [Verbs.ServerProcess.Path, "--urls=http://127.0.0.1:0", "--Web:Urls=", $"--Corpus:Path={corpus}"])
         {
             RedirectStandardOutput = true,
         };

@@ -26,6 +26,9 @@ internal sealed record ServerProcess(int ExitCode, string Output, string Errors)
     private static async Task<ServerProcess> RunAsync(ProcessStartInfo start, (string Name, string Value)[] environment)
     {
         (start.RedirectStandardOutput, start.RedirectStandardError) = (true, true);
+
+        // Of the many servers that run at once here, one would get the port that is for browsers where none is given.
+        start.Environment["Web__Urls"] = "";
         foreach (var (name, value) in environment) start.Environment[name] = value;
         using var process = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -1,0 +1,87 @@
+using System.ServiceModel.Syndication;
+using System.Text;
+using System.Xml;
+using Claims.Catalog;
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Claims.V1;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Claims.Server.Web;
+
+/// <summary>
+/// The newest claims that match a filter as an Atom feed (RFC 4287): those of the articles published last, as ListClaims orders
+/// them. A claim was updated when its article came out, or was last corrected.
+/// </summary>
+internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
+{
+    // As many as most feeds have.
+    private const int DefaultSize = 20;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var path = new WebPath("/v1/{parent=articles/*}/claims:feed", ListClaimsRequest.Descriptor);
+        routes.MapGet(path.Route, http => boundary.ServeAsync(http, () => AnswerAsync(http, path)));
+    }
+
+    private async Task AnswerAsync(HttpContext http, WebPath path)
+    {
+        var given = (ListClaimsRequest)await WebRequests.ReadAsync(http, ListClaimsRequest.Descriptor, path);
+        if (given.PageSize == 0) given.PageSize = DefaultSize;
+        var request = RequestReader<ListClaimsRequest>.Read(given.ToByteArray());
+        var page = rpc.ListClaims(request, new WebCall(http)).ToMessage();
+        if (WebCalls.IsKnown(http)) return;
+        var held = http.Features.Get<HeldRevision>()!;
+        http.Response.ContentType = "application/atom+xml; charset=utf-8";
+        var feed = FeedOf(http.Request, page, held);
+        using var buffer = new MemoryStream();
+        await using (var xml = XmlWriter.Create(buffer, new() { Async = true, Encoding = new UTF8Encoding(false) }))
+        {
+            feed.SaveAsAtom10(xml);
+        }
+
+        await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
+    }
+
+    private static SyndicationFeed FeedOf(HttpRequest request, ListClaimsResponse page, HeldRevision held)
+    {
+        var self = new Uri($"{request.Scheme}://{request.Host}{request.PathBase}{request.Path}{request.QueryString}");
+        var items = page.Claims.Select(claim => ItemOf(claim, held.Revision, self)).ToList();
+        var feed = new SyndicationFeed(items)
+        {
+            Id = self.ToString(),
+            Title = new("Claims"),
+            LastUpdatedTime = items.Select(item => item.LastUpdatedTime).DefaultIfEmpty(held.LoadTime.ToDateTimeOffset()).Max(),
+            Generator = $"ClaimsService {ServerVersion.Text}",
+        };
+        feed.Links.Add(SyndicationLink.CreateSelfLink(self, "application/atom+xml"));
+        return feed;
+    }
+
+    private static SyndicationItem ItemOf(Claim claim, Revision revision, Uri feed)
+    {
+        var article = revision.FindArticle(claim.Name[..claim.Name.IndexOf("/claims/", StringComparison.Ordinal)])!;
+        var page = new Uri(feed, $"/{claim.Name}");
+
+        // The words of what is said, and who says it: a reader has no more room for the title.
+        var item = new SyndicationItem(
+            claim.Text,
+            new TextSyndicationContent($"{string.Join(" and ", claim.Speakers.Select(speaker => speaker.DisplayName))}: {claim.Text}"),
+            page,
+            page.ToString(),
+            TimeOf(article));
+        item.PublishDate = article.PublishedDate?.EarliestTime?.ToDateTimeOffset() ?? item.LastUpdatedTime;
+        foreach (var speaker in claim.Speakers) item.Authors.Add(new() { Name = speaker.DisplayName });
+        foreach (var topic in claim.Topics) item.Categories.Add(new(topic.Topic, null, topic.DisplayName));
+        return item;
+    }
+
+    private static DateTimeOffset TimeOf(Article article) =>
+        article.Corrections.Select(correction => correction.Date?.EarliestTime)
+            .Append(article.PublishedDate?.EarliestTime)
+            .OfType<Timestamp>()
+            .Select(time => time.ToDateTimeOffset())
+            .DefaultIfEmpty(DateTimeOffset.UnixEpoch)
+            .Max();
+}

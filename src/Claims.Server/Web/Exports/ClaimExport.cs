@@ -1,0 +1,111 @@
+using Claims.Catalog;
+using Claims.Catalog.Search;
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Claims.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Server.Web.Exports;
+
+/// <summary>
+/// Streams every claim that matches, as a file: in the corpus's order, or where words are searched, the best first. It takes
+/// what SearchClaims does, <c>query</c> or none, without pages.
+/// </summary>
+internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
+{
+    private const string FormatName = "format";
+
+    // Of claims that are looked for at once, and, in a table, written at once.
+    private const int Batch = 1000;
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var path = new WebPath("/v1/{parent=articles/*}/claims:export", SearchClaimsRequest.Descriptor);
+        routes.MapGet(path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http, path)));
+        routes.MapPost(path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http, path)));
+    }
+
+    private async Task ExportAsync(HttpContext http, WebPath path)
+    {
+        var format = FormatOf(http.Request);
+        var given = await WebRequests.ReadAsync(http, SearchClaimsRequest.Descriptor, path, besides: FormatName);
+        var request = RequestReader<SearchClaimsRequest>.Read(given.ToByteArray());
+        var rules = new RequestRules()
+            .Parent(request.Parent)
+            .Filter(request.Filter, out var criteria)
+            .ReadMask(request.ReadMask, Claim.Descriptor)
+            .Revision(request.Revision)
+            .NoPage(request.PageSize, request.PageToken);
+        var query = default(SearchQuery);
+        if (request.Query.Length > 0) rules.Query(request.Query, out query);
+        rules.ThrowIfBroken();
+        var call = new WebCall(http);
+        var leased = CallRevision.Of(call, held, request.Revision);
+        var revision = leased.Revision;
+        var patience = new Patience(call.Deadline, call.CancellationToken);
+        var run = revision.RunOf(ClaimsRpc.ParentOf(request.Parent, revision));
+        http.Response.ContentType = format.MediaType;
+        http.Response.Headers.ContentDisposition = $"attachment; filename=\"claims-{revision.Id[..8]}.{format.Name}\"";
+        http.Response.Headers.CacheControl = "no-cache";
+        await using var writer = await format.Open(revision, new(request.ReadMask), http.Response);
+        foreach (var claims in query is null ? Matches() : Hits(revision.Synonyms.Expand(query)))
+        {
+            // What was withdrawn meanwhile goes nowhere any more: whoever reads learns that the file is not whole.
+            if (leased.IsWithheld) throw Failures.RevisionNotHeld(revision.Id, held.Current.Id);
+            await writer.WriteAsync(claims, http.RequestAborted);
+        }
+
+        await writer.EndAsync(http.RequestAborted);
+
+        IEnumerable<IReadOnlyList<int>> Matches()
+        {
+            for (var next = 0; ;)
+            {
+                var claims = MatchesFrom(revision, run, criteria, next, patience);
+                if (claims.Count == 0) yield break;
+                yield return claims;
+                next = claims[^1] + 1;
+            }
+        }
+
+        IEnumerable<IReadOnlyList<int>> Hits(SearchQuery expanded)
+        {
+            for (var after = default(SearchKey?); ;)
+            {
+                var hits = HitsAfter(revision, run, criteria, expanded, after, patience);
+                if (hits.Count == 0) yield break;
+                yield return [.. hits.Select(hit => hit.Claim)];
+                after = hits[^1];
+            }
+        }
+    }
+
+    // Looked for anew for each batch: nothing of it is kept while a client takes its time.
+    private static List<int> MatchesFrom(
+        Revision revision, ClaimSet run, ClaimCriteria criteria, int next, Patience patience)
+    {
+        using var selection = new ClaimSelection(revision, patience);
+        var walk = new ClaimWalk(selection.Select(run, criteria), next);
+        var claims = new List<int>(Batch);
+        while (claims.Count < Batch && walk.MoveNext()) claims.Add(walk.Current);
+        return claims;
+    }
+
+    private static IReadOnlyList<SearchKey> HitsAfter(
+        Revision revision, ClaimSet run, ClaimCriteria criteria, SearchQuery query, SearchKey? after, Patience patience)
+    {
+        using var selection = new ClaimSelection(revision, patience);
+        return revision.Search.Search(query, selection.Select(run, criteria), after, Batch, patience).Best;
+    }
+
+    private static ExportFormat FormatOf(HttpRequest request)
+    {
+        var names = ExportFormat.All.Select(format => format.Name).ToList();
+        var given = request.Query[FormatName].ToString();
+        return ExportFormat.All.FirstOrDefault(format => format.Name == given)
+            ?? throw Failures.InvalidRequest([new(FormatName,
+                (given.Length == 0 ? "it is missing" : $"'{Quote.Cut(given)}' is none") + $"; expected {string.Join(", ", names[..^1])} or {names[^1]}"
+                + Suggestion.Of(Quote.Cut(given), names))]);
+    }
+}

@@ -1,0 +1,19 @@
+using Claims.Server.Live;
+
+namespace Claims.Server.Web;
+
+/// <summary>
+/// What orchestrators and proxies ask: whether the process lives, and whether it is to be sent calls.
+/// </summary>
+internal static class Probes
+{
+    public static void Map(IEndpointRouteBuilder routes, HeldRevisions held)
+    {
+        routes.MapGet("/livez", () => Results.Text("alive\n"));
+
+        // The corpus is loaded before a port is opened.
+        routes.MapGet("/readyz", () => held.IsStopping
+            ? Results.Text("stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+            : Results.Text("ready\n"));
+    }
+}

@@ -1,0 +1,71 @@
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Claims.Server.Web;
+
+/// <summary>
+/// What holds for every call that is answered by HTTP from the corpus: it has one revision, which a header names, memory for
+/// its request is taken before that is read, and an error is told as one.
+/// </summary>
+internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logger)
+{
+    /// <summary>Serves a call.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="answer">Answers it.</param>
+    public async Task ServeAsync(HttpContext http, Func<Task> answer)
+    {
+        var response = http.Response;
+        try
+        {
+            http.Features.Set(await ReserveAsync(http));
+            CallRevision.Capture(http, held);
+            await answer();
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for an answer.
+        }
+        catch (Exception e)
+        {
+            var status = StatusOf(http, e);
+            if (response.HasStarted) http.Abort();
+            else await WebAnswers.WriteAsync(response, status);
+        }
+        finally
+        {
+            CallRevision.End(http);
+            http.Features.Get<Reservation>()?.EndMethod();
+        }
+    }
+
+    /// <summary>The error that a client is told of what was thrown; what is a fault of the server is logged.</summary>
+    public Google.Rpc.Status StatusOf(HttpContext http, Exception thrown)
+    {
+        switch (thrown)
+        {
+            case RpcException failure:
+                return failure.GetRpcStatus() ?? new() { Code = (int)failure.StatusCode, Message = failure.Status.Detail };
+            case BadHttpRequestException broken:
+                return Failures.UndecodableRequest(broken.Message).GetRpcStatus()!;
+            case OutOfMemoryException:
+                ServerLog.FoundNoMemory(logger, http.Request.Path);
+                return Failures.OutOfMemory();
+            default:
+                ServerLog.Failed(logger, http.Request.Path, thrown);
+                return Failures.Internal();
+        }
+    }
+
+    // A body that does not say how long it is may be as long as any.
+    private static Task<Reservation> ReserveAsync(HttpContext http)
+    {
+        var length = HttpMethods.IsPost(http.Request.Method)
+            ? http.Request.ContentLength ?? CallBoundary.MaximumRequestSize
+            : 0;
+        if (length > CallBoundary.MaximumRequestSize) throw Failures.TooLarge(CallBoundary.MaximumRequestSize).ToRpcException();
+        return http.Features.GetRequiredFeature<ConnectionMemory>()
+            .ReserveAsync(http, RequestMemory.Of((int)length), http.RequestAborted);
+    }
+}

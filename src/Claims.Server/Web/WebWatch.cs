@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Claims.Server.Rpc;
+using Claims.V1;
+using Google.Protobuf;
+using Grpc.Core;
+
+namespace Claims.Server.Web;
+
+/// <summary>
+/// WatchClaims as server-sent events (html.spec.whatwg.org/multipage/server-sent-events.html): each message is one event,
+/// named after what happened. The id of an event is the revision that is reached, so that a browser which connects anew goes
+/// on from there.
+/// </summary>
+internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
+{
+    private static readonly MessageJson _answer = MessageJson.Of(WatchClaimsResponse.Descriptor);
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        var get = new WebPath("/v1/{parent=articles/*}/claims:watch", WatchClaimsRequest.Descriptor);
+        routes.MapGet(get.Route, http => boundary.ServeAsync(http, () => WatchAsync(http, get)));
+        routes.MapPost(get.Route, http => boundary.ServeAsync(http, () => WatchAsync(http, get)));
+    }
+
+    private async Task WatchAsync(HttpContext http, WebPath path)
+    {
+        var request = (WatchClaimsRequest)await WebRequests.ReadAsync(http, WatchClaimsRequest.Descriptor, path);
+        if (http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } reached]) request.Revision = reached;
+        try
+        {
+            var checkedRequest = RequestReader<WatchClaimsRequest>.Read(request.ToByteArray());
+            await rpc.WatchClaims(checkedRequest, new Events(http.Response), new WebCall(http));
+        }
+        catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
+        {
+            // Not "error", which is what a browser calls the end of the connection.
+            var status = WebAnswers.Encode(boundary.StatusOf(http, e), out _);
+            await http.Response.WriteAsync($"event: failure\ndata: {Encoding.UTF8.GetString(status)}\n\n", http.RequestAborted);
+        }
+    }
+
+    private sealed class Events(HttpResponse response) : IServerStreamWriter<WatchClaimsResponse>
+    {
+        private readonly ArrayBufferWriter<byte> _event = new();
+
+        public WriteOptions? WriteOptions { get; set; }
+
+        public async Task WriteAsync(WatchClaimsResponse message)
+        {
+            if (!response.HasStarted)
+            {
+                response.ContentType = "text/event-stream";
+                response.Headers.CacheControl = "no-cache";
+
+                // Else some proxies keep it until there is more.
+                response.Headers["X-Accel-Buffering"] = "no";
+            }
+
+            _event.ResetWrittenCount();
+            if (message.EventCase == WatchClaimsResponse.EventOneofCase.Checkpoint) Add($"id: {message.Revision}\n");
+            Add($"event: {message.EventCase.ToString().ToLowerInvariant()}\ndata: ");
+            using (var json = new Utf8JsonWriter(_event, WebAnswers.Json)) _answer.Write(message.ToByteArray(), json);
+            Add("\n\n");
+            response.BodyWriter.Write(_event.WrittenSpan);
+            await WebAnswers.FlushAsync(response.BodyWriter, response.HttpContext.RequestAborted);
+        }
+
+        private void Add(string text) => Encoding.UTF8.GetBytes(text, _event);
+    }
+}
