@@ -19,21 +19,25 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
     // As many as most feeds have.
     private const int DefaultSize = 20;
 
+    public const string MediaType = "application/atom+xml";
+
+    /// <summary>Where it is.</summary>
+    public static readonly WebPath Path = new("/v1/{parent=articles/*}/claims:feed", ListClaimsRequest.Descriptor);
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        var path = new WebPath("/v1/{parent=articles/*}/claims:feed", ListClaimsRequest.Descriptor);
-        routes.MapGet(path.Route, http => boundary.ServeAsync(http, () => AnswerAsync(http, path)));
+        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => AnswerAsync(http)));
     }
 
-    private async Task AnswerAsync(HttpContext http, WebPath path)
+    private async Task AnswerAsync(HttpContext http)
     {
-        var given = (ListClaimsRequest)await WebRequests.ReadAsync(http, ListClaimsRequest.Descriptor, path);
+        var given = (ListClaimsRequest)await WebRequests.ReadAsync(http, ListClaimsRequest.Descriptor, Path);
         if (given.PageSize == 0) given.PageSize = DefaultSize;
         var request = RequestReader<ListClaimsRequest>.Read(given.ToByteArray());
         var page = rpc.ListClaims(request, new WebCall(http)).ToMessage();
         if (WebCalls.IsKnown(http)) return;
         var held = http.Features.Get<HeldRevision>()!;
-        http.Response.ContentType = "application/atom+xml; charset=utf-8";
+        http.Response.ContentType = $"{MediaType}; charset=utf-8";
         var feed = FeedOf(http.Request, page, held);
         using var buffer = new MemoryStream();
         await using (var xml = XmlWriter.Create(buffer, new() { Async = true, Encoding = new UTF8Encoding(false) }))
@@ -55,7 +59,7 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
             LastUpdatedTime = items.Select(item => item.LastUpdatedTime).DefaultIfEmpty(held.LoadTime.ToDateTimeOffset()).Max(),
             Generator = $"ClaimsService {ServerVersion.Text}",
         };
-        feed.Links.Add(SyndicationLink.CreateSelfLink(self, "application/atom+xml"));
+        feed.Links.Add(SyndicationLink.CreateSelfLink(self, MediaType));
         return feed;
     }
 

@@ -28,6 +28,9 @@ internal sealed partial class WebPath
     /// <summary>The field that stands in it; null for none.</summary>
     public FieldDescriptor? Field { get; }
 
+    /// <summary>The names of what stands in the route's brackets, in order.</summary>
+    public IEnumerable<string> Parameters => Parameter().Matches(Route).Select(parameter => parameter.Groups["one"].Value);
+
     /// <summary>Puts what stands in the path of a call into its request.</summary>
     public void Bind(RouteValueDictionary values, IMessage request) => Field?.Accessor.SetValue(
         request, Parameter().Replace(_resource, parameter => (string)values[parameter.Groups["one"].Value]!));

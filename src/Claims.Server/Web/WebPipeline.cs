@@ -1,6 +1,7 @@
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.Server.Web.Exports;
+using Claims.Server.Web.OpenApi;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -28,7 +29,7 @@ internal static class WebPipeline
             compression.EnableForHttps = true;
             compression.MimeTypes =
             [
-                .. ResponseCompressionDefaults.MimeTypes, "application/x-ndjson", "text/csv", "application/atom+xml", "image/svg+xml",
+                .. ResponseCompressionDefaults.MimeTypes, "application/x-ndjson", "text/csv", ClaimFeed.MediaType, "image/svg+xml",
             ];
         });
         services.AddCors();
@@ -57,6 +58,7 @@ internal static class WebPipeline
             services.GetRequiredService<WebWatch>().Map(routes);
             services.GetRequiredService<ClaimExport>().Map(routes);
             services.GetRequiredService<ClaimFeed>().Map(routes);
+            OpenApiDescription.Map(routes);
             Probes.Map(routes, held);
         });
         var web = pipeline.Build();

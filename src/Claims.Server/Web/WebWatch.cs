@@ -17,16 +17,20 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
 {
     private static readonly MessageJson _answer = MessageJson.Of(WatchClaimsResponse.Descriptor);
 
+    public const string MediaType = "text/event-stream";
+
+    /// <summary>Where it is.</summary>
+    public static readonly WebPath Path = new("/v1/{parent=articles/*}/claims:watch", WatchClaimsRequest.Descriptor);
+
     public void Map(IEndpointRouteBuilder routes)
     {
-        var get = new WebPath("/v1/{parent=articles/*}/claims:watch", WatchClaimsRequest.Descriptor);
-        routes.MapGet(get.Route, http => boundary.ServeAsync(http, () => WatchAsync(http, get)));
-        routes.MapPost(get.Route, http => boundary.ServeAsync(http, () => WatchAsync(http, get)));
+        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => WatchAsync(http)));
+        routes.MapPost(Path.Route, http => boundary.ServeAsync(http, () => WatchAsync(http)));
     }
 
-    private async Task WatchAsync(HttpContext http, WebPath path)
+    private async Task WatchAsync(HttpContext http)
     {
-        var request = (WatchClaimsRequest)await WebRequests.ReadAsync(http, WatchClaimsRequest.Descriptor, path);
+        var request = (WatchClaimsRequest)await WebRequests.ReadAsync(http, WatchClaimsRequest.Descriptor, Path);
         if (http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } reached]) request.Revision = reached;
         try
         {
@@ -51,7 +55,7 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
         {
             if (!response.HasStarted)
             {
-                response.ContentType = "text/event-stream";
+                response.ContentType = MediaType;
                 response.Headers.CacheControl = "no-cache";
 
                 // Else some proxies keep it until there is more.

@@ -14,22 +14,25 @@ namespace Claims.Server.Web.Exports;
 /// </summary>
 internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
 {
-    private const string FormatName = "format";
+    /// <summary>The parameter that names the format.</summary>
+    public const string FormatName = "format";
+
+    /// <summary>Where it is.</summary>
+    public static readonly WebPath Path = new("/v1/{parent=articles/*}/claims:export", SearchClaimsRequest.Descriptor);
 
     // Of claims that are looked for at once, and, in a table, written at once.
     private const int Batch = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        var path = new WebPath("/v1/{parent=articles/*}/claims:export", SearchClaimsRequest.Descriptor);
-        routes.MapGet(path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http, path)));
-        routes.MapPost(path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http, path)));
+        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http)));
+        routes.MapPost(Path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http)));
     }
 
-    private async Task ExportAsync(HttpContext http, WebPath path)
+    private async Task ExportAsync(HttpContext http)
     {
         var format = FormatOf(http.Request);
-        var given = await WebRequests.ReadAsync(http, SearchClaimsRequest.Descriptor, path, besides: FormatName);
+        var given = await WebRequests.ReadAsync(http, SearchClaimsRequest.Descriptor, Path, besides: FormatName);
         var request = RequestReader<SearchClaimsRequest>.Read(given.ToByteArray());
         var rules = new RequestRules()
             .Parent(request.Parent)
