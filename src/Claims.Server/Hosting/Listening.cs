@@ -24,8 +24,10 @@ internal static class Listening
         if (!configuration.GetSection(Section).GetChildren().Any()) Add("grpc-", Given(configuration));
         Add(Web, SettingValue.Several(configuration["Web:Urls"] ?? DefaultWebUrls));
 
-        // Kestrel would warn that they are overridden.
-        endpoints["urls"] = endpoints["http_ports"] = "";
+
+        // Kestrel would warn that they are overridden. No addresses, but a value: where there is none, the host falls back to
+        // what it began with.
+        (endpoints["urls"], endpoints["http_ports"]) = (";", "");
         configuration.AddInMemoryCollection(endpoints);
 
         void Add(string name, IEnumerable<string> urls)

@@ -192,7 +192,12 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
     private static Google.Rpc.Status? StatusOfNoMethod(HttpContext context)
     {
         var request = context.Request;
-        if (context.Response.StatusCode != StatusCodes.Status404NotFound || !CallProtocol.IsCall(request)) return null;
+        if (context.Response.StatusCode is not (StatusCodes.Status404NotFound or StatusCodes.Status405MethodNotAllowed)
+            || !CallProtocol.IsCall(request))
+        {
+            return null;
+        }
+
         return HttpMethods.IsPost(request.Method)
             ? Failures.OfFramework(StatusCode.Unimplemented, "There is no such method.", request.Path)
             : Failures.BrokenCall($"it is made by {Quote.Cut(request.Method)}; expected {HttpMethods.Post}");
