@@ -102,6 +102,13 @@ internal sealed class RequestRules
         return this;
     }
 
+    /// <summary>That no fields are named, where all are answered.</summary>
+    public RequestRules NoMask(FieldMask? mask)
+    {
+        if (mask is { Paths.Count: > 0 }) Add("read_mask", "a table has all of its columns; leave it out");
+        return this;
+    }
+
     /// <summary>That no page is asked for, where all is answered.</summary>
     public RequestRules NoPage(int size, string token)
     {

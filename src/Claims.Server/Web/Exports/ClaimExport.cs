@@ -40,6 +40,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .NoPage(request.PageSize, request.PageToken);
+        if (!format.TakesMask) rules.NoMask(request.ReadMask);
         var query = default(SearchQuery);
         if (request.Query.Length > 0) rules.Query(request.Query, out query);
         rules.ThrowIfBroken();

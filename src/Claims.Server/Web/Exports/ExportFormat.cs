@@ -8,14 +8,15 @@ namespace Claims.Server.Web.Exports;
 /// </summary>
 /// <param name="Name">What a request calls it, and the end of a file's name.</param>
 /// <param name="MediaType">Its type in HTTP.</param>
+/// <param name="TakesMask">Whether claims may be without some of their fields: tables have all columns.</param>
 /// <param name="Open">Begins an export of a revision.</param>
 internal sealed record ExportFormat(
-    string Name, string MediaType, Func<Revision, ReadMask, HttpResponse, Task<IClaimWriter>> Open)
+    string Name, string MediaType, bool TakesMask, Func<Revision, ReadMask, HttpResponse, Task<IClaimWriter>> Open)
 {
     public static readonly IReadOnlyList<ExportFormat> All =
     [
-        new("jsonl", "application/x-ndjson", JsonLines.OpenAsync),
-        new("csv", "text/csv; charset=utf-8; header=present", CsvTable.OpenAsync),
-        new("parquet", "application/vnd.apache.parquet", ParquetTable.OpenAsync),
+        new("jsonl", "application/x-ndjson", true, JsonLines.OpenAsync),
+        new("csv", "text/csv; charset=utf-8; header=present", false, CsvTable.OpenAsync),
+        new("parquet", "application/vnd.apache.parquet", false, ParquetTable.OpenAsync),
     ];
 }
