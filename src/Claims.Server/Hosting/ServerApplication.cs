@@ -175,7 +175,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
             binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
-        WebPipeline.AddServices(builder.Services);
+        WebPipeline.AddServices(builder.Services, builder.Configuration);
         builder.Services.AddHostedService<WatchBeats>();
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();

@@ -27,6 +27,7 @@ internal static class Settings
             SettingValue.AddressesOrNone),
         new("Web:CorsOrigins", "whose pages may read it there, such as https://example.org, with ';' between them; * for all",
             SettingValue.Origins),
+        new("Web:Mcp", "whether assistants are served there, at /mcp: true or false, the default", SettingValue.Boolean),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
         new("https_ports", "", _ => SettingValue.NoTls),

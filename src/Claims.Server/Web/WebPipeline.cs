@@ -1,6 +1,7 @@
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.Server.Web.Exports;
+using Claims.Server.Web.Mcp;
 using Claims.Server.Web.OpenApi;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
@@ -16,8 +17,9 @@ internal static class WebPipeline
 {
     private static readonly MinDataRate _leastRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
 
-    public static void AddServices(IServiceCollection services)
+    public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
+        if (McpEndpoint.IsOn(configuration)) McpEndpoint.AddServices(services);
         services.AddSingleton<WebBoundary>();
         services.AddSingleton<WebCalls>();
         services.AddSingleton<WebWatch>();
@@ -43,7 +45,9 @@ internal static class WebPipeline
         var pipeline = new ApplicationBuilder(services);
         pipeline.Use(BoundRate);
         pipeline.UseResponseCompression();
-        if (OriginsOf(services) is { Length: > 0 } origins) pipeline.UseCors(policy => Allow(policy, origins));
+        var configuration = services.GetRequiredService<IConfiguration>();
+        var origins = (configuration["Web:CorsOrigins"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+        if (origins.Length > 0) pipeline.UseCors(policy => Allow(policy, origins));
         pipeline.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         pipeline.Use(next =>
         {
@@ -59,14 +63,12 @@ internal static class WebPipeline
             services.GetRequiredService<ClaimExport>().Map(routes);
             services.GetRequiredService<ClaimFeed>().Map(routes);
             OpenApiDescription.Map(routes);
+            if (McpEndpoint.IsOn(configuration)) McpEndpoint.Map(routes, origins);
             Probes.Map(routes, held);
         });
         var web = pipeline.Build();
         return next => http => WebConnection.Has(http) ? web(http) : next(http);
     }
-
-    private static string[] OriginsOf(IServiceProvider services) =>
-        (services.GetRequiredService<IConfiguration>()["Web:CorsOrigins"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     // Everything here is only read, and nothing is told to one that is not told to all.
     private static void Allow(CorsPolicyBuilder policy, string[] origins) => policy
