@@ -66,4 +66,7 @@ internal static class Bars
 
     // start
     public static readonly Bar StartOverBare = Bar.AtMost(1.3);
+
+    // export
+    public static readonly Bar Export = Bar.AtLeast(0.1);
 }

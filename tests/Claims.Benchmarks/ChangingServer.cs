@@ -57,7 +57,7 @@ internal sealed class ChangingServer : IAsyncDisposable
         {
             changing.Server = await ServerProcess.StartAsync("Claims.Server", "serve",
                 $"--Corpus:Path={Path.Combine(changing._directory, "corpus")}",
-                $"--Corpus:CachePath={changing.CachePath}", "--Corpus:PollSeconds=0.05");
+                $"--Corpus:CachePath={changing.CachePath}", "--Corpus:PollSeconds=0.05", "--Web:Urls=");
             changing._channel = GrpcChannel.ForAddress(changing.Server.Address);
             return changing;
         }

@@ -19,11 +19,13 @@ try
         ["change", var corpus] => await ChangeTime.RunAsync(corpus),
         ["reloads", var corpus] => await Reloads.RunAsync(corpus, times: 1000),
         ["reloads", var corpus, var times] => await Reloads.RunAsync(corpus, int.Parse(times, null)),
+        ["export", var corpus] => await Exports.RunAsync(corpus),
         ["scale", var small, var large] => await Scale.RunAsync(small, large),
         ["start"] => await StartTime.RunAsync(),
         ["calls", var file, var connections, var atATime] =>
             await LoadGenerator.ServeAsync(file, int.Parse(connections, null), int.Parse(atATime, null)),
         ["bare-pages", var file, .. var settings] => await BarePages.RunAsync(file, settings),
+        ["bare-file", var file, .. var settings] => await Exports.ServeFileAsync(file, settings),
         ["bare-names", var file, .. var settings] => await BareNames.RunAsync(file, settings),
         ["bare", var size, .. var settings] => await BareService.RunAsync(int.Parse(size, null), settings),
         ["generate", var claims, var directory] => Generate.Run(int.Parse(claims, null), directory, seed: 1),

@@ -30,7 +30,7 @@ internal static class Scale
         {
             // Compiled here, whatever was compiled before.
             await using var many = ServerProcess.Begin("Claims.Server", "serve",
-                $"--Corpus:Path={Path.GetFullPath(large)}", $"--Corpus:CachePath={cache}");
+                $"--Corpus:Path={Path.GetFullPath(large)}", $"--Corpus:CachePath={cache}", "--Web:Urls=");
             var end = new TaskCompletionSource();
             var peak = Memory.PeakPrivateAsync(many.Child, end.Task);
             await many.ListenAsync();

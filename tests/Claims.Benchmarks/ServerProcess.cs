@@ -12,13 +12,16 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
     private ServerProcess(string program, string[] args) =>
-        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0", "--Web:Urls="])
+        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
         });
 
-    /// <summary>Where it listens, such as <c>http://127.0.0.1:40123</c>.</summary>
+    /// <summary>Where it listens, such as <c>http://127.0.0.1:40123</c>; for gRPC, if it is the server.</summary>
     public string Address { get; private set; } = "";
+
+    /// <summary>Where the server listens for HTTP as browsers speak it; empty where it was not to.</summary>
+    public string WebAddress { get; private set; } = "";
 
     public ChildProcess Child { get; }
 
@@ -42,24 +45,47 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Starts the server on a corpus, and returns when it listens.</summary>
-    public static Task<ServerProcess> ServeAsync(string corpus) =>
-        StartAsync("Claims.Server", "serve", $"--Corpus:Path={Path.GetFullPath(corpus)}");
+    /// <param name="corpus">The corpus.</param>
+    /// <param name="web">Whether it listens for HTTP too.</param>
+    public static async Task<ServerProcess> ServeAsync(string corpus, bool web = false)
+    {
+        var urls = web ? "http://127.0.0.1:0" : "";
+        var server = Begin("Claims.Server", "serve", $"--Corpus:Path={Path.GetFullPath(corpus)}", $"--Web:Urls={urls}");
+        try
+        {
+            server.WebAddress = web ? (await server.ListenAsync(2))[1] : "";
+            if (!web) await server.ListenAsync();
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => Child.DisposeAsync();
 
     /// <summary>Returns when it listens.</summary>
     /// <exception cref="ScenarioException">It ended before.</exception>
-    public async Task ListenAsync()
+    public Task ListenAsync() => ListenAsync(1);
+
+    // Where it listens, in the order in which it says so.
+    private async Task<IReadOnlyList<string>> ListenAsync(int addresses)
     {
-        var address = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var told = new List<string>();
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Child.Process.OutputDataReceived += (_, line) =>
         {
             // The end of the output is a null line.
-            if (line.Data is null) address.TrySetException(new ScenarioException("A server ended before it listened."));
-            else if (Listening().Match(line.Data) is { Success: true } match) address.TrySetResult(match.Groups[1].Value);
+            if (line.Data is null) all.TrySetException(new ScenarioException("A server ended before it listened."));
+            else if (Listening().Match(line.Data) is { Success: true } match) told.Add(match.Groups[1].Value);
+            if (told.Count == addresses) all.TrySetResult();
         };
         Child.Process.BeginOutputReadLine();
-        Address = await address.Task.WaitAsync(_patience);
+        await all.Task.WaitAsync(_patience);
+        Address = told[0];
+        return told;
     }
 
     [GeneratedRegex(@"Now listening on: (\S+)")]

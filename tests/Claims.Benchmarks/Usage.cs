@@ -30,6 +30,9 @@ internal static class Usage
                   the time until a change of one file is served, what calls feel of it, and the memory of revisions
           reloads CORPUS [TIMES]
                   the memory after so many changes, 1,000 unless given, as a multiple of that after 10
+          export CORPUS
+                  all claims as files in each format: JSON lines beside a bare server that copies as many bytes, and
+                  the memory it takes
           scale SMALL LARGE
                   how long calls take of a large corpus, as a multiple of a small one, and the most memory
           start   the time from start to serving the shipped corpus, beside the bare service
