@@ -4,6 +4,7 @@ import { faultsTold } from './faults.mjs';
 import { logUnread } from './log.mjs';
 import * as requests from './requests.mjs';
 import * as searches from './searches.mjs';
+import * as web from './web.mjs';
 import * as windows from './windows.mjs';
 
 export const attacks = {
@@ -30,6 +31,11 @@ export const attacks = {
   'calls-begun': calls.callsBegun,
   'calls-with-headers': calls.callsWithHeaders,
   'calls-unread': calls.callsUnread,
+  'web-pages': web.webPages,
+  'web-exports': web.webExports,
+  'web-watches': web.webWatches,
+  'web-bodies': web.webBodies,
+  'web-read': web.webRead,
   'faults-told': faultsTold,
   'log-unread': { alone: logUnread },
 };

@@ -26,7 +26,7 @@ export class Server {
 
   /** Starts one to be attacked, with a small heap, and waits until it listens. */
   static async start(program, corpus, environment = {}) {
-    const server = Server.launch(program, [`--Corpus:Path=${corpus}`], {
+    const server = Server.launch(program, [`--Corpus:Path=${corpus}`, '--Web:Urls=http://127.0.0.1:0'], {
       DOTNET_GCHeapHardLimit: heapLimit,
       DOTNET_GCgen0MaxBudget: youngLimit,
       DOTNET_GCConserveMemory: conserving,
@@ -39,8 +39,9 @@ export class Server {
   /** Starts one with settings, and waits for nothing. */
   static launch(program, settings, environment = {}) {
     const server = new Server();
-    server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0', '--Web:Urls='], {
-      env: { ...process.env, ...environment },
+    server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0'], {
+      // Of the servers that run at once here, one would get the port for HTTP where none is given.
+      env: { ...process.env, Web__Urls: '', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const kill = () => server.#process.kill('SIGKILL');
@@ -62,12 +63,17 @@ export class Server {
   }
 
   get isListening() {
-    return this.address !== undefined;
+    return this.#log.includes('Application started');
   }
 
   /** Where it listens, which it chose itself: a port that is free before it starts may not be once it has. */
   get address() {
     return /Now listening on: http:\/\/(\S+)\s/.exec(this.#log)?.[1];
+  }
+
+  /** Where it listens for HTTP, if it was told to. */
+  get webAddress() {
+    return [...this.#log.matchAll(/Now listening on: http:\/\/(\S+)\s/g)][1]?.[1];
   }
 
   get isAlive() {

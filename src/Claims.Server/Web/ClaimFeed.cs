@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.ServiceModel.Syndication;
 using System.Text;
 using System.Xml;
@@ -26,7 +27,7 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => AnswerAsync(http)));
+        routes.MapMethods(Path.Route, WebCalls.Reading, http => boundary.ServeAsync(http, () => AnswerAsync(http)));
     }
 
     private async Task AnswerAsync(HttpContext http)
@@ -73,12 +74,21 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
             claim.Text,
             new TextSyndicationContent($"{string.Join(" and ", claim.Speakers.Select(speaker => speaker.DisplayName))}: {claim.Text}"),
             page,
-            page.ToString(),
+            IdOf(claim),
             TimeOf(article));
         item.PublishDate = article.PublishedDate?.EarliestTime?.ToDateTimeOffset() ?? item.LastUpdatedTime;
         foreach (var speaker in claim.Speakers) item.Authors.Add(new() { Name = speaker.DisplayName });
         foreach (var topic in claim.Topics) item.Categories.Add(new(topic.Topic, null, topic.DisplayName));
         return item;
+    }
+
+    // One that the claim keeps, however this server is reached: a UUID (RFC 9562, version 8) of its name.
+    private static string IdOf(Claim claim)
+    {
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(claim.Name)).AsSpan(0, 16);
+        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
+        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
+        return $"urn:uuid:{new Guid(bytes, bigEndian: true)}";
     }
 
     private static DateTimeOffset TimeOf(Article article) =>

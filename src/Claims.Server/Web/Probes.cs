@@ -9,10 +9,10 @@ internal static class Probes
 {
     public static void Map(IEndpointRouteBuilder routes, HeldRevisions held)
     {
-        routes.MapGet("/livez", () => Results.Text("alive\n"));
+        routes.MapMethods("/livez", WebCalls.Reading, () => Results.Text("alive\n"));
 
         // The corpus is loaded before a port is opened.
-        routes.MapGet("/readyz", () => held.IsStopping
+        routes.MapMethods("/readyz", WebCalls.Reading, () => held.IsStopping
             ? Results.Text("stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ready\n"));
     }

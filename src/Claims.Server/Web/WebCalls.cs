@@ -12,14 +12,15 @@ namespace Claims.Server.Web;
 /// </summary>
 internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
 {
-    private static readonly string[] _reading = [HttpMethods.Get, HttpMethods.Head];
+    /// <summary>The methods of HTTP by which something is read.</summary>
+    public static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>Puts every rpc where the table has it.</summary>
     public void Map(IEndpointRouteBuilder routes)
     {
         foreach (var method in WebMethods.All)
         {
-            if (method.Get is { } get) routes.MapMethods(get.Route, _reading, http => AnswerAsync(http, method, get));
+            if (method.Get is { } get) routes.MapMethods(get.Route, Reading, http => AnswerAsync(http, method, get));
             if (method.Post is { } post) routes.MapPost(post.Route, http => AnswerAsync(http, method, post));
         }
 
@@ -59,7 +60,9 @@ internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
 
         // Asked again each time, since what is withdrawn may go at any moment.
         headers.CacheControl = new() { NoCache = true };
-        if (!http.Request.GetTypedHeaders().IfNoneMatch.Any(known => known.Compare(tag, useStrongComparison: false))) return false;
+        var isKnown = http.Request.GetTypedHeaders().IfNoneMatch.Any(known =>
+            known == EntityTagHeaderValue.Any || known.Compare(tag, useStrongComparison: false));
+        if (!isKnown) return false;
         http.Response.StatusCode = StatusCodes.Status304NotModified;
         return true;
     }

@@ -52,7 +52,12 @@ internal static class WebPipeline
         pipeline.Use(next =>
         {
             var boundary = new CallBoundary(next, held, logger);
-            return http => CallProtocol.IsCall(http.Request) ? boundary.InvokeAsync(http) : next(http);
+            return http =>
+            {
+                if (!CallProtocol.IsCall(http.Request)) return next(http);
+                GrpcWebBody.Set(http);
+                return boundary.InvokeAsync(http);
+            };
         });
         pipeline.UseRouting();
         pipeline.UseEndpoints(routes =>

@@ -32,10 +32,11 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
     {
         var request = (WatchClaimsRequest)await WebRequests.ReadAsync(http, WatchClaimsRequest.Descriptor, Path);
         if (http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } reached]) request.Revision = reached;
+        var events = new Events(http.Response);
         try
         {
             var checkedRequest = RequestReader<WatchClaimsRequest>.Read(request.ToByteArray());
-            await rpc.WatchClaims(checkedRequest, new Events(http.Response), new WebCall(http));
+            await rpc.WatchClaims(checkedRequest, events, new WebCall(http));
         }
         catch (Exception e) when (http.Response.HasStarted && !http.RequestAborted.IsCancellationRequested)
         {
@@ -43,16 +44,28 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
             var status = WebAnswers.Encode(boundary.StatusOf(http, e), out _);
             await http.Response.WriteAsync($"event: failure\ndata: {Encoding.UTF8.GetString(status)}\n\n", http.RequestAborted);
         }
+        finally
+        {
+            events.Leave();
+        }
     }
 
     private sealed class Events(HttpResponse response) : IServerStreamWriter<WatchClaimsResponse>
     {
+        // In bytes, what is sent at a time while there is more.
+        private const int Piece = 32 * 1024;
+
         private readonly ArrayBufferWriter<byte> _event = new();
+
+        // Between two pieces.
+        private bool _hasPlace;
 
         public WriteOptions? WriteOptions { get; set; }
 
         public async Task WriteAsync(WatchClaimsResponse message)
         {
+            if (!_hasPlace) await Pace.EnterAsync(response.HttpContext.RequestAborted);
+            _hasPlace = true;
             if (!response.HasStarted)
             {
                 response.ContentType = MediaType;
@@ -68,7 +81,18 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
             using (var json = new Utf8JsonWriter(_event, WebAnswers.Json)) _answer.Write(message.ToByteArray(), json);
             Add("\n\n");
             response.BodyWriter.Write(_event.WrittenSpan);
+
+            // Behind the last change there is always a checkpoint.
+            if (message.EventCase != WatchClaimsResponse.EventOneofCase.Checkpoint && response.BodyWriter.UnflushedBytes < Piece) return;
+            Leave();
             await WebAnswers.FlushAsync(response.BodyWriter, response.HttpContext.RequestAborted);
+        }
+
+        /// <summary>Keeps others waiting no more.</summary>
+        public void Leave()
+        {
+            if (_hasPlace) Pace.Leave();
+            _hasPlace = false;
         }
 
         private void Add(string text) => Encoding.UTF8.GetBytes(text, _event);

@@ -101,7 +101,10 @@ public sealed class WebPipelineTests(RunningServer server) : IClassFixture<Runni
         var entries = feed.Elements(_atom + "entry").ToList();
         Assert.Equal(listed.Claims.Select(claim => claim.Text), entries.Select(entry => entry.Element(_atom + "title")!.Value));
         Assert.Equal(
-            listed.Claims.Select(claim => $"{server.WebAddress}/{claim.Name}"), entries.Select(entry => entry.Element(_atom + "id")!.Value));
+            listed.Claims.Select(claim => $"{server.WebAddress}/{claim.Name}"),
+            entries.Select(entry => entry.Element(_atom + "link")!.Attribute("href")!.Value));
+        Assert.Equal(3, entries.Select(entry => entry.Element(_atom + "id")!.Value).Distinct().Count());
+        Assert.All(entries, entry => Assert.Matches("^urn:uuid:[0-9a-f-]{36}$", entry.Element(_atom + "id")!.Value));
         Assert.Equal(
             listed.Claims.SelectMany(claim => claim.Speakers).Select(speaker => speaker.DisplayName),
             entries.SelectMany(entry => entry.Elements(_atom + "author")).Select(author => author.Value));

@@ -4,7 +4,7 @@ using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
 using Google.Protobuf;
-using Grpc.Core;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Claims.Server.Web.Exports;
 
@@ -20,12 +20,15 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
     /// <summary>Where it is.</summary>
     public static readonly WebPath Path = new("/v1/{parent=articles/*}/claims:export", SearchClaimsRequest.Descriptor);
 
-    // Of claims that are looked for at once, and, in a table, written at once.
-    private const int Batch = 1000;
+    // In bytes, what a batch of claims becomes, before that is known.
+    private const int Piece = 256 * 1024;
+
+    // Searched for at once: it costs as much to find ten.
+    private const int HitsAtOnce = 1000;
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http)));
+        routes.MapMethods(Path.Route, WebCalls.Reading, http => boundary.ServeAsync(http, () => ExportAsync(http)));
         routes.MapPost(Path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http)));
     }
 
@@ -52,21 +55,36 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
         http.Response.ContentType = format.MediaType;
         http.Response.Headers.ContentDisposition = $"attachment; filename=\"claims-{revision.Id[..8]}.{format.Name}\"";
         http.Response.Headers.CacheControl = "no-cache";
-        await using var writer = await format.Open(revision, new(request.ReadMask), http.Response);
-        foreach (var claims in query is null ? Matches() : Hits(revision.Synonyms.Expand(query)))
+        if (HttpMethods.IsHead(http.Request.Method)) return;
+        var reservation = http.Features.GetRequiredFeature<Reservation>();
+        using var memory = new MemoryStream();
+        await using var writer = await format.Open(revision, new(request.ReadMask), memory);
+        using var batches = (query is null ? Matches() : Hits(revision.Synonyms.Expand(query))).GetEnumerator();
+        for (var isEnd = false; !isEnd;)
         {
+            await reservation.AwaitRoomAsync(Math.Max(memory.Capacity, Piece), http.RequestAborted);
+            await Pace.EnterAsync(http.RequestAborted);
+            try
+            {
+                isEnd = !batches.MoveNext();
+                await (isEnd ? writer.EndAsync() : writer.WriteAsync(batches.Current));
+            }
+            finally
+            {
+                Pace.Leave();
+            }
+
             // What was withdrawn meanwhile goes nowhere any more: whoever reads learns that the file is not whole.
             if (leased.IsWithheld) throw Failures.RevisionNotHeld(revision.Id, held.Current.Id);
-            await writer.WriteAsync(claims, http.RequestAborted);
+            await http.Response.Body.WriteAsync(memory.GetBuffer().AsMemory(0, (int)memory.Length), http.RequestAborted);
+            memory.SetLength(0);
         }
-
-        await writer.EndAsync(http.RequestAborted);
 
         IEnumerable<IReadOnlyList<int>> Matches()
         {
             for (var next = 0; ;)
             {
-                var claims = MatchesFrom(revision, run, criteria, next, patience);
+                var claims = MatchesFrom(revision, run, criteria, next, writer.Batch, patience);
                 if (claims.Count == 0) yield break;
                 yield return claims;
                 next = claims[^1] + 1;
@@ -79,7 +97,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
             {
                 var hits = HitsAfter(revision, run, criteria, expanded, after, patience);
                 if (hits.Count == 0) yield break;
-                yield return [.. hits.Select(hit => hit.Claim)];
+                foreach (var some in hits.Select(hit => hit.Claim).Chunk(writer.Batch)) yield return some;
                 after = hits[^1];
             }
         }
@@ -87,12 +105,12 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
 
     // Looked for anew for each batch: nothing of it is kept while a client takes its time.
     private static List<int> MatchesFrom(
-        Revision revision, ClaimSet run, ClaimCriteria criteria, int next, Patience patience)
+        Revision revision, ClaimSet run, ClaimCriteria criteria, int next, int batch, Patience patience)
     {
         using var selection = new ClaimSelection(revision, patience);
         var walk = new ClaimWalk(selection.Select(run, criteria), next);
-        var claims = new List<int>(Batch);
-        while (claims.Count < Batch && walk.MoveNext()) claims.Add(walk.Current);
+        var claims = new List<int>(batch);
+        while (claims.Count < batch && walk.MoveNext()) claims.Add(walk.Current);
         return claims;
     }
 
@@ -100,7 +118,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
         Revision revision, ClaimSet run, ClaimCriteria criteria, SearchQuery query, SearchKey? after, Patience patience)
     {
         using var selection = new ClaimSelection(revision, patience);
-        return revision.Search.Search(query, selection.Select(run, criteria), after, Batch, patience).Best;
+        return revision.Search.Search(query, selection.Select(run, criteria), after, HitsAtOnce, patience).Best;
     }
 
     private static ExportFormat FormatOf(HttpRequest request)

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Claims.Catalog;
-using Claims.Server.Rpc;
 using CsvHelper;
 
 namespace Claims.Server.Web.Exports;
@@ -13,33 +12,34 @@ internal sealed class CsvTable : IClaimWriter
     private readonly ClaimRows _rows;
     private readonly CsvWriter _csv;
 
-    private CsvTable(Revision revision, HttpResponse response)
+    public CsvTable(Revision revision, MemoryStream memory)
     {
         _rows = new(revision);
-        _csv = CsvWriter.Create(response.BodyWriter.AsStream(leaveOpen: true), leaveOpen: true);
+        _csv = CsvWriter.Create(memory, leaveOpen: true);
+        _csv.WriteRecord([.. ClaimColumns.All.Select(column => column.Name)]);
     }
 
-    public static async Task<IClaimWriter> OpenAsync(Revision revision, ReadMask mask, HttpResponse response)
-    {
-        var table = new CsvTable(revision, response);
-        await table._csv.WriteRecordAsync(
-            [.. ClaimColumns.All.Select(column => column.Name)], response.HttpContext.RequestAborted);
-        return table;
-    }
+    public int Batch => 100;
 
-    public async Task WriteAsync(IReadOnlyList<int> claims, CancellationToken cancellation)
+    public ValueTask WriteAsync(IReadOnlyList<int> claims)
     {
         foreach (var claim in claims)
         {
             var row = _rows.Of(claim);
             foreach (var column in ClaimColumns.All) _csv.WriteField(TextOf(column.ValueOf(row)));
-            await _csv.EndRecordAsync(cancellation);
+            _csv.EndRecord();
         }
 
-        await _csv.FlushAsync(cancellation);
+        _csv.Flush();
+        return ValueTask.CompletedTask;
     }
 
-    public Task EndAsync(CancellationToken cancellation) => _csv.FlushAsync(cancellation).AsTask();
+    // The header, where there is no claim.
+    public ValueTask EndAsync()
+    {
+        _csv.Flush();
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask DisposeAsync() => _csv.DisposeAsync();
 

@@ -1,16 +1,16 @@
 namespace Claims.Server.Web.Exports;
 
 /// <summary>
-/// Writes claims to a response, as fast as its client takes them; what it keeps of them is bounded. To be disposed of when
-/// it has written its last.
+/// Writes claims into memory, some at a time. To be disposed of when it has written its last.
 /// </summary>
 internal interface IClaimWriter : IAsyncDisposable
 {
-    /// <summary>Writes some more claims.</summary>
-    /// <param name="claims">Their numbers, a few hundred.</param>
-    /// <param name="cancellation">That the client has gone.</param>
-    Task WriteAsync(IReadOnlyList<int> claims, CancellationToken cancellation);
+    /// <summary>How many claims are written at a time: what they become is in memory until the client takes it.</summary>
+    int Batch { get; }
+
+    /// <summary>Writes some more claims, by their numbers.</summary>
+    ValueTask WriteAsync(IReadOnlyList<int> claims);
 
     /// <summary>Writes what stands behind all claims.</summary>
-    Task EndAsync(CancellationToken cancellation);
+    ValueTask EndAsync();
 }

@@ -1,12 +1,12 @@
 using Claims.Catalog;
-using Claims.Server.Rpc;
 using Parquet;
 using Parquet.Schema;
 
 namespace Claims.Server.Web.Exports;
 
 /// <summary>
-/// Claims as an Apache Parquet file, with the columns of the CSV, but that times and truth values are of their own types.
+/// Claims as an Apache Parquet file, with the columns of the CSV, but that times, numbers and truth values are of their own
+/// types.
 /// </summary>
 internal sealed class ParquetTable : IClaimWriter
 {
@@ -18,14 +18,13 @@ internal sealed class ParquetTable : IClaimWriter
 
     private ParquetTable(Revision revision, ParquetWriter parquet) => (_rows, _parquet) = (new(revision), parquet);
 
-    public static async Task<IClaimWriter> OpenAsync(Revision revision, ReadMask mask, HttpResponse response)
-    {
-        var stream = new CountingStream(response.Body);
-        return new ParquetTable(revision, await ParquetWriter.CreateAsync(_schema, stream));
-    }
+    public int Batch => 1000;
+
+    public static async ValueTask<IClaimWriter> OpenAsync(Revision revision, MemoryStream memory) =>
+        new ParquetTable(revision, await ParquetWriter.CreateAsync(_schema, new CountingStream(memory)));
 
     /// <summary>Writes the claims as a row group.</summary>
-    public async Task WriteAsync(IReadOnlyList<int> claims, CancellationToken cancellation)
+    public async ValueTask WriteAsync(IReadOnlyList<int> claims)
     {
         var rows = claims.Select(_rows.Of).ToList();
         using var group = _parquet.CreateRowGroup();
@@ -34,18 +33,15 @@ internal sealed class ParquetTable : IClaimWriter
             var values = rows.Select(column.ValueOf);
             await (column.Type switch
             {
-                ClaimColumnType.Bool => group.WriteAsync<bool>(
-                    field, values.Select(value => (bool?)value).ToArray(), cancellationToken: cancellation),
-                ClaimColumnType.Count => group.WriteAsync<int>(
-                    field, values.Select(value => (int?)value).ToArray(), cancellationToken: cancellation),
-                ClaimColumnType.Time => group.WriteAsync<DateTime>(
-                    field, values.Select(value => (DateTime?)value).ToArray(), cancellationToken: cancellation),
+                ClaimColumnType.Bool => group.WriteAsync<bool>(field, values.Select(value => (bool?)value).ToArray()),
+                ClaimColumnType.Count => group.WriteAsync<int>(field, values.Select(value => (int?)value).ToArray()),
+                ClaimColumnType.Time => group.WriteAsync<DateTime>(field, values.Select(value => (DateTime?)value).ToArray()),
                 _ => group.WriteAsync(field, values.Select(value => (string?)value).ToArray()!),
             });
         }
     }
 
-    public Task EndAsync(CancellationToken cancellation) => _parquet.DisposeAsync().AsTask();
+    public ValueTask EndAsync() => _parquet.DisposeAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

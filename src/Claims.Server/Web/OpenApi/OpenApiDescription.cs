@@ -16,7 +16,7 @@ internal static class OpenApiDescription
 
     private static readonly Lazy<Task<byte[]>> _json = new(MakeAsync);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/v1/openapi.json", async http =>
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/v1/openapi.json", WebCalls.Reading, async http =>
     {
         http.Response.ContentType = WebAnswers.JsonType;
         await http.Response.Body.WriteAsync(await _json.Value, http.RequestAborted);
