@@ -22,6 +22,9 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
     /// <summary>The same of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
     public const int SmallRequestSize = 4 * 1024;
 
+    // The library that reads a body in base64.
+    private const string GrpcWeb = "Grpc.AspNetCore.Web";
+
     private const string Health = "/grpc.health.";
     private const string Reflection = "/grpc.reflection.";
 
@@ -56,7 +59,7 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
         // Reflection's requests are as short; and nobody may begin to read a stream of them before gRPC has lifted the least
         // rate at which they are to come.
         var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request.BodyReader);
+        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request);
         return bytes is { } known && connection.TryReserve(context, known) is { } reservation
             ? AnswerAsync(context, reservation)
             : WaitAsync(connection, context, bytes, left);
@@ -165,6 +168,7 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
             || (context.Response.HasStarted && context.Response.Headers.ContainsKey(StatusHeader));
         if (!CallProtocol.TryFindMistake(context.Request, out var mistake)) isOver = true;
         if (mistake is not null && !isOver) return mistake;
+        if (thrown.Source == GrpcWeb) return isOver ? null : Failures.BrokenCall($"its body is no gRPC-Web: {thrown.Message.TrimEnd('.')}");
 
         if (thrown is OutOfMemoryException)
         {

@@ -3,6 +3,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using Claims.Catalog;
 using Grpc.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -33,6 +34,10 @@ internal static class CallProtocol
     /// <summary>Whether a request is a call of gRPC, whatever it calls.</summary>
     public static bool IsCall(HttpRequest request) =>
         request.ContentType?.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Whether a call is one of gRPC-Web, which says that it came by HTTP/2 and did not.</summary>
+    public static bool IsTranslated(HttpRequest request) =>
+        request.HttpContext.Features.Get<IHttp2StreamIdFeature>() is null;
 
     /// <summary>Drops what nobody here reads of a call's headers, which it would keep as long as it waits.</summary>
     public static void DropMetadata(IHeaderDictionary headers)
@@ -82,6 +87,7 @@ internal static class CallProtocol
     public static bool TryFindMistake(HttpRequest request, out Google.Rpc.Status? mistake)
     {
         mistake = null;
+        if (IsTranslated(request)) return true;
         try
         {
             // Bytes that were looked at before are not handed out again until more come, or a read is cancelled.

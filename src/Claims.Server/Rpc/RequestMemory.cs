@@ -20,8 +20,18 @@ internal static class RequestMemory
     /// <summary>Tells it of a request of so many bytes.</summary>
     public static int Of(int length) => Least + (Copies * length);
 
-    /// <summary>Tells it, if the first bytes are there; null where they are not.</summary>
-    public static int? Tell(PipeReader request) => request.TryRead(out var read) ? Tell(request, read) : null;
+    /// <summary>Tells it of a body that says how long it is, or does not, and is read as a whole.</summary>
+    public static int OfBody(long? length) =>
+        Of((int)Math.Min(length ?? CallBoundary.MaximumRequestSize, CallBoundary.MaximumRequestSize));
+
+    /// <summary>
+    /// Tells it, if the first bytes are there; null where they are not. Of gRPC-Web, where a body in base64 cannot be looked
+    /// at without reading it, its length tells.
+    /// </summary>
+    public static int? Tell(HttpRequest request) =>
+        CallProtocol.IsTranslated(request) ? OfBody(request.ContentLength)
+        : request.BodyReader.TryRead(out var read) ? Tell(request.BodyReader, read)
+        : null;
 
     /// <summary>Tells it once they are.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>

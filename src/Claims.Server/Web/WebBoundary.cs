@@ -58,14 +58,15 @@ internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logge
         }
     }
 
-    // A body that does not say how long it is may be as long as any.
     private static Task<Reservation> ReserveAsync(HttpContext http)
     {
-        var length = HttpMethods.IsPost(http.Request.Method)
-            ? http.Request.ContentLength ?? CallBoundary.MaximumRequestSize
-            : 0;
-        if (length > CallBoundary.MaximumRequestSize) throw Failures.TooLarge(CallBoundary.MaximumRequestSize).ToRpcException();
-        return http.Features.GetRequiredFeature<ConnectionMemory>()
-            .ReserveAsync(http, RequestMemory.Of((int)length), http.RequestAborted);
+        var isPost = HttpMethods.IsPost(http.Request.Method);
+        if (isPost && http.Request.ContentLength > CallBoundary.MaximumRequestSize)
+        {
+            throw Failures.TooLarge(CallBoundary.MaximumRequestSize).ToRpcException();
+        }
+
+        return http.Features.GetRequiredFeature<ConnectionMemory>().ReserveAsync(
+            http, isPost ? RequestMemory.OfBody(http.Request.ContentLength) : RequestMemory.Least, http.RequestAborted);
     }
 }

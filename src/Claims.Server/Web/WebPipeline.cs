@@ -52,12 +52,7 @@ internal static class WebPipeline
         pipeline.Use(next =>
         {
             var boundary = new CallBoundary(next, held, logger);
-            return http =>
-            {
-                if (!CallProtocol.IsCall(http.Request)) return next(http);
-                GrpcWebBody.Set(http);
-                return boundary.InvokeAsync(http);
-            };
+            return http => CallProtocol.IsCall(http.Request) ? boundary.InvokeAsync(http) : next(http);
         });
         pipeline.UseRouting();
         pipeline.UseEndpoints(routes =>

@@ -36,6 +36,32 @@ public sealed class WebPipelineTests(RunningServer server) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task A_call_in_base64_is_answered_in_base64_and_what_is_none_is_told()
+    {
+        using var answer = await SendTextAsync("AAAAAAA=");
+        var frames = Convert.FromBase64String((await answer.Content.ReadAsStringAsync())[..^(await TrailersAsync(answer)).Length]);
+        Assert.Equal(await server.Claims.GetCorpusAsync(new()), Corpus.Parser.ParseFrom(frames.AsSpan(5)));
+        using var broken = await SendTextAsync("AAAAA");
+        Assert.Equal("3", broken.Headers.GetValues("grpc-status").Single());
+
+        async Task<HttpResponseMessage> SendTextAsync(string body)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/claims.v1.ClaimsService/GetCorpus");
+            request.Headers.Accept.Add(new("application/grpc-web-text"));
+            request.Content = new StringContent(body);
+            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc-web-text");
+            return await _web.Http.SendAsync(request);
+        }
+
+        // A frame is base64 by itself, padding and all.
+        static async Task<string> TrailersAsync(HttpResponseMessage response)
+        {
+            var text = await response.Content.ReadAsStringAsync();
+            return text[text.IndexOf("gAAAA", StringComparison.Ordinal)..];
+        }
+    }
+
+    [Fact]
     public async Task A_page_of_a_thousand_claims_comes_by_grpc_web_whole()
     {
         await using var large = await LiveCorpus.ServeAsync(("a", [.. Enumerable.Range(0, 1000).Select(i => $"{new string('x', 2000)} {i}")]));
