@@ -5,7 +5,7 @@ import { Checks } from './checks.mjs';
 import { InventedCopy } from './copy.mjs';
 import { Server } from './server.mjs';
 
-const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed', 'openapi', 'events'];
+const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed'];
 const invented = fileURLToPath(new URL('../Claims.Tests/Samples/invented', import.meta.url));
 const curated = fileURLToPath(new URL('../../src/Claims.Curated/corpora', import.meta.url));
 
