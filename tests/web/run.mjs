@@ -5,7 +5,7 @@ import { Checks } from './checks.mjs';
 import { InventedCopy } from './copy.mjs';
 import { Server } from './server.mjs';
 
-const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed'];
+const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed', 'openapi', 'mcp'];
 const invented = fileURLToPath(new URL('../Claims.Tests/Samples/invented', import.meta.url));
 const curated = fileURLToPath(new URL('../../src/Claims.Curated/corpora', import.meta.url));
 
@@ -20,7 +20,7 @@ cpSync(invented, folder, { recursive: true });
 const copy = new InventedCopy(folder);
 copy.makeAwkward();
 const servers = await Promise.all([
-  Server.start(program, 'invented', [`--Corpus:Path=${invented}`, '--Web:CorsOrigins=https://example.org']),
+  Server.start(program, 'invented', [`--Corpus:Path=${invented}`, '--Web:CorsOrigins=https://example.org', '--Web:Mcp=true']),
   Server.start(program, 'curated', [`--Corpus:Path=${curated}`]),
   Server.start(program, 'copy', [`--Corpus:Path=${folder}`, '--Corpus:PollSeconds=0.2']),
 ]).catch((problem) => giveUp(problem.message));

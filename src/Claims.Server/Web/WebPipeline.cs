@@ -3,6 +3,7 @@ using Claims.Server.Rpc;
 using Claims.Server.Web.Exports;
 using Claims.Server.Web.Mcp;
 using Claims.Server.Web.OpenApi;
+using Claims.Server.Web.Page;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -25,6 +26,7 @@ internal static class WebPipeline
         services.AddSingleton<WebWatch>();
         services.AddSingleton<ClaimExport>();
         services.AddSingleton<ClaimFeed>();
+        services.AddSingleton<PageEndpoints>();
         services.AddResponseCompression(compression =>
         {
             // Nothing secret is answered that somebody could guess by the size of an answer.
@@ -64,6 +66,7 @@ internal static class WebPipeline
             services.GetRequiredService<ClaimFeed>().Map(routes);
             OpenApiDescription.Map(routes);
             if (McpEndpoint.IsOn(configuration)) McpEndpoint.Map(routes, origins);
+            services.GetRequiredService<PageEndpoints>().Map(routes);
             Probes.Map(routes, held);
         });
         var web = pipeline.Build();

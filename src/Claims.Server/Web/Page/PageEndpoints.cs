@@ -1,0 +1,82 @@
+using Claims.Server.Live;
+using Claims.Server.Rpc;
+using Grpc.Core;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Claims.Server.Web.Page;
+
+/// <summary>
+/// Serves the page: every view is made here, and reads without a script.
+/// </summary>
+internal sealed class PageEndpoints(
+    ClaimsRpc rpc, HeldRevisions held, WebBoundary boundary, IServiceProvider services, ILoggerFactory loggers)
+{
+    private const string Policy = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+        + "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        PageAssets.Map(routes);
+        Map("/", PageScope.All);
+        Map("/articles/{article}", PageScope.Article);
+        Map("/articles/{article}/claims/{claim}", PageScope.Claim);
+        Map("/sources/{source}", PageScope.Source);
+        Map("/topics/{topic}", PageScope.Topic);
+
+        void Map(string route, PageScope scope) => routes.MapMethods(route, WebCalls.Reading, http => AnswerAsync(http, scope));
+    }
+
+    private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(http, async () =>
+    {
+        var name = (http.Request.Path.Value ?? "").Trim('/');
+        try
+        {
+            var query = new PageQuery(scope, name, http.Request.Query);
+            var call = new PageCall(rpc, http);
+            if (query.At.Length > 0) call.StayAt(query.At, held);
+            var data = new PageData(query, call);
+            if (NameNow(data) is { } now && now != name)
+            {
+                // Asked for by a name that it had before.
+                http.Response.Redirect(query.To(now));
+                return;
+            }
+
+            await WriteAsync<Shell>(http, data);
+        }
+        catch (Exception e) when (e is RpcException or BadHttpRequestException or OutOfMemoryException)
+        {
+            var status = boundary.StatusOf(http, e);
+            WebAnswers.Encode(status, out var code);
+            http.Response.StatusCode = code;
+            var failure = new PageFailure(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow);
+            await WriteAsync<FailureShell>(http, failure);
+        }
+    });
+
+    private static string? NameNow(PageData data) =>
+        data.Claim?.Name ?? data.Article?.Name ?? data.Source?.Name;
+
+    private async Task WriteAsync<TComponent>(HttpContext http, object data)
+        where TComponent : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
+        await using var buffer = new FileBufferingWriteStream();
+        await renderer.Dispatcher.InvokeAsync(async () =>
+        {
+            var page = await renderer.RenderComponentAsync<TComponent>(
+                ParameterView.FromDictionary(new Dictionary<string, object?> { ["Data"] = data }));
+            await using var writer = new StreamWriter(buffer, leaveOpen: true);
+            page.WriteHtmlTo(writer);
+        });
+        var headers = http.Response.Headers;
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers.CacheControl = "no-cache";
+        http.Response.ContentType = "text/html; charset=utf-8";
+        await buffer.DrainBufferAsync(http.Response.Body, http.RequestAborted);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Claims.Tests.Live;
+using Claims.V1;
+
+namespace Claims.Tests.Web;
+
+public sealed partial class PageTests(RunningServer server) : IClassFixture<RunningServer>, IDisposable
+{
+    private readonly WebClient _web = new(server);
+
+    public void Dispose() => _web.Dispose();
+
+    [Theory]
+    [InlineData("/", 200)]
+    [InlineData("/articles/ferry-claim", 200)]
+    [InlineData("/articles/ferry-claim?filter.polarities=POLARITY_POSITIVE&q=ferry&more=filter.speakers", 200)]
+    [InlineData("/articles/ferry-claim/claims/front-set-fire", 200)]
+    [InlineData("/sources/corvane-press-agency", 200)]
+    [InlineData("/?q=zzzz", 200)]
+    [InlineData("/?q=-x", 200)]
+    [InlineData("/articles/nix", 404)]
+    [InlineData("/topics/nix", 404)]
+    [InlineData("/?filter.nix=1", 400)]
+    [InlineData("/?at=00000000000000000000000000000000", 400)]
+    public async Task Every_address_has_a_page_that_runs_nothing_and_fetches_nothing_from_elsewhere(string path, int code)
+    {
+        using var response = await _web.Http.GetAsync(path);
+        var html = await response.Content.ReadAsStringAsync();
+        Assert.Equal(code, (int)response.StatusCode);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+        Assert.StartsWith("default-src 'none'", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.DoesNotMatch(Forbidden(), html);
+        Assert.Single(Heading().Matches(html));
+    }
+
+    [Fact]
+    public async Task The_claims_of_an_article_stand_on_its_page_in_its_order_and_lead_to_their_own()
+    {
+        var listed = await server.Claims.ListClaimsAsync(new() { Parent = "articles/ferry-claim" });
+        var html = await _web.Http.GetStringAsync("/articles/ferry-claim");
+        Assert.Equal(
+            listed.Claims.Select(claim => (claim.Name, claim.Text)),
+            Row().Matches(html).Select(row => (row.Groups["name"].Value, WebUtility.HtmlDecode(row.Groups["text"].Value))));
+    }
+
+    [Fact]
+    public async Task A_facet_counts_what_its_values_would_leave()
+    {
+        var html = await _web.Http.GetStringAsync("/?filter.polarities=POLARITY_POSITIVE&filter.forces=FORCE_ASSERT");
+        var expected = await server.Claims.SummarizeClaimsAsync(new()
+        {
+            Parent = "articles/-",
+            Filter = new() { Polarities = { Polarity.Positive } },
+            Dimensions = { Dimension.Force },
+            Top = 6,
+        });
+        Assert.Equal(
+            expected.Summaries[0].Groups.Select(group => (group.Value, $"{group.Count}")),
+            Option().Matches(html).Select(option => (option.Groups["value"].Value, option.Groups["count"].Value)));
+        Assert.Contains("value=\"FORCE_ASSERT\" checked", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Curated_text_is_only_ever_text()
+    {
+        const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> &lt; \"' </h3>";
+        await using var corpus = await LiveCorpus.ServeAsync(("a", [Hostile]));
+        using var web = new WebClient(corpus.Server);
+        foreach (var path in (string[])["/", "/articles/a", "/articles/a/claims/c0", $"/?q={Uri.EscapeDataString("<img src=x>")}"])
+        {
+            var html = await web.Http.GetStringAsync(path);
+            Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
+        }
+
+        Assert.Contains(Hostile, WebUtility.HtmlDecode(await web.Http.GetStringAsync("/articles/a")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_styles_it_is_kept_by_a_browser_for_good()
+    {
+        var html = await _web.Http.GetStringAsync("/");
+        var style = Style().Match(html).Groups[1].Value;
+        using var response = await _web.Http.GetAsync(style);
+        Assert.Equal("text/css", response.Content.Headers.ContentType?.MediaType);
+        Assert.Contains("immutable", response.Headers.GetValues("Cache-Control").Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_of_a_former_name_is_found_by_the_one_it_has_now()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = new(server.WebAddress) };
+        using var response = await client.GetAsync("/articles/ferry-arson");
+        Assert.Equal((HttpStatusCode.Found, "/articles/ferry-claim"), (response.StatusCode, response.Headers.Location?.ToString()));
+    }
+
+    [GeneratedRegex("""<script|\sstyle=|\son[a-z]+=|(?:src|href)="(?:https?:)?//""", RegexOptions.IgnoreCase)]
+    private static partial Regex Forbidden();
+
+    [GeneratedRegex("<h1>")]
+    private static partial Regex Heading();
+
+    [GeneratedRegex("""<h3><a href="/(?<name>articles/[^/]+/claims/[^"?]+)">(?<text>[^<]*)</a></h3>""")]
+    private static partial Regex Row();
+
+    [GeneratedRegex("""name="filter\.forces" value="(?<value>\w+)"[^>]*>\s*<span>[^<]*</span>\s*<b>(?<count>\d+)</b>""")]
+    private static partial Regex Option();
+
+    [GeneratedRegex("""<link rel="stylesheet" href="([^"]+)""")]
+    private static partial Regex Style();
+}
