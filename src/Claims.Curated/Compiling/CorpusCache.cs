@@ -20,6 +20,11 @@ internal sealed partial class CorpusCache(string directory, string corpus)
 
     // Others prune in a few milliseconds.
     private const int MostTries = 500;
+
+    // Others compile for as long as they like; but a process that is started elsewhere in this one holds the lock too, for the
+    // few milliseconds until it is another program.
+    private const int TriesToPrune = 10;
+
     private static readonly TimeSpan _betweenTries = TimeSpan.FromMilliseconds(10);
 
     private readonly string _corpus = Path.GetFullPath(corpus);
@@ -51,20 +56,7 @@ internal sealed partial class CorpusCache(string directory, string corpus)
 
     /// <summary>Holds all others off pruning, until it is disposed of or the process ends, however it does.</summary>
     /// <exception cref="IOException">There is no directory any more, most often.</exception>
-    public IDisposable Enter()
-    {
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return OpenLock(FileShare.Read);
-            }
-            catch (IOException e) when (e is not DirectoryNotFoundException && tries < MostTries)
-            {
-                Thread.Sleep(_betweenTries);
-            }
-        }
-    }
+    public IDisposable Enter() => OpenLock(FileShare.Read, MostTries);
 
     /// <summary>What was recorded of the corpus, as far as it is still there and whole.</summary>
     public CompiledCorpus Read()
@@ -118,7 +110,7 @@ internal sealed partial class CorpusCache(string directory, string corpus)
     {
         try
         {
-            using var alone = OpenLock(FileShare.None);
+            using var alone = OpenLock(FileShare.None, TriesToPrune);
             var used = UsedNames();
             foreach (var path in Directory.EnumerateFiles(directory))
             {
@@ -133,8 +125,20 @@ internal sealed partial class CorpusCache(string directory, string corpus)
     }
 
     // The system gives it up when its process ends.
-    private FileStream OpenLock(FileShare share) =>
-        new(Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.Read, share);
+    private FileStream OpenLock(FileShare share, int mostTries)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return new(Path.Combine(directory, LockName), FileMode.OpenOrCreate, FileAccess.Read, share);
+            }
+            catch (IOException e) when (e is not DirectoryNotFoundException && tries < mostTries)
+            {
+                Thread.Sleep(_betweenTries);
+            }
+        }
+    }
 
     private PartFile?[] Open(TextList names) =>
         [.. Enumerable.Range(0, names.Count).Select(names.TextOf).Select(name =>

@@ -23,9 +23,11 @@ internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logge
             CallRevision.Capture(http, held);
             await answer();
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException
+            || (e is IOException && http.RequestAborted.IsCancellationRequested))
         {
-            // Nobody waits for an answer.
+            // Nobody waits for an answer, and what has begun is not to look whole.
+            http.Abort();
         }
         catch (Exception e)
         {

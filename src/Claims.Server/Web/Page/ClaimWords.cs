@@ -186,6 +186,10 @@ internal static class ClaimWords
     public static string NameOf(IEnumerable<Speaker> speakers) =>
         string.Join(" and ", speakers.Select((speaker, i) => i == 0 ? NameOf(speaker) : Within(NameOf(speaker))));
 
+    /// <summary>Who speaks, within a sentence: who is not named is no name, and begins with a small letter.</summary>
+    public static string Within(IEnumerable<Speaker> speakers) => string.Join(" and ", speakers.Select(speaker =>
+        speaker.AsPublished is [>= 'a' and <= 'z', ..] ? Small(NameOf(speaker)) : Within(NameOf(speaker))));
+
     /// <summary>A name within a sentence: its article in lower case, "a monitor", "the Foreign Office".</summary>
     public static string Within(string name)
     {
@@ -196,6 +200,8 @@ internal static class ClaimWords
 
         return name;
     }
+
+    private static string Small(string words) => words.Length == 0 ? words : char.ToLowerInvariant(words[0]) + words[1..];
 
     /// <summary>The first letter a capital.</summary>
     public static string Capital(string words) => words.Length == 0 ? words : char.ToUpperInvariant(words[0]) + words[1..];

@@ -3,7 +3,6 @@ using Claims.Server.Rpc;
 using Grpc.Core;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Claims.Server.Web.Page;
 
@@ -63,7 +62,9 @@ internal sealed class PageEndpoints(
         where TComponent : IComponent
     {
         await using var renderer = new HtmlRenderer(services, loggers);
-        await using var buffer = new FileBufferingWriteStream();
+
+        // In memory: a page is some tens of kilobytes, and there may be no disk to write on.
+        using var buffer = new MemoryStream();
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var page = await renderer.RenderComponentAsync<TComponent>(
@@ -77,6 +78,6 @@ internal sealed class PageEndpoints(
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";
         http.Response.ContentType = "text/html; charset=utf-8";
-        await buffer.DrainBufferAsync(http.Response.Body, http.RequestAborted);
+        await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
     }
 }
