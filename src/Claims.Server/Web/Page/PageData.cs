@@ -57,6 +57,9 @@ public sealed class PageData
 
     public PageCall Call { get; }
 
+    /// <summary>How it is shown: one claim is read.</summary>
+    public PageView View => Claim is null ? Query.View : PageView.Read;
+
     /// <summary>The revision all of it is of.</summary>
     public string Revision { get; }
 

@@ -23,6 +23,19 @@ public enum PageScope
     Topic,
 }
 
+/// <summary>How the claims are shown.</summary>
+public enum PageView
+{
+    /// <summary>As they stand, under the voices that make them.</summary>
+    Read,
+
+    /// <summary>On a time line.</summary>
+    When,
+
+    /// <summary>By their sources, and one of them among those it relates to.</summary>
+    Who,
+}
+
 /// <summary>
 /// What the address of a page asks for. Immutable; other addresses are made from it, so that every state of the page is one.
 /// </summary>
@@ -45,6 +58,12 @@ public sealed class PageQuery
 
     /// <summary>The parameter of the words that articles are looked for by.</summary>
     public const string ArticlesName = "articles";
+
+    /// <summary>The parameter of the view; without it, claims are read.</summary>
+    public const string ViewName = "view";
+
+    /// <summary>The parameter of the claim, by its name or within an article by its id, whose relations are shown.</summary>
+    public const string WhyName = "why";
 
     private const string FilterPrefix = "filter.";
     private const string PresupposedName = "filter.presupposed";
@@ -72,6 +91,8 @@ public sealed class PageQuery
                 case PageName: PageToken = value; break;
                 case BeforeName: Before = int.TryParse(value, out var before) ? Math.Max(before, 0) : 0; break;
                 case MoreName: More = value; break;
+                case ViewName when ViewOf(value) is { } view: View = view; break;
+                case WhyName: Why = value; break;
                 case ArticlesName: ArticleWords = value.Trim(); break;
                 case PresupposedName when values.Count > 1: continue; // Either.
                 case var _ when key.StartsWith(FilterPrefix, StringComparison.Ordinal): filter.Add(key, values); break;
@@ -119,6 +140,12 @@ public sealed class PageQuery
     /// <summary>The words that articles are looked for by; empty for none.</summary>
     public string ArticleWords { get; } = "";
 
+    /// <summary>How the claims are shown.</summary>
+    public PageView View { get; }
+
+    /// <summary>The claim whose relations are shown, by its name or its id; empty for one that the page chooses.</summary>
+    public string Why { get; } = "";
+
     /// <summary>The parameters that are filters, one for each value.</summary>
     public IEnumerable<KeyValuePair<string, string>> Filters =>
         _parameters.Where(parameter => parameter.Key.StartsWith(FilterPrefix, StringComparison.Ordinal));
@@ -165,7 +192,19 @@ public sealed class PageQuery
         .Where(kept => kept.Key is not (PageName or BeforeName) && !(kept.Key == name && kept.Value == value)));
 
     /// <summary>The address of this page without words and filters.</summary>
-    public string Whole() => AddressOf(Path, _parameters.Where(kept => kept.Key is RevisionName));
+    public string Whole() => AddressOf(Path, _parameters.Where(kept => kept.Key is RevisionName or ViewName));
+
+    /// <summary>The address of the same claims in another view.</summary>
+    public string In(PageView view) => With((ViewName, view == PageView.Read ? null : NameOf(view)), (WhyName, null));
+
+    private static string NameOf(PageView view) => view == PageView.When ? "when" : "who";
+
+    private static PageView? ViewOf(string name) => name switch
+    {
+        "when" => PageView.When,
+        "who" => PageView.Who,
+        _ => null,
+    };
 
     /// <summary>The address of another page, of the same revision and with the same words for articles or none.</summary>
     public string To(string name, params (string Name, string? Value)[] parameters) => AddressOf($"/{name}", _parameters
