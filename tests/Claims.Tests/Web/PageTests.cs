@@ -23,7 +23,7 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
     [InlineData("/topics/nix", 404)]
     [InlineData("/?filter.nix=1", 400)]
     [InlineData("/?at=00000000000000000000000000000000", 400)]
-    public async Task Every_address_has_a_page_that_runs_nothing_and_fetches_nothing_from_elsewhere(string path, int code)
+    public async Task Every_address_has_a_page_that_runs_and_fetches_nothing_from_elsewhere(string path, int code)
     {
         using var response = await _web.Http.GetAsync(path);
         var html = await response.Content.ReadAsStringAsync();
@@ -70,7 +70,7 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
         foreach (var path in (string[])["/", "/articles/a", "/articles/a/claims/c0", $"/?q={Uri.EscapeDataString("<img src=x>")}"])
         {
             var html = await web.Http.GetStringAsync(path);
-            Assert.DoesNotContain("<script", html, StringComparison.OrdinalIgnoreCase);
+            Assert.DoesNotMatch(ForeignScript(), html);
             Assert.DoesNotContain("<img", html, StringComparison.OrdinalIgnoreCase);
         }
 
@@ -96,13 +96,40 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
         Assert.Equal((HttpStatusCode.Found, "/articles/ferry-claim"), (response.StatusCode, response.Headers.Location?.ToString()));
     }
 
-    [GeneratedRegex("""<script|\sstyle=|\son[a-z]+=|(?:src|href)="(?:https?:)?//""", RegexOptions.IgnoreCase)]
+    [Fact]
+    public async Task What_a_search_found_is_marked_in_the_text_where_it_stands()
+    {
+        await using var corpus = await LiveCorpus.ServeAsync(("a", ["\U0001F6A2\U0001F6A2 The ferry burnt, and the ferryman swam."]));
+        using var web = new WebClient(corpus.Server);
+        var html = await web.Http.GetStringAsync("/articles/a?q=ferry*");
+        Assert.Contains(
+            "\U0001F6A2\U0001F6A2 The <mark>ferry</mark> burnt, and the <mark>ferryman</mark> swam.",
+            WebUtility.HtmlDecode(html),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_claim_is_unfolded_in_the_list_as_on_its_own_page()
+    {
+        var own = Detail().Match(await _web.Http.GetStringAsync("/articles/ferry-claim/claims/front-set-fire")).Value;
+        var unfolded = Detail().Matches(await _web.Http.GetStringAsync("/articles/ferry-claim?open=front-set-fire"));
+        Assert.NotEmpty(own);
+        Assert.Equal(own, Assert.Single(unfolded).Value);
+    }
+
+    [GeneratedRegex("""<script(?! (?:type="module" )?src="/page/[0-9a-f]{12}/[a-z]+\.js"></script>)|\sstyle=|\son[a-z]+=|(?:src|href)="(?:https?:)?//""", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
+
+    [GeneratedRegex("""<script(?! (?:type="module" )?src="/page/)""", RegexOptions.IgnoreCase)]
+    private static partial Regex ForeignScript();
+
+    [GeneratedRegex("""<div class="detail".*?</div>\s*</li>""", RegexOptions.Singleline)]
+    private static partial Regex Detail();
 
     [GeneratedRegex("<h1>")]
     private static partial Regex Heading();
 
-    [GeneratedRegex("""<h3><a href="/(?<name>articles/[^/]+/claims/[^"?]+)">(?<text>[^<]*)</a></h3>""")]
+    [GeneratedRegex("""<h3><a href="/(?<name>articles/[^/]+/claims/[^"?]+)" data-unfold[^>]*>(?<text>[^<]*)</a></h3>""")]
     private static partial Regex Row();
 
     [GeneratedRegex("""name="filter\.forces" value="(?<value>\w+)"[^>]*>\s*<span>[^<]*</span>\s*<b>(?<count>\d+)</b>""")]

@@ -90,6 +90,10 @@ internal static class ClaimWords
         : !Asserts(stance.Force) ? FirmnessOf(stance.Certainty)
         : Of(stance.Certainty) + (stance.Polarity == Polarity.Negative ? " it is not so" : "");
 
+    /// <summary>Whether a speaker is less than certain, or leaves it open.</summary>
+    public static bool IsUnsure(Stance stance) =>
+        stance.Polarity == Polarity.Open || stance.Certainty != Certainty.Certain;
+
     /// <summary>A stance in a sentence of its own.</summary>
     public static string SentenceOf(Stance stance)
     {
@@ -175,6 +179,24 @@ internal static class ClaimWords
         RelationType.Presupposes => "presupposed by",
         _ => "related to by",
     };
+
+    /// <summary>A figure as the article has it, and what it comes to: "“at least 30”: 30 or more (person)".</summary>
+    public static string Of(Figure figure)
+    {
+        var invariant = System.Globalization.CultureInfo.InvariantCulture;
+        var lower = figure.HasLower ? figure.Lower.ToString("#,0.##########", invariant) : "";
+        var upper = figure.HasUpper ? figure.Upper.ToString("#,0.##########", invariant) : "";
+        var amount = (figure.HasLower, figure.HasUpper) switch
+        {
+            (true, true) when lower == upper => lower,
+            (true, true) => $"{lower} to {upper}",
+            (true, false) => figure.LowerExclusive ? $"more than {lower}" : $"{lower} or more",
+            (false, true) => figure.UpperExclusive ? $"less than {upper}" : $"{upper} or less",
+            _ => "no number told",
+        };
+        var unit = figure.Unit.Length > 0 ? $" ({figure.Unit})" : "";
+        return $"“{figure.Expression}”: {(figure.Approximate ? "about " : "")}{amount}{unit}";
+    }
 
     /// <summary>What to call a speaker: as published where it has no name, else by its name.</summary>
     public static string NameOf(Speaker speaker) =>

@@ -1,3 +1,4 @@
+using Claims.Server.Web.Page.Facets;
 using Claims.V1;
 using Grpc.Core;
 
@@ -89,6 +90,9 @@ public sealed class PageData
 
     /// <summary>How many claims there are without words and filters.</summary>
     public int WholeSize => field == 0 ? field = Article?.ClaimCount ?? Source?.ClaimCount ?? Topic?.ClaimCount ?? CountAll() : field;
+
+    /// <summary>The facets; none of words that too many claims have.</summary>
+    public IReadOnlyList<CountedFacet> Facets => field ??= CountedFacet.Of(this);
 
     /// <summary>The name of what the page is of: its first heading.</summary>
     public string Title => Source?.DisplayName ?? Topic?.DisplayName ?? Article?.Title ?? "All articles";

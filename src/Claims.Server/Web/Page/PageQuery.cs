@@ -65,6 +65,12 @@ public sealed class PageQuery
     /// <summary>The parameter of the claim, by its name or within an article by its id, whose relations are shown.</summary>
     public const string WhyName = "why";
 
+    /// <summary>The parameter of the claim that is unfolded in the list, by its name or within an article by its id.</summary>
+    public const string OpenName = "open";
+
+    /// <summary>The parameter that with "0" keeps the page from telling of changes.</summary>
+    public const string LiveName = "live";
+
     private const string FilterPrefix = "filter.";
     private const string PresupposedName = "filter.presupposed";
 
@@ -93,6 +99,8 @@ public sealed class PageQuery
                 case MoreName: More = value; break;
                 case ViewName when ViewOf(value) is { } view: View = view; break;
                 case WhyName: Why = value; break;
+                case OpenName: Open = value; break;
+                case LiveName: IsLive = value != "0"; break;
                 case ArticlesName: ArticleWords = value.Trim(); break;
                 case PresupposedName when values.Count > 1: continue; // Either.
                 case var _ when key.StartsWith(FilterPrefix, StringComparison.Ordinal): filter.Add(key, values); break;
@@ -146,6 +154,12 @@ public sealed class PageQuery
     /// <summary>The claim whose relations are shown, by its name or its id; empty for one that the page chooses.</summary>
     public string Why { get; } = "";
 
+    /// <summary>The claim that is unfolded in the list, by its name or its id; empty for none.</summary>
+    public string Open { get; } = "";
+
+    /// <summary>Whether the page tells of changes.</summary>
+    public bool IsLive { get; } = true;
+
     /// <summary>The parameters that are filters, one for each value.</summary>
     public IEnumerable<KeyValuePair<string, string>> Filters =>
         _parameters.Where(parameter => parameter.Key.StartsWith(FilterPrefix, StringComparison.Ordinal));
@@ -192,7 +206,7 @@ public sealed class PageQuery
         .Where(kept => kept.Key is not (PageName or BeforeName) && !(kept.Key == name && kept.Value == value)));
 
     /// <summary>The address of this page without words and filters.</summary>
-    public string Whole() => AddressOf(Path, _parameters.Where(kept => kept.Key is RevisionName or ViewName));
+    public string Whole() => AddressOf(Path, _parameters.Where(kept => kept.Key is RevisionName or ViewName or LiveName));
 
     /// <summary>The address of the same claims in another view.</summary>
     public string In(PageView view) => With((ViewName, view == PageView.Read ? null : NameOf(view)), (WhyName, null));
@@ -208,7 +222,7 @@ public sealed class PageQuery
 
     /// <summary>The address of another page, of the same revision and with the same words for articles or none.</summary>
     public string To(string name, params (string Name, string? Value)[] parameters) => AddressOf($"/{name}", _parameters
-        .Where(kept => kept.Key is RevisionName)
+        .Where(kept => kept.Key is RevisionName or LiveName)
         .Concat(Given(parameters)));
 
     /// <summary>The parameters that a form keeps which sends others by itself.</summary>

@@ -14,6 +14,9 @@ namespace Claims.Server.Web.Page.Facets;
 public sealed record Facet(
     string Title, string Parameter, Dimension Dimension, Action<ClaimFilter> Clear, Func<string, string>? WordsOf = null)
 {
+    /// <summary>How many values of a facet are shown before one asks for more.</summary>
+    public const int Shown = 6;
+
     public static readonly IReadOnlyList<Facet> All =
     [
         new("Speaker", "filter.speakers", Dimension.Speaker, filter => filter.Speakers.Clear()),
@@ -25,6 +28,12 @@ public sealed record Facet(
             value => ClaimWords.Capital(ClaimWords.Of(ValueOf<Force>(value)))),
         new("How sure", "filter.certainties", Dimension.Certainty, filter => filter.Certainties.Clear(),
             value => ClaimWords.Capital(ClaimWords.Of(ValueOf<Certainty>(value)))),
+        new("Whether it is so", "filter.polarities", Dimension.Polarity, filter => filter.Polarities.Clear(),
+            value => ClaimWords.Capital(ClaimWords.Of(ValueOf<Polarity>(value)))),
+        new("Status in the article", "filter.presupposed", Dimension.Presupposed, filter => filter.ClearPresupposed(),
+            value => value == "true" ? "Taken for granted" : "Asserted"),
+        new("Whose voice it is", "filter.scopes", Dimension.Scope, filter => filter.Scopes.Clear(),
+            value => ValueOf<AttributionScope>(value) == AttributionScope.Ambiguous ? "The wording allows another" : "Clear"),
         new("Place", "filter.places", Dimension.Place, filter => filter.Places.Clear()),
         new("Topic", "filter.topics", Dimension.Topic, filter => filter.Topics.Clear()),
     ];

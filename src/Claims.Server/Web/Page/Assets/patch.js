@@ -1,0 +1,42 @@
+/**
+ * Makes what is on the page equal to what came, and leaves alone what is equal already. Children with ids are kept by these,
+ * wherever they have moved.
+ */
+export function patch(old, fresh) {
+  if (old.isEqualNode(fresh)) return;
+  if (old.nodeType !== Node.ELEMENT_NODE || old.nodeName !== fresh.nodeName) {
+    old.replaceWith(fresh);
+    return;
+  }
+  attributes(old, fresh);
+  children(old, fresh);
+}
+
+function attributes(old, fresh) {
+  for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !isOwn(old, name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (old.nodeName !== 'INPUT') return;
+  if (old.type === 'checkbox') old.checked = fresh.hasAttribute('checked');
+  // Whoever is writing is not corrected.
+  else if (old !== document.activeElement) old.value = fresh.getAttribute('value') ?? '';
+}
+
+// Whether somebody has a fold open is his affair.
+const isOwn = (element, name) => element.nodeName === 'DETAILS' && name === 'open';
+
+function children(old, fresh) {
+  const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
+  let at = old.firstChild;
+  for (const next of [...fresh.childNodes]) {
+    const kept = next.id ? known.get(next.id) : at && !at.id && at.nodeName === next.nodeName ? at : null;
+    if (kept === at && at) at = at.nextSibling;
+    else if (kept) old.insertBefore(kept, at);
+    if (kept) patch(kept, next);
+    else old.insertBefore(next, at);
+  }
+  while (at) {
+    const gone = at;
+    at = at.nextSibling;
+    gone.remove();
+  }
+}

@@ -1,0 +1,7 @@
+// Before anything is drawn: light or dark as this reader chose, else as the system has it.
+try {
+  const theme = localStorage.getItem('theme');
+  if (theme) document.documentElement.dataset.theme = theme;
+} catch {
+  // A browser that keeps nothing asks its system.
+}

@@ -1,0 +1,64 @@
+using Claims.V1;
+
+namespace Claims.Server.Web.Page.Facets;
+
+/// <summary>One value of a facet.</summary>
+/// <param name="Value">The value, as an address has it.</param>
+/// <param name="Words">What the page calls it.</param>
+/// <param name="Count">How many claims it would leave beside all that is chosen in the other facets.</param>
+/// <param name="IsChosen">Whether it is chosen.</param>
+public sealed record FacetValue(string Value, string Words, int Count, bool IsChosen);
+
+/// <summary>A facet with its values, the most frequent first and those chosen that leave nothing last.</summary>
+/// <param name="Facet">The facet.</param>
+/// <param name="Values">At most <see cref="Most"/> of its values, and all that are chosen.</param>
+/// <param name="More">How many values there are besides.</param>
+public sealed record CountedFacet(Facet Facet, IReadOnlyList<FacetValue> Values, int More)
+{
+    /// <summary>The most values that are counted of a facet.</summary>
+    public const int Most = 100;
+
+    /// <summary>Counts the facets of a page; those without a value are left out.</summary>
+    public static IReadOnlyList<CountedFacet> Of(PageData data)
+    {
+        var counted = new Dictionary<Dimension, DimensionSummary>();
+        Facet[] unchosen = [.. Facet.All.Where(facet => !data.Query.ValuesOf(facet.Parameter).Any())];
+        if (unchosen.Length > 0) Add(data.Query.Filter, unchosen);
+        foreach (var facet in Facet.All.Except(unchosen))
+        {
+            var filter = data.Query.Filter.Clone();
+            facet.Clear(filter);
+            Add(filter, facet);
+        }
+
+        return
+        [
+            .. from facet in Facet.All
+               let one = ValuesOf(data.Query, facet, counted.GetValueOrDefault(facet.Dimension))
+               where one.Values.Count > 0
+               select one,
+        ];
+
+        void Add(ClaimFilter filter, params Facet[] facets)
+        {
+            var top = data.Query.More.Length > 0 ? Most : Facet.Shown;
+            foreach (var summary in data.Summarize(filter, top, facets.Select(facet => facet.Dimension)).Summaries)
+            {
+                counted[summary.Dimension] = summary;
+            }
+        }
+    }
+
+    private static CountedFacet ValuesOf(PageQuery query, Facet facet, DimensionSummary? summary)
+    {
+        var groups = summary?.Groups.ToList() ?? [];
+        var values = groups
+            .Where(group => group.Value.Length > 0)
+            .Select(group => new FacetValue(
+                group.Value, facet.WordsOf?.Invoke(group.Value) ?? group.DisplayName, group.Count, query.Has(facet.Parameter, group.Value)))
+            .ToList();
+        values.AddRange(query.ValuesOf(facet.Parameter).Except(values.Select(value => value.Value)).Select(
+            value => new FacetValue(value, facet.WordsOf?.Invoke(value) ?? value[(value.LastIndexOf('/') + 1)..].Replace('-', ' '), 0, true)));
+        return new(facet, values, summary?.MoreGroups ?? 0);
+    }
+}
