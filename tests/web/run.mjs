@@ -5,7 +5,7 @@ import { Checks } from './checks.mjs';
 import { InventedCopy } from './copy.mjs';
 import { Server } from './server.mjs';
 
-const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed', 'openapi', 'mcp'];
+const groups = ['probes', 'grpc-web', 'json', 'http', 'exports', 'feed', 'openapi', 'mcp', 'article'];
 const invented = fileURLToPath(new URL('../Claims.Tests/Samples/invented', import.meta.url));
 const curated = fileURLToPath(new URL('../../src/Claims.Curated/corpora', import.meta.url));
 
@@ -24,7 +24,7 @@ const servers = await Promise.all([
   Server.start(program, 'curated', [`--Corpus:Path=${curated}`]),
   Server.start(program, 'copy', [`--Corpus:Path=${folder}`, '--Corpus:PollSeconds=0.2']),
 ]).catch((problem) => giveUp(problem.message));
-const world = { ...Object.fromEntries(servers.map((server) => [server.name, server])), corpus: copy };
+const world = { ...Object.fromEntries(servers.map((server) => [server.name, server])), corpus: copy, program };
 const checks = new Checks();
 for (const name of chosen.length > 0 ? chosen : groups) {
   const { default: run } = await import(`./groups/${name}.mjs`);

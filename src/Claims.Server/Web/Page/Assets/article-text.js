@@ -1,4 +1,5 @@
-// The canonical text of an article as the contract defines it (see Article in the .proto); what verifies a corpus makes the same.
+// The canonical text of an article as the contract defines it (see Article in the .proto), the same that a corpus
+// is verified with.
 
 // By name, as \s has U+FEFF, which is none, and lacks U+0085.
 const blankLines = /\n(?:(?!\n)\p{White_Space})*\n/u;

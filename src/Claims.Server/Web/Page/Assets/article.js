@@ -1,6 +1,6 @@
 // The article's text beside its claims: whoever has the text gives it here, and it stays in the browser.
 import { paragraphsOf } from './article-text.js';
-import { compare, counted, piecesOf, verdictOf } from './article-spans.js';
+import { compare, piecesOf, verdictOf } from './article-spans.js';
 
 const most = 4 * 1024 * 1024;
 const deepest = 3;
@@ -37,7 +37,7 @@ function listen() {
   document.addEventListener('dragleave', ({ relatedTarget }) => relatedTarget || markOver(false));
   document.addEventListener('drop', drop);
   document.addEventListener('paste', paste);
-  document.addEventListener('click', ({ target }) => target.closest?.('#article-opener') && open(!isOpen));
+  document.addEventListener('click', ({ target }) => target.closest?.('#article-opener, #article > .hide') && open(!isOpen));
 }
 
 // The page may have been patched: then the aside is another, or empty again.
@@ -45,7 +45,7 @@ function attach() {
   aside = document.getElementById('article');
   if (!aside) return;
   const { article, revision } = aside.dataset;
-  if (held?.article !== article) held = null;
+  if (held && held.article !== article) forget();
   if (!held || compared?.revision !== revision) compared = null;
   aside.hidden = false;
   open(isOpen, false);
@@ -63,11 +63,12 @@ function show(problem = '') {
 function invite(problem) {
   const input = element('input', { type: 'file', accept: 'text/plain,.txt,.text,.md', hidden: '' });
   input.addEventListener('change', () => input.files.length > 0 && read(input.files[0]));
-  const paper = element('textarea', { rows: 2, 'aria-label': 'Or paste the article’s text here', placeholder: 'or paste it here' });
+  const paper = element('textarea', { rows: 2, 'aria-label': 'Or paste the article’s text', placeholder: 'or paste it here' });
   paper.addEventListener('change', () => paper.value && take(new TextEncoder().encode(paper.value)));
+  const choose = button('Choose a file', () => input.click());
   fill([
     element('p', {}, words.invite),
-    element('div', { class: 'zone' }, element('b', {}, 'Drop the article’s text'), button('Choose a file', () => input.click()), input, paper),
+    element('div', { class: 'zone' }, element('b', {}, 'Drop the article’s text'), choose, input, paper),
     element('p', { class: 'unsure', role: 'status' }, problem),
     element('p', {}, 'SHA-256 of the article meant ', element('code', {}, aside.dataset.sha256)),
   ]);
@@ -97,13 +98,17 @@ function take(bytes) {
   return show();
 }
 
-function refuse(problem) {
+function forget() {
   held = null;
   compared = null;
   turn++;
+}
+
+function refuse(problem) {
+  forget();
   const isHere = aside?.contains(document.activeElement);
   show(problem);
-  if (isHere) aside.querySelector('button')?.focus();
+  if (isHere) aside.querySelector('.drop button')?.focus();
 }
 
 async function check() {
@@ -111,7 +116,7 @@ async function check() {
   const { article, revision, sha256 } = aside.dataset;
   const isHere = aside.contains(document.activeElement);
   fill([box(words.comparing, '')]);
-  if (isHere) aside.querySelector('button').focus();
+  if (isHere) aside.querySelector('.drop button').focus();
   try {
     const found = await compare(held.paragraphs, await claimsOf(article, revision), sha256);
     if (mine !== turn || !aside) return;
@@ -141,10 +146,11 @@ function showText() {
   const { found } = compared;
   const isAll = found.isWhole && found.matching === found.spans;
   const isHere = aside.contains(document.activeElement);
-  const head = element('div', { class: 'para', 'aria-hidden': true }, element('small', {}, '¶'), element('p'), element('small', {}, 'claims'));
+  const heads = [element('small', {}, '¶'), element('p'), element('small', {}, 'claims')];
+  const head = element('div', { class: 'para', 'aria-hidden': true }, ...heads);
   const paragraphs = held.paragraphs.map((text, i) => paragraph(text, i, found.marks.filter((mark) => mark.paragraph === i)));
   fill([box(verdictOf(found), isAll ? 'meant' : 'unsure')], [head, ...paragraphs]);
-  if (isHere) aside.querySelector('button').focus();
+  if (isHere) aside.querySelector('.drop button').focus();
   light(focused());
 }
 
@@ -159,7 +165,9 @@ function paragraph(text, number, marks) {
 function piece({ text, marks }) {
   if (marks.length === 0) return text;
   const spans = marks.filter(({ isCue }) => !isCue);
-  const made = spans.length === 0 ? element('span', {}, text) : link(text, [...new Set(spans.map(({ claim }) => claim))]);
+  const claims = [...new Set(spans.map(({ claim }) => claim))];
+  const made = claims.length > 0 && text.trim() ? link(text, claims) : element('span', {}, text);
+  if (claims.length > 0) made.classList.add('span', `d${Math.min(claims.length, deepest)}`);
   if (spans.some(({ isOwn }) => !isOwn)) made.classList.add('other');
   made.marks = marks;
   return made;
@@ -167,8 +175,7 @@ function piece({ text, marks }) {
 
 // A link, as a button does not break over lines.
 function link(text, claims) {
-  const made = element('a', { href: addressOf(claims[0]), class: `d${Math.min(claims.length, deepest)}` }, text);
-  if (claims.length > 1) made.title = counted(claims.length, 'claim');
+  const made = element('a', { href: addressOf(claims[0]) }, text);
   let next = 0;
   made.addEventListener('click', (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -209,23 +216,26 @@ function focused() {
 function light(claim = aside?.dataset.claim) {
   if (!aside || !compared || claim === lit) return;
   lit = claim;
-  const isOf = (mark) => mark?.claim === claim;
+  const active = document.activeElement;
+  for (const mark of aside.querySelectorAll('mark')) mark.replaceWith(...mark.childNodes);
   const pieces = [...aside.querySelectorAll('.para p > *')];
-  const inSpan = (one) => one?.marks?.some((mark) => isOf(mark) && !mark.isCue) ?? false;
-  for (const one of pieces) {
-    const isNow = inSpan(one);
-    one.classList.toggle('now', isNow);
-    one.classList.toggle('first', isNow && !inSpan(besides(one, 'previousSibling')));
-    one.classList.toggle('last', isNow && !inSpan(besides(one, 'nextSibling')));
-    one.classList.toggle('cue', one.marks.some((mark) => isOf(mark) && mark.isCue));
-  }
-  const spans = pieces.filter(inSpan);
+  const isOf = (one, isCue) => one.marks.some((mark) => mark.claim === claim && mark.isCue === isCue);
+  for (const one of pieces) one.classList.toggle('cue', isOf(one, true));
+  const spans = pieces.filter((one) => isOf(one, false));
+  spans.forEach(outline);
+
+  // What is moved loses the focus.
+  if (aside.contains(active)) active.focus({ preventScroll: true });
   if (spans.length > 0) reveal(spans[0], spans.at(-1));
 }
 
-// Words that are no span's stand between as text.
-function besides(one, side) {
-  return one[side]?.nodeType === Node.ELEMENT_NODE ? one[side] : null;
+// Pieces that touch have one outline.
+function outline(one) {
+  const before = one.previousSibling;
+  if (before?.nodeName === 'MARK') return before.append(one);
+  const mark = element('mark');
+  one.before(mark);
+  return mark.append(one);
 }
 
 // Scrolls the aside alone, which scrollIntoView would not.
@@ -283,7 +293,7 @@ function open(isNow, isAsked = true) {
 }
 
 function fill(top, text = []) {
-  aside.querySelector('.drop').replaceChildren(button('Hide', () => open(false), 'hide'), ...top);
+  aside.querySelector('.drop').replaceChildren(...top);
   aside.querySelector('.text').replaceChildren(...text);
 }
 
@@ -293,8 +303,8 @@ function box(verdict, tone, ...more) {
     element('p', {}, words.kept, ' ', ...more, button('Remove', () => refuse(''))));
 }
 
-function button(label, act, kind = '') {
-  const made = element('button', { type: 'button', class: kind }, label);
+function button(label, act) {
+  const made = element('button', { type: 'button' }, label);
   made.addEventListener('click', act);
   return made;
 }
