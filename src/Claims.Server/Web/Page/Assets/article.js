@@ -22,6 +22,7 @@ const words = {
 let aside = null;
 let held = null; // The text: { article, paragraphs }.
 let compared = null; // What was found in it: { revision, found }.
+let drawn = null; // The article the aside was last filled for.
 let lit = null;
 let isOpen = false;
 let turn = 0;
@@ -49,12 +50,13 @@ function attach() {
   if (!held || compared?.revision !== revision) compared = null;
   aside.hidden = false;
   open(isOpen, false);
-  if (aside.querySelector('.drop').childElementCount === 0 || (held && !compared)) show();
+  const isEmpty = aside.querySelector('.drop').childElementCount === 0;
+  if (isEmpty || drawn !== article || (held && !compared)) show();
 }
 
 function show(problem = '') {
   lit = null;
-  if (!crypto.subtle) fill([element('p', { class: 'unsure' }, words.insecure)]);
+  if (!crypto.subtle) fill(words.insecure, 'unsure', [element('p')]);
   else if (!held) invite(problem);
   else if (compared) showText();
   else check();
@@ -66,10 +68,9 @@ function invite(problem) {
   const paper = element('textarea', { rows: 2, 'aria-label': 'Or paste the article’s text', placeholder: 'or paste it here' });
   paper.addEventListener('change', () => paper.value && take(new TextEncoder().encode(paper.value)));
   const choose = button('Choose a file', () => input.click());
-  fill([
+  fill(problem, 'unsure', [
     element('p', {}, words.invite),
     element('div', { class: 'zone' }, element('b', {}, 'Drop the article’s text'), choose, input, paper),
-    element('p', { class: 'unsure', role: 'status' }, problem),
     element('p', {}, 'SHA-256 of the article meant ', element('code', {}, aside.dataset.sha256)),
   ]);
 }
@@ -115,7 +116,7 @@ async function check() {
   const mine = ++turn;
   const { article, revision, sha256 } = aside.dataset;
   const isHere = aside.contains(document.activeElement);
-  fill([box(words.comparing, '')]);
+  fill(words.comparing, '', [kept()]);
   if (isHere) aside.querySelector('.drop button').focus();
   try {
     const found = await compare(held.paragraphs, await claimsOf(article, revision), sha256);
@@ -125,7 +126,7 @@ async function check() {
     return show();
   } catch (problem) {
     if (mine !== turn || !aside) return;
-    fill([box(`${words.service}: ${problem.message}`, 'unsure', button('Try again', () => show()))]);
+    fill(`${words.service}: ${problem.message}`, 'unsure', [kept(button('Try again', () => show()))]);
   }
 }
 
@@ -149,7 +150,7 @@ function showText() {
   const heads = [element('small', {}, '¶'), element('p'), element('small', {}, 'claims')];
   const head = element('div', { class: 'para', 'aria-hidden': true }, ...heads);
   const paragraphs = held.paragraphs.map((text, i) => paragraph(text, i, found.marks.filter((mark) => mark.paragraph === i)));
-  fill([box(verdictOf(found), isAll ? 'meant' : 'unsure')], [head, ...paragraphs]);
+  fill(`${isAll ? '✓ ' : ''}${verdictOf(found)}`, isAll ? 'meant' : 'unsure', [kept()], [head, ...paragraphs]);
   if (isHere) aside.querySelector('.drop button').focus();
   light(focused());
 }
@@ -292,15 +293,18 @@ function open(isNow, isAsked = true) {
   if (isAsked) (isOpen ? aside : opener).focus();
 }
 
-function fill(top, text = []) {
-  aside.querySelector('.drop').replaceChildren(...top);
+function fill(told, tone, given, text = []) {
+  drawn = aside.dataset.article;
+  const status = aside.querySelector('.told');
+  status.className = `told ${tone}`;
+  status.textContent = told;
+  aside.querySelector('.given').classList.toggle('full', held !== null);
+  aside.querySelector('.drop').replaceChildren(...given);
   aside.querySelector('.text').replaceChildren(...text);
 }
 
-function box(verdict, tone, ...more) {
-  return element('div', { class: 'box' },
-    element('p', { role: 'status', class: tone }, tone === 'meant' ? '✓ ' : '', verdict),
-    element('p', {}, words.kept, ' ', ...more, button('Remove', () => refuse(''))));
+function kept(...more) {
+  return element('p', {}, words.kept, ' ', ...more, button('Remove', () => refuse('')));
 }
 
 function button(label, act) {
