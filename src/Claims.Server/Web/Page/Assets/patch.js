@@ -8,6 +8,12 @@ export function patch(old, fresh) {
     old.replaceWith(fresh);
     return;
   }
+  // What another script fills in is its own; it is told by the data.
+  if (old.dataset.filledFor && old.dataset.filledFor === fresh.dataset.filledFor) {
+    Object.assign(old.dataset, fresh.dataset);
+    for (const name of Object.keys(old.dataset)) if (!(name in fresh.dataset) && name !== 'open') delete old.dataset[name];
+    return;
+  }
   attributes(old, fresh);
   children(old, fresh);
 }
