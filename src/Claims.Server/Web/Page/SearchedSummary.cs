@@ -39,6 +39,8 @@ internal static class SearchedSummary
         var summary = new ClaimSummary(revision, ClaimSet.List(claims, 0, claims.Length), patience);
         answer.Summaries.AddRange(request.Dimensions.Select(
             dimension => summary.By(dimension, RequestRules.TopOf(request.Top), request.Order)));
+        answer.Crossed.AddRange(request.Crossings.Select(crossing => summary.By(
+            crossing, RequestRules.TopOf(crossing.TopRows), RequestRules.TopOf(crossing.TopColumns), request.Order)));
         return answer;
     }
 }
