@@ -55,7 +55,7 @@ public sealed class CountedScore
                     isUnnamed,
                     row.Item.Count,
                     string.Join(", ", acts.Take(MostActs).Select(group => $"{Score.ActWords(ValueOf<Force>(group.Value))} {ClaimWords.Number(group.Count)}")
-                        .Prepend((isUnnamed ? "unnamed " : "") + ClaimWords.Of(source.Kind)
+                        .Prepend(Score.KindWords(source, isUnnamed)
                             + (source.Affiliation.Length > 0 ? $" of {sourceOf(source.Affiliation).DisplayName}" : ""))),
                     [.. order.Select(group => times.Counts[(row.Index * order.Count) + group.Index])]);
             }),

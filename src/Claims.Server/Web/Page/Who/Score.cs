@@ -231,7 +231,7 @@ public sealed class Score
 
     private string WordsOf(Source source, bool isUnnamed, List<Claim> made, int madeFor)
     {
-        List<string> words = [(isUnnamed ? "unnamed " : "") + ClaimWords.Of(source.Kind)];
+        List<string> words = [KindWords(source, isUnnamed)];
         if (_publishers.Contains(source.Name) && source.Affiliation.Length > 0) words[0] += $" of {_sourceOf(source.Affiliation).DisplayName}";
         if (made.Count == 0) words.Add("no claim of its own");
         words.AddRange(made.CountBy(claim => claim.Stance.Force).OrderByDescending(act => act.Value).ThenBy(act => act.Key)
@@ -244,6 +244,11 @@ public sealed class Score
         if (madeFor > 0) words.Add($"spoken for in {ClaimWords.Number(madeFor)}");
         return string.Join(", ", words);
     }
+
+    /// <summary>What a source is, and that it has no name where its display name does not say so.</summary>
+    internal static string KindWords(Source source, bool isUnnamed) =>
+        (isUnnamed && !source.DisplayName.Contains("unnamed", StringComparison.OrdinalIgnoreCase) ? "unnamed " : "")
+        + ClaimWords.Of(source.Kind);
 
     /// <summary>An act before a number: "states 6".</summary>
     internal static string ActWords(Force force) => force == Force.Assert ? "states" : ClaimWords.Of(force);

@@ -59,18 +59,20 @@ public sealed class Why
     /// <summary>The independent origins.</summary>
     public IReadOnlyList<Origin> Origins { get; }
 
-    /// <summary>Those of the claims at which relations of them end.</summary>
+    /// <summary>Those of the claims that have relations, or that those of the others lead to.</summary>
     public static IReadOnlyList<Claim> Choices(IReadOnlyCollection<Claim> claims)
     {
-        var ends = CountEnds(claims);
-        return [.. claims.Where(claim => ends.ContainsKey(claim.Name))];
+        var related = CountRelating(claims);
+        return [.. claims.Where(claim => claim.Relations.Count > 0 || related.ContainsKey(claim.Name))];
     }
 
-    /// <summary>The one of the claims at which the most relations end, the first of several; null where there is none.</summary>
+    /// <summary>The claim that shows most: related both ways if any is, and with most relations; null of none.</summary>
     public static Claim? MostRelatedOf(IReadOnlyCollection<Claim> claims)
     {
-        var ends = CountEnds(claims);
-        return claims.MaxBy(claim => ends.GetValueOrDefault(claim.Name));
+        var related = CountRelating(claims);
+        return claims.MaxBy(claim => (
+            Math.Min(claim.Relations.Count, related.GetValueOrDefault(claim.Name)) > 0,
+            claim.Relations.Count + related.GetValueOrDefault(claim.Name)));
     }
 
     /// <summary>How it stands, from the side of the other: "It is qualified by".</summary>
@@ -114,9 +116,8 @@ public sealed class Why
         return string.Concat(reasons.Select(reason => $", {reason}")) + ".";
     }
 
-    private static Dictionary<string, int> CountEnds(IEnumerable<Claim> claims) => claims
-        .SelectMany(claim => claim.Relations.SelectMany(relation => new[] { claim.Name, relation.Claim }))
-        .CountBy(name => name).ToDictionary();
+    private static Dictionary<string, int> CountRelating(IEnumerable<Claim> claims) => claims
+        .SelectMany(claim => claim.Relations).CountBy(relation => relation.Claim).ToDictionary();
 
     private Related ToOf(TraceClaimResponse trace, TraceEdge edge) => new(edge.Type, _claims[edge.RelatedClaim], edge.Note,
     [
