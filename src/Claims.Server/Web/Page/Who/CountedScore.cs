@@ -1,4 +1,3 @@
-using Claims.Catalog;
 using Claims.V1;
 
 namespace Claims.Server.Web.Page.Who;
@@ -8,7 +7,7 @@ namespace Claims.Server.Web.Page.Who;
 /// <param name="IsPublisher">Whether it makes claims in a publisher's own voice.</param>
 /// <param name="IsUnnamed">Whether no claim names it.</param>
 /// <param name="Count">How many claims it makes.</param>
-/// <param name="Words">Its kind, and what it does by saying them.</param>
+/// <param name="Words">Its kind, and what it is affiliated with.</param>
 /// <param name="Counts">How many of them in each of the times.</param>
 public sealed record CountedRow(
     Source Source, bool IsPublisher, bool IsUnnamed, int Count, string Words, IReadOnlyList<int> Counts);
@@ -25,39 +24,36 @@ public sealed class CountedScore
     /// <summary>How many months, or else years.</summary>
     public const int MostTimes = 33;
 
-    private const int MostActs = 4;
-
-    /// <param name="counted">The answer to <see cref="Ask"/>.</param>
-    /// <param name="unnamed">How many claims are attributed to sources without a name.</param>
+    /// <param name="size">How many claims there are.</param>
+    /// <param name="times">Their sources by months or years of saying.</param>
+    /// <param name="own">Those in publishers' own voices, by source.</param>
+    /// <param name="unnamed">Those of sources without a name, likewise.</param>
     /// <param name="sourceOf">A source by its name.</param>
-    public CountedScore(SummarizeClaimsResponse counted, int unnamed, Func<string, Source> sourceOf)
+    public CountedScore(
+        int size, CrossedSummary times, SummarizeClaimsResponse own, SummarizeClaimsResponse unnamed, Func<string, Source> sourceOf)
     {
-        var own = CountOf(counted.Summaries[0], EnumNames.Of(AttributionKind.Narrative));
-        Title = Score.TitleOf(counted.TotalSize, counted.TotalSize - own, unnamed);
-        Publishing = Score.PublishingOf(counted.TotalSize, counted.TotalSize - own, 2);
-        var times = counted.Crossed[0].Columns.MoreGroups == 0 ? counted.Crossed[0] : counted.Crossed[1];
+        var attributed = size - own.TotalSize;
+        var publishers = own.Summaries[0].Groups.ToDictionary(group => group.Value, group => group.Count);
+        var nameless = unnamed.Summaries[0].Groups.ToDictionary(group => group.Value, group => group.Count);
+        Title = Score.TitleOf(size, attributed, unnamed.TotalSize);
+        Publishing = Score.PublishingOf(size, attributed, publishers.Count + own.Summaries[0].MoreGroups);
         var order = times.Columns.Groups.Index().OrderBy(group => group.Item.Value, StringComparer.Ordinal).ToList();
         Times = [.. order.Select(group => group.Item.DisplayName)];
-        Untimed = times.Columns.Without;
         MoreSources = times.Rows.MoreGroups;
         Rows =
         [
             .. times.Rows.Groups.Index().Select(row =>
             {
                 var source = sourceOf(row.Item.Value);
-                var named = RowOf(counted.Crossed[2], row.Index);
-                var forms = RowOf(counted.Crossed[3], row.Index);
-                var isUnnamed = named.Count > 0 && named.All(group => ClaimWords.IsUnnamed(ValueOf<Identification>(group.Value)));
-                var acts = RowOf(counted.Crossed[4], row.Index).OrderByDescending(group => group.Count).ToList();
+                var isUnnamed = nameless.GetValueOrDefault(source.Name) == row.Item.Count;
                 return new CountedRow(
                     source,
-                    forms.Any(group => group.Value == EnumNames.Of(AttributionKind.Narrative)),
+                    publishers.ContainsKey(source.Name),
                     isUnnamed,
                     row.Item.Count,
-                    string.Join(", ", acts.Take(MostActs).Select(group => $"{Score.ActWords(ValueOf<Force>(group.Value))} {ClaimWords.Number(group.Count)}")
-                        .Prepend(Score.KindWords(source, isUnnamed)
-                            + (source.Affiliation.Length > 0 ? $" of {sourceOf(source.Affiliation).DisplayName}" : ""))),
-                    [.. order.Select(group => times.Counts[(row.Index * order.Count) + group.Index])]);
+                    Score.KindWords(source, isUnnamed)
+                        + (source.Affiliation.Length > 0 ? $" of {sourceOf(source.Affiliation).DisplayName}" : ""),
+                    [.. order.Select(column => times.Counts[(row.Index * order.Count) + column.Index])]);
             }),
         ];
         Most = Math.Max(Rows.SelectMany(row => row.Counts).DefaultIfEmpty().Max(), 1);
@@ -72,9 +68,6 @@ public sealed class CountedScore
     /// <summary>The months or years, in their order.</summary>
     public IReadOnlyList<string> Times { get; }
 
-    /// <summary>How many claims are in none of them.</summary>
-    public int Untimed { get; }
-
     /// <summary>The sources, those with most claims first.</summary>
     public IReadOnlyList<CountedRow> Rows { get; }
 
@@ -83,36 +76,4 @@ public sealed class CountedScore
 
     /// <summary>The most claims that one source makes in one of the times.</summary>
     public int Most { get; }
-
-    /// <summary>What to ask for it.</summary>
-    public static SummarizeClaimsRequest Ask(string parent, ClaimFilter filter) => new()
-    {
-        Parent = parent,
-        Filter = filter,
-        Dimensions = { Dimension.AttributionKind },
-        Crossings =
-        {
-            By(Dimension.StatedMonth, MostTimes),
-            By(Dimension.StatedYear, MostTimes),
-            By(Dimension.Identification, 10),
-            By(Dimension.AttributionKind, 10),
-            By(Dimension.Force, 10),
-        },
-    };
-
-    private static Crossing By(Dimension columns, int top) =>
-        new() { Rows = Dimension.Speaker, Columns = columns, TopRows = MostRows, TopColumns = top };
-
-    private static int CountOf(DimensionSummary summary, string value) =>
-        summary.Groups.FirstOrDefault(group => group.Value == value)?.Count ?? 0;
-
-    private static List<(string Value, int Count)> RowOf(CrossedSummary crossed, int row) =>
-    [
-        .. crossed.Columns.Groups.Index()
-            .Select(column => (column.Item.Value, Count: crossed.Counts[(row * crossed.Columns.Groups.Count) + column.Index]))
-            .Where(column => column.Count > 0),
-    ];
-
-    private static T ValueOf<T>(string name)
-        where T : struct, Enum => Enum.GetValues<T>().First(value => EnumNames.Of(value) == name);
 }
