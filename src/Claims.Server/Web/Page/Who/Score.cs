@@ -8,7 +8,10 @@ namespace Claims.Server.Web.Page.Who;
 public sealed class Score
 {
     /// <summary>The most sources that have a row for claims of their own: what somebody looks through.</summary>
-    public const int MostSources = 60;
+    public const int MostSources = 40;
+
+    // Of more claims, the lines through joint statements would be all there is to see; words tell how many are shared.
+    private const int MostWithLines = 150;
 
     // Deeper than any forest of affiliations is by reason.
     private const int MostAffiliations = 12;
@@ -184,7 +187,8 @@ public sealed class Score
         var order = groups.SelectMany(group => group.Rows.Select(row => row.Name).Prepend("")).ToList();
         var places = order.Index().Where(row => row.Item.Length > 0).ToDictionary(row => row.Item, row => row.Index);
         var joints = order.Select(_ => new List<JointLine>()).ToList();
-        foreach (var claim in _made.Values.SelectMany(made => made).DistinctBy(claim => claim.Name).Where(IsTogether))
+        var together = _made.Values.SelectMany(made => made).DistinctBy(claim => claim.Name).Where(IsTogether);
+        foreach (var claim in Size <= MostWithLines ? together : [])
         {
             var rows = claim.Speakers.Where(speaker => places.ContainsKey(speaker.Source))
                 .Select(speaker => places[speaker.Source]).Distinct().Order().ToList();
