@@ -182,28 +182,25 @@ public sealed class TimeAxis
         return next;
     }
 
-    // A day of a long band of days at which a third of its dates end is given room.
+    // A cell of a long band at which a third of its dates end is given room; within a day nothing is as long.
     private static List<Span> Isolate(List<Span> spans, End[] ends)
     {
-        for (var i = 0; i < spans.Count; i++)
+        foreach (var span in spans.ToList())
         {
-            var span = spans[i];
-            if ((span.After - span.First) / SecondsOf(span.Unit) < ManyCells) continue;
+            if (span.Unit == AxisUnit.Hours || (span.After - span.First) / SecondsOf(span.Unit) < ManyCells) continue;
             End[] within = [.. ends.Where(end => span.First <= end.First && end.First < span.After)];
-            var heaviest = within.GroupBy(end => Floor(end.First, span.Unit)).OrderByDescending(cell => cell.Count())
-                .FirstOrDefault(cell => cell.Count() > 1 && cell.Count() * 3 >= within.Length);
-            if (heaviest is null) continue;
+            var heaviest = within.GroupBy(end => Floor(end.First, span.Unit)).MaxBy(cell => cell.Count());
+            if (heaviest is null || heaviest.Count() == 1 || heaviest.Count() * 3 < within.Length) continue;
             var after = Math.Min(Next(heaviest.Key, span.Unit), span.After);
             Span[] parts =
             [
-                .. new[] { span with { After = heaviest.Key }, span with { First = heaviest.Key, After = after }, span with { First = after } }
-                    .Where(part => part.First < part.After),
+                span with { After = heaviest.Key },
+                span with { First = heaviest.Key, After = after },
+                span with { First = after },
             ];
-            if (spans.Count - 1 + parts.Length > MostBands) continue;
-            spans = [.. spans[..i], .. parts, .. spans[(i + 1)..]];
-
-            // What is before it is looked at again.
-            i--;
+            List<Span> next =
+                [.. spans.SelectMany(one => one == span ? parts : [one]).Where(part => part.First < part.After)];
+            if (next.Count <= MostBands) spans = next;
         }
 
         return spans;
