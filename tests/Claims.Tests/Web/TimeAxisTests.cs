@@ -18,7 +18,7 @@ public class TimeAxisTests
     {
         var axis = AxisOf(_article);
         Assert.Equal(
-            ["2011–15", "2016", "Aug–3 Sep", "4 Sep", "5 Sep 2016, hours"],
+            ["2011–15", "2016", "Aug–3 Sep", "4 Sep", "5 Sep, hours"],
             axis.Bands.Select((_, i) => AxisLabels.TitleOf(axis, i).Wide));
     }
 

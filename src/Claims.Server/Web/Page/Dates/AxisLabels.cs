@@ -55,6 +55,7 @@ internal static class AxisLabels
             _ => _hours,
         };
         var step = steps.FirstOrDefault(step => cell * step * Wide >= need, steps[^1]);
+        var isOneCell = TimeAxis.Next(band.First, band.Unit) >= band.After;
         var every = Math.Max(1, (int)Math.Ceiling(need / (cell * step * Narrow)));
         var moments = new List<long>();
         for (var at = band.First; at < band.After; at = TimeAxis.Next(at, band.Unit))
@@ -68,7 +69,7 @@ internal static class AxisLabels
             {
                 var place = band.PlaceOf(at);
                 var room = (i + 1 < moments.Count ? band.PlaceOf(moments[i + 1]) : band.X + band.Width) - place;
-                var label = room * Wide / 100 < need - 2 ? "" : LabelOf(ToldTime.At(at), band.Unit, step, isOneCentury);
+                var label = isOneCell || room * Wide / 100 < need - 2 ? "" : LabelOf(ToldTime.At(at), band.Unit, step, isOneCentury);
                 return new AxisTick(place, label, i % every > 0 || room * every * Narrow / 100 < need - 2);
             }),
         ];
