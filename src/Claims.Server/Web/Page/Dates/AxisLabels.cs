@@ -16,7 +16,7 @@ internal static class AxisLabels
 {
     private const double Wide = 520;
     private const double Narrow = 270;
-    private const double LetterOfTitle = 7;
+    private const double LetterOfTitle = 6.7;
     private const double LetterOfTick = 7;
 
     private static readonly int[] _years = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000];
@@ -70,7 +70,8 @@ internal static class AxisLabels
                 var place = band.PlaceOf(at);
                 var room = (i + 1 < moments.Count ? band.PlaceOf(moments[i + 1]) : band.X + band.Width) - place;
                 var label = isOneCell || room * Wide / 100 < need - 2 ? "" : LabelOf(ToldTime.At(at), band.Unit, step, isOneCentury);
-                return new AxisTick(place, label, i % every > 0 || room * every * Narrow / 100 < need - 2);
+                var roomOfNarrow = (i + every < moments.Count ? band.PlaceOf(moments[i + every]) : band.X + band.Width) - place;
+                return new AxisTick(place, label, i % every > 0 || roomOfNarrow * Narrow / 100 < need - 2);
             }),
         ];
     }

@@ -34,10 +34,7 @@ public sealed record DateBins(string Unit, IReadOnlyList<DateBin> Bins, int Wide
         var (unit, bins) = OfDays(days, months) is { Count: > 0 } ofDays ? ("day", ofDays)
             : OfMonths(months) is { Count: > 0 } ofMonths ? ("month", ofMonths)
             : OfYears(years);
-        var finding = DateRows.FindingOf(
-            days.Groups.Where(group => !group.Value.Contains('/')).Select(group => (DateRows.DayOf(group.Value), group.Count)),
-            total,
-            days.Without);
+        var finding = DateRows.FindingOf(bins.Select(bin => (bin.Edtf, bin.Claims)), total, days.Without);
         return new(unit, bins, total - days.Without - bins.Sum(bin => bin.Claims), days.Without, finding);
     }
 

@@ -54,7 +54,7 @@ internal static class DateRows
         rows.Where(row => row.Date is null).Sum(row => row.Claims.Count));
 
     /// <inheritdoc cref="FindingOf(IReadOnlyList{DateRow})"/>
-    /// <param name="dates">How many claims are about each single date, by its EDTF; one may be there more than once.</param>
+    /// <param name="dates">How many claims are about each time, by its EDTF; one may be there more than once.</param>
     /// <param name="total">How many claims there are.</param>
     /// <param name="without">How many have no date.</param>
     public static string FindingOf(IEnumerable<(string Edtf, int Claims)> dates, int total, int without)
@@ -64,7 +64,7 @@ internal static class DateRows
         var most = dates.GroupBy(date => date.Edtf, date => date.Claims).Select(date => (Edtf: date.Key, Claims: date.Sum()))
             .OrderByDescending(date => date.Claims).ThenBy(date => date.Edtf, StringComparer.Ordinal).FirstOrDefault();
         if (most.Edtf is null) return $"No claim is about a single day, month or year{none}";
-        var when = DateWords.Of(new EdtfDate { Edtf = most.Edtf });
+        var when = DateWords.SpanOf(ToldDate.Of(new EdtfDate { Edtf = most.Edtf }));
         if (when.StartsWith("about ", StringComparison.Ordinal)) when = when["about ".Length..];
         return (most.Claims == total, total) switch
         {
