@@ -1,5 +1,6 @@
 using Claims.Server.Web.Page.Facets;
 using Claims.V1;
+using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 
 namespace Claims.Server.Web.Page;
@@ -131,6 +132,40 @@ public sealed class PageData
             Top = top,
             Dimensions = { dimensions },
         }, Query.Words);
+
+    /// <summary>The claims that match, with some of their fields.</summary>
+    /// <param name="filter">Which claims, within the scope or not.</param>
+    /// <param name="words">The words they are searched by; empty for none.</param>
+    /// <param name="most">How many at the most.</param>
+    /// <param name="fields">The fields.</param>
+    public List<Claim> ClaimsOf(ClaimFilter filter, string words, int most, FieldMask fields)
+    {
+        var claims = new List<Claim>();
+        for (var token = ""; ;)
+        {
+            // An answer may hold fewer than are asked for.
+            if (words.Length > 0)
+            {
+                var found = Call.Search(new()
+                {
+                    Parent = Query.Parent, Query = words, Filter = filter, PageSize = most, PageToken = token, ReadMask = fields,
+                });
+                claims.AddRange(found.Results.Select(result => result.Claim));
+                token = found.NextPageToken;
+            }
+            else
+            {
+                var list = Call.List(new ListClaimsRequest
+                {
+                    Parent = Query.Parent, Filter = filter, PageSize = most, PageToken = token, ReadMask = fields,
+                });
+                claims.AddRange(list.Claims);
+                token = list.NextPageToken;
+            }
+
+            if (token.Length == 0 || claims.Count >= most) return claims;
+        }
+    }
 
     private void Find()
     {
