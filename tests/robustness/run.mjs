@@ -95,7 +95,7 @@ async function begin() {
 }
 
 // Pages and counts, which leave much to collect (of a server that does nothing, memory comes back when it pleases), and
-// searches, 32 at a time, for which it keeps arrays at hand.
+// searches, 32 at a time, for which it keeps arrays at hand; over HTTP too, whose answers are written otherwise.
 async function useOrdinarily() {
   const peer = await Peer.connect(server.address);
   const parent = 'articles/-';
@@ -103,6 +103,8 @@ async function useOrdinarily() {
   await answered(peer, 'SummarizeClaims', { parent, dimensions: [1, 8, 9, 10, 11, 12], top: 1000 }, 10);
   await answered(peer, 'ListSources', { pageSize: 1000 }, 10);
   await answered(peer, 'SearchClaims', { parent, query: 'the a*' }, 32);
+  const overHttp = [...Array(20).fill('claims?pageSize=1000'), ...Array(4).fill('claims:export?format=parquet&filter.forces=FORCE_DENY')];
+  await Promise.all(overHttp.map(fetched));
   ({ claims } = decode('ListClaims', pages[0].body));
   peer.vanish();
 }
@@ -119,6 +121,12 @@ async function answered(peer, method, request, times) {
   const wrong = answers.find(({ code }) => code !== 0);
   if (wrong) throw new Error(`${method}: ${wrong.code} ${wrong.message}`);
   return answers;
+}
+
+async function fetched(path) {
+  const answer = await fetch(`http://${server.webAddress}/v1/articles/-/${path}`);
+  await answer.arrayBuffer();
+  if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
 }
 
 function seconds(start) {

@@ -74,7 +74,7 @@ internal static class QueryScenario
             new(MethodType.Unary, "claims.v1.ClaimsService", "ListClaims", _asItIs, _asItIs);
 
         private readonly ClaimsRpc _rpc = new(held);
-        private readonly InProcessCall _call = new(held.Current);
+        private readonly ServerCallContext _call = InProcessCall.Of(held.Current);
         private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
 
         /// <summary>How PostgreSQL answers, where it is wanted.</summary>

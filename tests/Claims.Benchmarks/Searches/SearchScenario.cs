@@ -3,6 +3,7 @@ using Claims.Benchmarks.Queries;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
+using Grpc.Core;
 using static System.FormattableString;
 
 namespace Claims.Benchmarks.Searches;
@@ -53,7 +54,7 @@ internal static class SearchScenario
     private sealed class Run(HeldRevisions held, PostgresClaims postgres, PostgresSearch postgresSearch, SqliteSearch sqlite)
     {
         private readonly ClaimsRpc _rpc = new(held);
-        private readonly InProcessCall _call = new(held.Current);
+        private readonly ServerCallContext _call = InProcessCall.Of(held.Current);
         private readonly ArrayBufferWriter<byte> _page = new(1 << 20);
 
         /// <summary>Runs the mix until the runtime has optimized what it runs through.</summary>

@@ -3,6 +3,7 @@ using Claims.Catalog;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
+using Grpc.Core;
 using Google.Protobuf;
 
 namespace Claims.Benchmarks.Siblings;
@@ -14,12 +15,12 @@ internal sealed class RpcInProcess
 {
     private readonly ArrayBufferWriter<byte> _sent = new(1 << 20);
     private readonly ClaimsRpc _rpc;
-    private readonly InProcessCall _call;
+    private readonly ServerCallContext _call;
 
     public RpcInProcess(Revision revision)
     {
         var held = new HeldRevisions(revision);
-        (_rpc, _call) = (new(held), new(held.Current));
+        (_rpc, _call) = (new(held), InProcessCall.Of(held.Current));
     }
 
     public void Ask(IMessage request)

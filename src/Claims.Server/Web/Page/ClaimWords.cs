@@ -84,11 +84,11 @@ internal static class ClaimWords
         _ => "not told",
     };
 
-    /// <summary>How sure, in a word or three: "certain it is not so", "left open", "firmly held".</summary>
+    /// <summary>How sure, in a word or four: "certain, a negation", "left open whether it is so", "firmly held".</summary>
     public static string SureOf(Stance stance) =>
-        stance.Polarity == Polarity.Open ? "left open"
+        stance.Polarity == Polarity.Open ? "left open whether it is so"
         : !Asserts(stance.Force) ? FirmnessOf(stance.Certainty)
-        : Of(stance.Certainty) + (stance.Polarity == Polarity.Negative ? " it is not so" : "");
+        : Of(stance.Certainty) + (stance.Polarity == Polarity.Negative ? ", a negation" : "");
 
     /// <summary>Whether a speaker is less than certain, or leaves it open.</summary>
     public static bool IsUnsure(Stance stance) =>
@@ -101,9 +101,9 @@ internal static class ClaimWords
         var act = stance.Force == Force.Assert ? "States" : $"{Capital(Of(stance.Force))}, stating";
         var what = stance.Polarity switch
         {
-            Polarity.Negative => "that it is not so",
-            Polarity.Open => "that it is open whether it is so",
-            _ => "that it is so",
+            Polarity.Negative => "that something is not so",
+            Polarity.Open => "that it is open whether something is so",
+            _ => "that something is so",
         };
         return $"{act} {what}; {Of(stance.Certainty)}.";
     }
@@ -210,7 +210,7 @@ internal static class ClaimWords
 
     /// <summary>Who speaks, within a sentence: who is not named is no name, and begins with a small letter.</summary>
     public static string Within(IEnumerable<Speaker> speakers) => string.Join(" and ", speakers.Select(speaker =>
-        speaker.AsPublished is [>= 'a' and <= 'z', ..] ? Small(NameOf(speaker)) : Within(NameOf(speaker))));
+        IsUnnamed(speaker.Identification) && speaker.AsPublished is [>= 'a' and <= 'z', ..] ? Small(NameOf(speaker)) : Within(NameOf(speaker))));
 
     /// <summary>A name within a sentence: its article in lower case, "a monitor", "the Foreign Office".</summary>
     public static string Within(string name)

@@ -44,9 +44,7 @@ public sealed class PageData
                 Source = SourceOf(query.Name);
                 break;
             case PageScope.Topic:
-                Topic = call.List(new ListTopicsRequest { Query = query.Slug, PageSize = MoreRows }).Topics
-                    .FirstOrDefault(topic => topic.Slug == query.Slug) ?? throw new RpcException(
-                        new(StatusCode.NotFound, $"'{query.Slug}' is no topic of the corpus."));
+                Topic = TopicOf(query.Slug);
                 break;
         }
 
@@ -110,6 +108,12 @@ public sealed class PageData
     public Source SourceOf(string name) => _sources.TryGetValue(name, out var known)
         ? known
         : _sources[name] = Call.Get(new GetSourceRequest { Name = name });
+
+    /// <summary>A topic by its slug.</summary>
+    /// <exception cref="RpcException">There is none.</exception>
+    public Topic TopicOf(string slug) =>
+        Call.List(new ListTopicsRequest { Query = slug, PageSize = MoreRows }).Topics.FirstOrDefault(topic => topic.Slug == slug)
+            ?? throw new RpcException(new(StatusCode.NotFound, $"'{slug}' is no topic of the corpus."));
 
     /// <summary>What a source is affiliated with, the nearest first.</summary>
     public IEnumerable<Source> AffiliationsOf(Source source)

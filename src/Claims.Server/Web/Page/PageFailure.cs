@@ -20,9 +20,11 @@ public sealed record PageFailure(Status Status, string Asked, DateTimeOffset Tim
     };
 
     /// <summary>The error's code and reason, as the contract names them.</summary>
-    public string Codes => string.Join(' ',
+    public string Codes => string.Join(' ', new[]
+    {
         CodeReflection.Descriptor.EnumTypes[0].FindValueByNumber(Status.Code)?.Name,
-        Status.GetDetail<ErrorInfo>()?.Reason).Trim();
+        Status.GetDetail<ErrorInfo>()?.Reason,
+    }.Distinct()).Trim();
 
     /// <summary>When, by the clock of UTC.</summary>
     public string TimeText => Time.ToString("HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);

@@ -18,7 +18,7 @@ public sealed record CountedFacet(Facet Facet, IReadOnlyList<FacetValue> Values,
     /// <summary>The most values that are counted of a facet.</summary>
     public const int Most = 100;
 
-    /// <summary>Counts the facets of a page; those without a value are left out.</summary>
+    /// <summary>Counts the facets of a page; those that leave nothing to choose are left out.</summary>
     public static IReadOnlyList<CountedFacet> Of(PageData data)
     {
         var counted = new Dictionary<Dimension, DimensionSummary>();
@@ -35,7 +35,7 @@ public sealed record CountedFacet(Facet Facet, IReadOnlyList<FacetValue> Values,
         [
             .. from facet in Facet.All
                let one = ValuesOf(data.Query, facet, counted.GetValueOrDefault(facet.Dimension))
-               where one.Values.Count > 0
+               where one.Values.Count > 1 || one.Values.Any(value => value.IsChosen || value.Count < data.TotalSize)
                select one,
         ];
 

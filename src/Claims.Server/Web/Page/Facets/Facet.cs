@@ -32,8 +32,8 @@ public sealed record Facet(
             value => ClaimWords.Capital(ClaimWords.Of(ValueOf<Polarity>(value)))),
         new("Status in the article", "filter.presupposed", Dimension.Presupposed, filter => filter.ClearPresupposed(),
             value => value == "true" ? "Taken for granted" : "Asserted"),
-        new("Whose voice it is", "filter.scopes", Dimension.Scope, filter => filter.Scopes.Clear(),
-            value => ValueOf<AttributionScope>(value) == AttributionScope.Ambiguous ? "The wording allows another" : "Clear"),
+        new("Reach of the attribution", "filter.scopes", Dimension.Scope, filter => filter.Scopes.Clear(),
+            value => ValueOf<AttributionScope>(value) == AttributionScope.Ambiguous ? "The wording allows another voice" : "Clear"),
         new("Place", "filter.places", Dimension.Place, filter => filter.Places.Clear()),
         new("Topic", "filter.topics", Dimension.Topic, filter => filter.Topics.Clear()),
     ];
