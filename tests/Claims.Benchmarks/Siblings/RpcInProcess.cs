@@ -3,8 +3,8 @@ using Claims.Catalog;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
-using Grpc.Core;
 using Google.Protobuf;
+using Grpc.Core;
 
 namespace Claims.Benchmarks.Siblings;
 
