@@ -77,7 +77,8 @@ internal sealed partial class ArticleText
     // combining marks, and the dashes and quotation marks of newspapers (Unicode 17, NFC_Quick_Check and ccc).
     private static string Normalize(string text)
     {
-        if ("e\u0301".Normalize().Length == 1) return text.Normalize();
+        // .NET normalizes nothing that holds U+FFFE, which itself is as it is, and no mark combines with.
+        if ("e\u0301".Normalize().Length == 1) return string.Join('\uFFFE', text.Split('\uFFFE').Select(piece => piece.Normalize()));
         foreach (var c in text)
         {
             if (c is >= '\u0300' and not (>= '\u2010' and <= '\u2027'))

@@ -25,6 +25,7 @@ const texts = {
   'no-white-space': 'a\u200bb\u180ec\u2060d\u001ce\u001ff\n\u200b\ng\n\u180e\nh\n\u001c\ni\u0000j',
   'blank-lines': '\n\n \nHead\n   \n\t\n\nOne\n \n \n \nTwo\n\n\n\nThree\n\n',
   astral: '\u{1f6a2}\u{1f525} Never again\n\n\u{1d15e} \u{1d1bb} \u{2f800} \u{10ffff}',
+  noncharacters: 'He\u0301ad\ufffe\u0301 \uffffe\u0301\n\n\ufffe\n\ne\u0301\u{1fffe}',
   empty: '',
   blank: ' \n\n\u0085\n',
 };
