@@ -42,12 +42,6 @@ public sealed class PageCall
         return _rpc.GetClaim(Read(request), _call).ToMessage();
     }
 
-    public BatchGetClaimsResponse BatchGet(BatchGetClaimsRequest request)
-    {
-        request.Revision = Revision;
-        return _rpc.BatchGetClaims(Read(request), _call).ToMessage();
-    }
-
     public ListClaimsResponse List(ListClaimsRequest request)
     {
         // A page token names its revision, and the page becomes one of that.
@@ -94,12 +88,6 @@ public sealed class PageCall
     {
         request.Revision = Revision;
         return _rpc.GetSource(Read(request), _call).ToMessage();
-    }
-
-    public ListSourcesResponse List(ListSourcesRequest request)
-    {
-        if (request.PageToken.Length == 0) request.Revision = Revision;
-        return _rpc.ListSources(Read(request), _call).ToMessage();
     }
 
     public ListTopicsResponse List(ListTopicsRequest request)
