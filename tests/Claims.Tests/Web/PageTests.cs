@@ -62,6 +62,40 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task A_facet_that_leaves_nothing_to_choose_is_not_there()
+    {
+        var html = await _web.Http.GetStringAsync("/?filter.eventDuring=2019-03-29&filter.sourceKinds=SOURCE_KIND_GOVERNMENT");
+        var summary = await server.Claims.SummarizeClaimsAsync(new()
+        {
+            Parent = "articles/-",
+            Filter = new() { EventDuring = "2019-03-29", SourceKinds = { SourceKind.Government } },
+            Dimensions = { Dimension.Polarity, Dimension.SourceKind },
+        });
+        Assert.Single(summary.Summaries[0].Groups);
+        Assert.DoesNotContain("name=\"filter.polarities\"", html, StringComparison.Ordinal);
+        Assert.Contains("value=\"SOURCE_KIND_GOVERNMENT\" checked", html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_time_that_claims_are_narrowed_to_stands_in_its_field_and_a_chip_takes_it_away()
+    {
+        var html = await _web.Http.GetStringAsync("/articles/ferry-claim?filter.statedDuring=2019-04-01&q=fire");
+        Assert.Contains("name=\"filter.statedDuring\" value=\"2019-04-01\"", html, StringComparison.Ordinal);
+        Assert.Matches("""<a href="/articles/ferry-claim\?q=fire" data-stay><span class="vh">[^<]*</span>Said 2019-04-01""", html);
+    }
+
+    [Fact]
+    public async Task A_source_leads_to_those_affiliated_with_it()
+    {
+        var sources = await server.Claims.ListSourcesAsync(new() { Affiliations = { "sources/government-of-velmora" }, PageSize = 13 });
+        var html = await _web.Http.GetStringAsync("/sources/government-of-velmora");
+        Assert.NotEmpty(sources.Sources.Skip(1));
+        Assert.All(
+            sources.Sources.Where(source => source.Name != "sources/government-of-velmora"),
+            source => Assert.Contains($"<a href=\"/{source.Name}\">{source.DisplayName}</a>", WebUtility.HtmlDecode(html), StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Curated_text_is_only_ever_text()
     {
         const string Hostile = "<script>alert(1)</script><img src=x onerror=alert(1)> &lt; \"' </h3>";
@@ -117,7 +151,7 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
         Assert.Equal(own, Assert.Single(unfolded).Value);
     }
 
-    [GeneratedRegex("""<script(?! (?:type="module" )?src="/page/[0-9a-f]{12}/[a-z]+\.js"></script>)|\sstyle=|\son[a-z]+=|(?:src|href)="(?:https?:)?//""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""<script(?! (?:type="module" )?src="/page/[0-9a-f]{12}/[a-z]+\.js"></script>)|\sstyle=|\son[a-z]+=|(?:src|<link[^>]* href)="(?:https?:)?//""", RegexOptions.IgnoreCase)]
     private static partial Regex Forbidden();
 
     [GeneratedRegex("""<script(?! (?:type="module" )?src="/page/)""", RegexOptions.IgnoreCase)]

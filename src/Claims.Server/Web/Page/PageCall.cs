@@ -90,6 +90,12 @@ public sealed class PageCall
         return _rpc.GetSource(Read(request), _call).ToMessage();
     }
 
+    public ListSourcesResponse List(ListSourcesRequest request)
+    {
+        if (request.PageToken.Length == 0) request.Revision = Revision;
+        return _rpc.ListSources(Read(request), _call).ToMessage();
+    }
+
     public ListTopicsResponse List(ListTopicsRequest request)
     {
         if (request.PageToken.Length == 0) request.Revision = Revision;

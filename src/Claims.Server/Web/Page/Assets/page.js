@@ -261,7 +261,7 @@ document.addEventListener('input', (event) => {
   if (event.target.type === 'search') show(addressOf(event.target.form), 'replace');
 });
 document.addEventListener('change', (event) => {
-  if (event.target.form?.matches('[data-at-once]')) show(addressOf(event.target.form), 'push');
+  if (event.target.form?.matches('[data-at-once]') && event.target.form.reportValidity()) show(addressOf(event.target.form), 'push');
 });
 addEventListener('popstate', () => show(location.href, 'none'));
 

@@ -20,6 +20,8 @@ public sealed record Facet(
     public static readonly IReadOnlyList<Facet> All =
     [
         new("Speaker", "filter.speakers", Dimension.Speaker, filter => filter.Speakers.Clear()),
+        new("Kind of source", "filter.sourceKinds", Dimension.SourceKind, filter => filter.SourceKinds.Clear(),
+            value => ClaimWords.Capital(ClaimWords.Of(ValueOf<SourceKind>(value)))),
         new("How far named", "filter.identifications", Dimension.Identification, filter => filter.Identifications.Clear(),
             value => ClaimWords.Capital(ClaimWords.Of(ValueOf<Identification>(value)))),
         new("Form", "filter.attributionKinds", Dimension.AttributionKind, filter => filter.AttributionKinds.Clear(),
