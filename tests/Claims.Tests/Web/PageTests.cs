@@ -143,6 +143,21 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
     }
 
     [Fact]
+    public async Task Where_no_claim_has_the_words_the_last_is_taken_for_a_beginning()
+    {
+        await using var corpus = await LiveCorpus.ServeAsync(("a", ["The ferry burnt.", "A ferryman swam.", "Fire took the pier."]));
+        using var web = new WebClient(corpus.Server);
+        var begun = await web.Http.GetStringAsync("/articles/a?q=the ferr");
+        Assert.Equal(["The <mark>ferry</mark> burnt."], Texts(begun));
+        Assert.Contains("with words that begin with “ferr”", WebUtility.HtmlDecode(begun), StringComparison.Ordinal);
+        Assert.Equal(["The <mark>ferry</mark> burnt."], Texts(await web.Http.GetStringAsync("/articles/a?q=ferry")));
+        Assert.Empty(Texts(await web.Http.GetStringAsync("/articles/a?q=ferri-")));
+
+        static IEnumerable<string> Texts(string html) =>
+            MarkedText().Matches(html).Select(text => text.Groups[1].Value.Replace("<mark>The</mark>", "The", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_claim_is_unfolded_in_the_list_as_on_its_own_page()
     {
         var own = Detail().Match(await _web.Http.GetStringAsync("/articles/ferry-claim/claims/front-set-fire")).Value;
@@ -159,6 +174,9 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
 
     [GeneratedRegex("""<div class="detail".*?</div>\s*</li>""", RegexOptions.Singleline)]
     private static partial Regex Detail();
+
+    [GeneratedRegex("""<h3><a [^>]*>(.*?)</a></h3>""")]
+    private static partial Regex MarkedText();
 
     [GeneratedRegex("<h1>")]
     private static partial Regex Heading();

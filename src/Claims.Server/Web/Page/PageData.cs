@@ -84,6 +84,11 @@ public sealed class PageData
     /// <summary>How many claims match.</summary>
     public int TotalSize { get; private set; }
 
+    /// <summary>
+    /// The words that are searched: where no claim has them, and the last may be half written, its beginning; empty for none.
+    /// </summary>
+    public string Words { get; private set; } = "";
+
     /// <summary>Why nothing can be searched by these words; null where it can.</summary>
     public string? WordsProblem { get; private set; }
 
@@ -95,6 +100,12 @@ public sealed class PageData
 
     /// <summary>The name of what the page is of: its first heading.</summary>
     public string Title => Source?.DisplayName ?? Topic?.DisplayName ?? Article?.Title ?? "All articles";
+
+    /// <summary>The same with what of it is shown, so that two of its pages can be told apart.</summary>
+    public string TabTitle => Claim?.Text
+        ?? (Query.Words.Length > 0 ? $"{Query.Words} · " : "")
+            + View switch { PageView.When => "When · ", PageView.Who => "Who and why · ", _ => "" }
+            + Title;
 
     /// <summary>An article by its resource name.</summary>
     public Article ArticleOf(string name) => _articles.TryGetValue(name, out var known)
@@ -135,7 +146,7 @@ public sealed class PageData
             Filter = Query.OfScope(filter),
             Top = top,
             Dimensions = { dimensions },
-        }, Query.Words);
+        }, Words);
 
     /// <summary>The claims that match, with some of their fields.</summary>
     /// <param name="filter">Which claims, within the scope or not.</param>
@@ -178,14 +189,15 @@ public sealed class PageData
         {
             try
             {
-                var found = Call.Search(new()
+                Words = Query.Words;
+                var found = Search(size);
+                if (found.TotalSize == 0 && char.IsLetterOrDigit(Words[^1]))
                 {
-                    Parent = Query.Parent,
-                    Query = Query.Words,
-                    Filter = Query.WholeFilter,
-                    PageSize = size,
-                    PageToken = Query.PageToken,
-                });
+                    Words += "*";
+                    found = Search(size);
+                    if (found.TotalSize == 0) Words = Query.Words;
+                }
+
                 (TotalSize, NextPageToken) = (found.TotalSize, found.NextPageToken);
                 Claims = [.. found.Results.Select((result, i) => new ListedClaim(result.Claim, Query.Before + i + 1, result))];
             }
@@ -207,6 +219,15 @@ public sealed class PageData
             Claims = [.. list.Claims.Select((claim, i) => new ListedClaim(claim, Query.Before + i + 1, null))];
         }
     }
+
+    private SearchClaimsResponse Search(int size) => Call.Search(new()
+    {
+        Parent = Query.Parent,
+        Query = Words,
+        Filter = Query.WholeFilter,
+        PageSize = size,
+        PageToken = Query.PageToken,
+    });
 
     private int CountAll() => Call.List(new ListClaimsRequest { Parent = Query.Parent, PageSize = 1 }).TotalSize;
 }

@@ -23,8 +23,18 @@ internal sealed class PageEndpoints(
         Map("/articles/{article}/claims/{claim}", PageScope.Claim);
         Map("/sources/{source}", PageScope.Source);
         Map("/topics/{topic}", PageScope.Topic);
+        routes.MapFallback(MissAsync);
 
         void Map(string route, PageScope scope) => routes.MapMethods(route, WebCalls.Reading, http => AnswerAsync(http, scope));
+    }
+
+    // Whoever types an address is told in the page's own words; programs read the code.
+    private Task MissAsync(HttpContext http)
+    {
+        http.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (!http.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.Ordinal) == true)) return Task.CompletedTask;
+        var status = new Google.Rpc.Status { Code = (int)StatusCode.NotFound, Message = "Articles, claims, sources and topics have pages." };
+        return WriteAsync<FailureShell>(http, new PageFailure(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow));
     }
 
     private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(http, async () =>

@@ -24,6 +24,7 @@ async function documentAt(address, signal) {
 /**
  * Shows the page at an address in place of this one.
  * @param how 'push' for what one would go back to, 'replace' for one more letter, 'none' where the browser has been there.
+ * @returns whether it is shown: not where it failed, or another was asked for meanwhile.
  */
 async function show(address, how) {
   asked?.abort();
@@ -33,15 +34,17 @@ async function show(address, how) {
   const slow = setTimeout(() => wait(elsewhere), patience);
   try {
     const got = await documentAt(target.pathname + target.search, mine.signal);
-    if (mine !== asked) return;
+    if (mine !== asked) return false;
     const reached = new URL(got.address);
     reached.hash = target.hash;
     if (how === 'push' && reached.href !== location.href) history.pushState(null, '', reached);
     if (how === 'replace') history.replaceState(null, '', reached);
     put(got.fresh);
     if (elsewhere && how !== 'none') begin(reached);
+    return true;
   } catch (problem) {
     if (mine === asked && problem.name !== 'AbortError') fail(target, problem);
+    return false;
   } finally {
     clearTimeout(slow);
     if (mine === asked) byId('main')?.removeAttribute('aria-busy');
@@ -257,13 +260,21 @@ document.addEventListener('submit', (event) => {
   event.preventDefault();
   show(addressOf(event.target), 'push');
 });
-document.addEventListener('input', (event) => {
-  if (event.target.type === 'search') show(addressOf(event.target.form), 'replace');
+// The first letter of a search leaves what was there to go back to; those after it do not.
+let searched = null;
+document.addEventListener('input', async ({ target }) => {
+  if (target.type !== 'search') return;
+  if (await show(addressOf(target.form), searched === target ? 'replace' : 'push')) searched = target;
 });
+document.addEventListener('focusout', () => (searched = null));
 document.addEventListener('change', (event) => {
   if (event.target.form?.matches('[data-at-once]') && event.target.form.reportValidity()) show(addressOf(event.target.form), 'push');
 });
 addEventListener('popstate', () => show(location.href, 'none'));
+
+// On narrow screens filters begin folded.
+if (matchMedia('(max-width: 860px)').matches) byId('facets')?.removeAttribute('open');
+document.documentElement.dataset.script = 'runs';
 
 keys({ unfold, fold, remember });
 enhance();

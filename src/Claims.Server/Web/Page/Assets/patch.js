@@ -20,23 +20,28 @@ export function patch(old, fresh) {
 
 function attributes(old, fresh) {
   for (const { name } of [...old.attributes]) if (!fresh.hasAttribute(name) && !isOwn(old, name)) old.removeAttribute(name);
-  for (const { name, value } of fresh.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
+  for (const { name, value } of fresh.attributes) {
+    if (old.getAttribute(name) !== value && !isOwn(old, name)) old.setAttribute(name, value);
+  }
   if (old.nodeName !== 'INPUT') return;
   if (old.type === 'checkbox') old.checked = fresh.hasAttribute('checked');
   // Whoever is writing is not corrected.
   else if (old !== document.activeElement) old.value = fresh.getAttribute('value') ?? '';
 }
 
-// Whether somebody has a fold open is his affair.
+// Whether a reader has it folded is his affair.
 const isOwn = (element, name) => element.nodeName === 'DETAILS' && name === 'open';
 
 function children(old, fresh) {
+  // What goes, goes first: what stays is then moved as little as can be, since what is moved loses the focus.
+  const wanted = new Set([...fresh.children].map((child) => child.id));
+  for (const child of [...old.children]) if (child.id && !wanted.has(child.id)) child.remove();
   const known = new Map([...old.children].filter((child) => child.id).map((child) => [child.id, child]));
   let at = old.firstChild;
   for (const next of [...fresh.childNodes]) {
     const kept = next.id ? known.get(next.id) : at && !at.id && at.nodeName === next.nodeName ? at : null;
     if (kept === at && at) at = at.nextSibling;
-    else if (kept) old.insertBefore(kept, at);
+    else if (kept) move(old, kept, at);
     if (kept) patch(kept, next);
     else old.insertBefore(next, at);
   }
@@ -45,4 +50,9 @@ function children(old, fresh) {
     at = at.nextSibling;
     gone.remove();
   }
+}
+
+function move(parent, child, before) {
+  if (parent.moveBefore) parent.moveBefore(child, before);
+  else parent.insertBefore(child, before);
 }

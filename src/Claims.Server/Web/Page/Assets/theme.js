@@ -5,3 +5,5 @@ try {
 } catch {
   // A browser that keeps nothing asks its system.
 }
+// Styles know that a script will fold what has no room.
+document.documentElement.dataset.script = 'begins';
