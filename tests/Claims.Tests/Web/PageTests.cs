@@ -34,6 +34,19 @@ public sealed partial class PageTests(RunningServer server) : IClassFixture<Runn
         Assert.Single(Heading().Matches(html));
     }
 
+    [Theory]
+    [InlineData("/nope")]
+    [InlineData("/places/syria")]
+    public async Task Whoever_looks_for_a_page_that_is_none_is_told_so_and_a_program_by_the_code(string path)
+    {
+        using var asked = new HttpRequestMessage(HttpMethod.Get, path) { Headers = { { "Accept", "text/html,*/*" } } };
+        using var page = await _web.Http.SendAsync(asked);
+        Assert.Equal(HttpStatusCode.NotFound, page.StatusCode);
+        Assert.Contains("There is no such page.", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var answer = await _web.Http.GetAsync(path);
+        Assert.Equal((HttpStatusCode.NotFound, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+    }
+
     [Fact]
     public async Task The_claims_of_an_article_stand_on_its_page_in_its_order_and_lead_to_their_own()
     {

@@ -210,7 +210,9 @@ internal static class ClaimWords
 
     /// <summary>Who speaks, within a sentence: who is not named is no name, and begins with a small letter.</summary>
     public static string Within(IEnumerable<Speaker> speakers) => string.Join(" and ", speakers.Select(speaker =>
-        IsUnnamed(speaker.Identification) && speaker.AsPublished is [>= 'a' and <= 'z', ..] ? Small(NameOf(speaker)) : Within(NameOf(speaker))));
+        IsUnnamed(speaker.Identification) && speaker.AsPublished is [>= 'a' and <= 'z', ..]
+            ? Small(NameOf(speaker))
+            : Within(NameOf(speaker))));
 
     /// <summary>A name within a sentence: its article in lower case, "a monitor", "the Foreign Office".</summary>
     public static string Within(string name)

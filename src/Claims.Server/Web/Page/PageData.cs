@@ -93,7 +93,9 @@ public sealed class PageData
     public string? WordsProblem { get; private set; }
 
     /// <summary>How many claims there are without words and filters.</summary>
-    public int WholeSize => field == 0 ? field = Article?.ClaimCount ?? Source?.ClaimCount ?? Topic?.ClaimCount ?? CountAll() : field;
+    public int WholeSize => field == 0
+        ? field = Article?.ClaimCount ?? Source?.ClaimCount ?? Topic?.ClaimCount ?? CountAll()
+        : field;
 
     /// <summary>The facets; none of words that too many claims have.</summary>
     public IReadOnlyList<CountedFacet> Facets => field ??= CountedFacet.Of(this);
@@ -123,7 +125,8 @@ public sealed class PageData
     /// <summary>A topic by its slug.</summary>
     /// <exception cref="RpcException">There is none.</exception>
     public Topic TopicOf(string slug) =>
-        Call.List(new ListTopicsRequest { Query = slug, PageSize = MoreRows }).Topics.FirstOrDefault(topic => topic.Slug == slug)
+        Call.List(new ListTopicsRequest { Query = slug, PageSize = MoreRows }).Topics
+            .FirstOrDefault(topic => topic.Slug == slug)
             ?? throw new RpcException(new(StatusCode.NotFound, $"'{slug}' is no topic of the corpus."));
 
     /// <summary>What a source is affiliated with, the nearest first.</summary>
@@ -163,7 +166,12 @@ public sealed class PageData
             {
                 var found = Call.Search(new()
                 {
-                    Parent = Query.Parent, Query = words, Filter = filter, PageSize = most, PageToken = token, ReadMask = fields,
+                    Parent = Query.Parent,
+                    Query = words,
+                    Filter = filter,
+                    PageSize = most,
+                    PageToken = token,
+                    ReadMask = fields,
                 });
                 claims.AddRange(found.Results.Select(result => result.Claim));
                 token = found.NextPageToken;
@@ -172,7 +180,11 @@ public sealed class PageData
             {
                 var list = Call.List(new ListClaimsRequest
                 {
-                    Parent = Query.Parent, Filter = filter, PageSize = most, PageToken = token, ReadMask = fields,
+                    Parent = Query.Parent,
+                    Filter = filter,
+                    PageSize = most,
+                    PageToken = token,
+                    ReadMask = fields,
                 });
                 claims.AddRange(list.Claims);
                 token = list.NextPageToken;

@@ -23,7 +23,9 @@ internal sealed class PageEndpoints(
         Map("/articles/{article}/claims/{claim}", PageScope.Claim);
         Map("/sources/{source}", PageScope.Source);
         Map("/topics/{topic}", PageScope.Topic);
-        routes.MapFallback(MissAsync);
+
+        // Below the others' first parts nobody looks for a page; there, a method that is not served is told as such.
+        routes.MapFallback("{first:regex(^(?!(v1|mcp|page)$))}/{**rest}", MissAsync);
 
         void Map(string route, PageScope scope) => routes.MapMethods(route, WebCalls.Reading, http => AnswerAsync(http, scope));
     }
@@ -32,9 +34,13 @@ internal sealed class PageEndpoints(
     private Task MissAsync(HttpContext http)
     {
         http.Response.StatusCode = StatusCodes.Status404NotFound;
-        if (!http.Request.Headers.Accept.Any(accept => accept?.Contains("text/html", StringComparison.Ordinal) == true)) return Task.CompletedTask;
-        var status = new Google.Rpc.Status { Code = (int)StatusCode.NotFound, Message = "Articles, claims, sources and topics have pages." };
-        return WriteAsync<FailureShell>(http, new PageFailure(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow));
+        if (!http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal)) return Task.CompletedTask;
+        var status = new Google.Rpc.Status
+        {
+            Code = (int)StatusCode.NotFound,
+            Message = "Articles, claims, sources and topics have pages.",
+        };
+        return WriteAsync<FailureShell>(http, FailureOf(http, status));
     }
 
     private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(http, async () =>
@@ -60,10 +66,12 @@ internal sealed class PageEndpoints(
             var status = boundary.StatusOf(http, e);
             WebAnswers.Encode(status, out var code);
             http.Response.StatusCode = code;
-            var failure = new PageFailure(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow);
-            await WriteAsync<FailureShell>(http, failure);
+            await WriteAsync<FailureShell>(http, FailureOf(http, status));
         }
     });
+
+    private static PageFailure FailureOf(HttpContext http, Google.Rpc.Status status) =>
+        new(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow);
 
     private static string? NameNow(PageData data) =>
         data.Claim?.Name ?? data.Article?.Name ?? data.Source?.Name;

@@ -51,14 +51,17 @@ public sealed record CountedFacet(Facet Facet, IReadOnlyList<FacetValue> Values,
 
     private static CountedFacet ValuesOf(PageQuery query, Facet facet, DimensionSummary? summary)
     {
-        var groups = summary?.Groups.ToList() ?? [];
-        var values = groups
-            .Where(group => group.Value.Length > 0)
-            .Select(group => new FacetValue(
-                group.Value, facet.WordsOf?.Invoke(group.Value) ?? group.DisplayName, group.Count, query.Has(facet.Parameter, group.Value)))
-            .ToList();
-        values.AddRange(query.ValuesOf(facet.Parameter).Except(values.Select(value => value.Value)).Select(
-            value => new FacetValue(value, facet.WordsOf?.Invoke(value) ?? value[(value.LastIndexOf('/') + 1)..].Replace('-', ' '), 0, true)));
+        List<FacetValue> values =
+        [
+            .. from one in summary?.Groups ?? []
+               where one.Value.Length > 0
+               select new FacetValue(one.Value, WordsOf(one.Value, one.DisplayName), one.Count, query.Has(facet.Parameter, one.Value)),
+        ];
+        values.AddRange(
+            from value in query.ValuesOf(facet.Parameter).Except(values.Select(value => value.Value))
+            select new FacetValue(value, WordsOf(value, value[(value.LastIndexOf('/') + 1)..].Replace('-', ' ')), 0, true));
         return new(facet, values, summary?.MoreGroups ?? 0);
+
+        string WordsOf(string value, string name) => facet.WordsOf?.Invoke(value) ?? name;
     }
 }
