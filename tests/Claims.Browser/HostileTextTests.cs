@@ -11,7 +11,8 @@ public sealed class HostileTextTests(Chromium chromium)
         await using var corpus = await LiveCorpus.ServeAsync(("a", [Hostile, "Nothing else."]));
         await using var visit = await Visit.BeginAsync(chromium, corpus.Server, "about:blank");
         var search = Uri.EscapeDataString("<img src=x>");
-        foreach (var path in (string[])["/", "/articles/a", "/articles/a?view=when", "/articles/a?view=who", "/articles/a/claims/c0", $"/?q={search}"])
+        foreach (var path in (string[])
+            ["/", "/articles/a", "/articles/a?view=when", "/articles/a?view=who", "/articles/a/claims/c0", $"/?q={search}"])
         {
             await visit.GoAsync(path);
             await Expect(visit.Page.Locator("#theme")).ToBeVisibleAsync();

@@ -1,6 +1,6 @@
 namespace Claims.Browser;
 
-public sealed class OutageTests(Chromium chromium)
+public sealed class OutageTests(Chromium chromium, Servers servers)
 {
     [Fact]
     public async Task A_search_that_fails_says_so_keeps_what_was_there_and_can_be_tried_again()
@@ -22,5 +22,23 @@ public sealed class OutageTests(Chromium chromium)
         await visit.Bar.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         await Expect(visit.Page.Locator("#list mark").First).ToBeVisibleAsync();
         await Expect(visit.Bar).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_view_that_is_waited_for_in_vain_leaves_the_claims_that_were_there()
+    {
+        await using var visit = await Visit.BeginAsync(chromium, await servers.Shipped, Views.AddressOf(Corpus.Shipped, "article"));
+        var texts = await visit.TextsAsync();
+        var hasWaited = new TaskCompletionSource();
+        await visit.Page.RouteAsync(url => url.Contains("view=when", StringComparison.Ordinal), async route =>
+        {
+            await hasWaited.Task;
+            await route.AbortAsync();
+        });
+        await visit.Page.GetByRole(AriaRole.Link, new() { Name = "When" }).ClickAsync();
+        await Expect(visit.Page.Locator(".waits")).ToHaveCountAsync(6);
+        hasWaited.SetResult();
+        await Expect(visit.Bar).ToContainTextAsync("the service did not answer");
+        Assert.Equal(texts, await visit.TextsAsync());
     }
 }

@@ -10,13 +10,17 @@ public sealed class Pictures(Chromium chromium, Servers servers)
     [Fact(Explicit = true)]
     public async Task Of_the_shipped_corpus()
     {
-        foreach (var view in Views.All) await DrawAsync(await servers.Shipped, "84", view, visit => visit.ShowAsync(Corpus.Shipped, view));
+        foreach (var view in Views.All)
+        {
+            await DrawAsync(await servers.Shipped, "84", view, visit => visit.ShowAsync(Corpus.Shipped, view));
+        }
     }
 
     [Fact(Explicit = true)]
     public async Task Of_one_claim()
     {
-        foreach (var path in (string[])["/", "/articles/port", "/articles/port?view=when", "/articles/port?view=who", "/articles/port/claims/c0"])
+        const string Article = "/articles/port";
+        foreach (var path in (string[])["/", Article, $"{Article}?view=when", $"{Article}?view=who", $"{Article}/claims/c0"])
         {
             await DrawAsync(await servers.Lone, "1", path, visit => visit.GoAsync(path));
         }
@@ -33,7 +37,8 @@ public sealed class Pictures(Chromium chromium, Servers servers)
 
     private async Task DrawAsync(RunningServer server, string corpus, string name, Func<Visit, Task> show)
     {
-        var directory = Environment.GetEnvironmentVariable("PICTURES") ?? throw new InvalidOperationException("PICTURES names no directory.");
+        var directory = Environment.GetEnvironmentVariable("PICTURES")
+            ?? throw new InvalidOperationException("PICTURES names no directory.");
         var file = string.Concat(name.Select(one => char.IsAsciiLetterOrDigit(one) ? one : '-'));
         await using var visit = await Visit.BeginAsync(chromium, server, "about:blank");
         foreach (var width in _widths)
@@ -43,7 +48,8 @@ public sealed class Pictures(Chromium chromium, Servers servers)
             foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
             {
                 await visit.Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(directory, $"{corpus}_{file}_{width}_{scheme}.png".ToLowerInvariant()) });
+                var picture = $"{corpus}_{file}_{width}_{scheme}.png".ToLowerInvariant();
+                await visit.Page.ScreenshotAsync(new() { Path = Path.Combine(directory, picture) });
             }
         }
     }

@@ -53,7 +53,8 @@ public sealed class Servers : IAsyncDisposable
     private static async Task<RunningServer> StartLargeAsync()
     {
         var directory = Directory.CreateTempSubdirectory("large-").FullName;
-        var program = Directory.EnumerateFiles(SourceTree.PathOf("tests/Claims.Benchmarks/bin"), "Claims.Benchmarks.dll", SearchOption.AllDirectories)
+        var program = Directory
+            .EnumerateFiles(SourceTree.PathOf("tests/Claims.Benchmarks/bin"), "Claims.Benchmarks.dll", SearchOption.AllDirectories)
             .MaxBy(File.GetLastWriteTimeUtc)!;
         using var generator = Process.Start(new ProcessStartInfo("dotnet", [program, "generate", $"{Many}", directory])
         {

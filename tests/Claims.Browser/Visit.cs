@@ -58,7 +58,8 @@ internal sealed class Visit : IAsyncDisposable
 
     /// <summary>The texts of the claims in the list, also of those out of sight.</summary>
     public async Task<IEnumerable<string>> TextsAsync() =>
-        (await Claims.Locator("h3").AllTextContentsAsync()).Select(text => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        (await Claims.Locator("h3").AllTextContentsAsync())
+            .Select(text => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
 
     /// <summary>Waits until the address has a path and query, or begins with them.</summary>
     public Task IsAtAsync(string path, bool isAll = true) =>

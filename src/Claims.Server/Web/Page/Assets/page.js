@@ -10,6 +10,7 @@ const silence = 500; // Milliseconds after the last key, when what is found is t
 
 const byId = (id) => document.getElementById(id);
 let asked = null;
+let shelved = null; // What the grey rows of a wait stand in place of.
 let telling;
 
 /** The document at an address of the service; throws where there is none. */
@@ -54,6 +55,7 @@ async function show(address, how) {
 const viewOf = (url) => new URLSearchParams(url.search).get('view');
 
 function put(fresh) {
+  shelved = null;
   document.title = fresh.title;
   for (const part of ['header.top', '#frame', 'main.alone']) {
     const [old, next] = [document.querySelector(part), fresh.querySelector(part)];
@@ -78,7 +80,8 @@ function begin(url) {
 
 function wait(elsewhere) {
   byId('main')?.setAttribute('aria-busy', 'true');
-  if (!elsewhere || !byId('view')) return;
+  if (!elsewhere || shelved || !byId('view')) return;
+  shelved = [...byId('view').childNodes];
   byId('view').replaceChildren(...Array.from({ length: 6 }, () => {
     const row = document.createElement('div');
     row.className = 'waits';
@@ -89,6 +92,8 @@ function wait(elsewhere) {
 
 // What was there stays, and what was asked can be asked again.
 function fail(target, problem) {
+  if (shelved) byId('view').replaceChildren(...shelved);
+  shelved = null;
   bar(
     `Asked for ${target.pathname + target.search} at ${new Date().toISOString().slice(11, 19)} UTC; the service did not answer: ${problem.message}. `,
     ['Try again', () => show(target, 'push')],
