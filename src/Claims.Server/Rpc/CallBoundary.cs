@@ -22,7 +22,8 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
     /// <summary>The same of what health and reflection are asked: a name of a service, a file or a symbol.</summary>
     public const int SmallRequestSize = 4 * 1024;
 
-    // The library that reads a body in base64.
+    // The libraries that read a body: gRPC's messages, and base64.
+    private const string GrpcServer = "Grpc.AspNetCore.Server";
     private const string GrpcWeb = "Grpc.AspNetCore.Web";
 
     private const string Health = "/grpc.health.";
@@ -168,7 +169,10 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
             || (context.Response.HasStarted && context.Response.Headers.ContainsKey(StatusHeader));
         if (!CallProtocol.TryFindMistake(context.Request, out var mistake)) isOver = true;
         if (mistake is not null && !isOver) return mistake;
-        if (thrown.Source == GrpcWeb) return isOver ? null : Failures.BrokenCall($"its body is no gRPC-Web: {thrown.Message.TrimEnd('.')}");
+        if (thrown.Source == GrpcWeb || (thrown is InvalidDataException && thrown.Source == GrpcServer))
+        {
+            return isOver ? null : Failures.BrokenCall($"its body is none: {thrown.Message.TrimEnd('.')}");
+        }
 
         if (thrown is OutOfMemoryException)
         {

@@ -61,6 +61,23 @@ public sealed class WebPipelineTests(RunningServer server) : IClassFixture<Runni
         }
     }
 
+    [Theory]
+    [InlineData("Bw==")]
+    [InlineData("BwAAAAA=")]
+    [InlineData("AAAA")]
+    [InlineData("AAAAAAkK")]
+    [InlineData("AAAAAAAA")]
+    [InlineData("")]
+    public async Task A_body_that_is_no_message_is_its_callers_mistake(string body)
+    {
+        var logged = server.Logs.All.Count;
+        using var content = new ByteArrayContent(Convert.FromBase64String(body));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc-web+proto");
+        using var answer = await _web.Http.PostAsync("/claims.v1.ClaimsService/GetCorpus", content);
+        Assert.Equal("3", answer.Headers.GetValues("grpc-status").Single());
+        Assert.Equal(logged, server.Logs.All.Count);
+    }
+
     [Fact]
     public async Task A_page_of_a_thousand_claims_comes_by_grpc_web_whole()
     {
