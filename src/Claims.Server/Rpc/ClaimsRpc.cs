@@ -126,7 +126,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var within = selection.Select(revision.AllClaims, criteria);
 
         // One more, since it finds the claim itself.
-        var limit = RequestRules.SimilarOf(request.Limit);
+        var limit = AnswerSize.SimilarOf(request.Limit);
         var hits = revision.Search.Search(query, within, null, limit + 1, patience);
         hits = hits with { Best = [.. hits.Best.Where(hit => hit.Claim != claim).Take(limit)] };
         var page = SearchPage.Of(revision, query, hits, limit, new(request.ReadMask), patience, _ => new FindSimilarClaimsResponse
@@ -153,14 +153,14 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
         var summary = new ClaimSummary(revision, matches, patience);
-        var top = RequestRules.TopOf(request.Top);
+        var top = AnswerSize.GroupsOf(request.Top);
         return Message(new SummarizeClaimsResponse
         {
             Summaries = { request.Dimensions.Select(dimension => summary.By(dimension, top, request.Order)) },
             Crossed =
             {
                 request.Crossings.Select(crossing => summary.By(
-                    crossing, RequestRules.TopOf(crossing.TopRows), RequestRules.TopOf(crossing.TopColumns), request.Order)),
+                    crossing, AnswerSize.GroupsOf(crossing.TopRows), AnswerSize.GroupsOf(crossing.TopColumns), request.Order)),
             },
             TotalSize = matches.Count,
             Revision = revision.Id,
@@ -180,7 +180,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
-        var trace = ClaimTrace.From(revision, claim, request.Types_, RequestRules.MaxClaimsOf(request.MaxClaims), patience);
+        var trace = ClaimTrace.From(revision, claim, request.Types_, AnswerSize.TracedOf(request.MaxClaims), patience);
         var answer = ClaimsPage.OfTrace(revision, trace, request.Types_, new(request.ReadMask), patience);
         return new(answer);
     }

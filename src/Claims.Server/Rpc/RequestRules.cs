@@ -2,14 +2,14 @@ using Claims.Catalog;
 using Claims.Catalog.Building;
 using Claims.Catalog.Search;
 using Claims.V1;
-using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Google.Protobuf.WellKnownTypes;
 
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// Checks one request: collects every violation, and raises them together. Every rule on requests is here.
+/// Checks one request: collects every violation, and raises them together. Every rule on requests is here, but for
+/// those on filters: <see cref="FilterRules"/>.
 /// </summary>
 internal sealed class RequestRules
 {
@@ -20,29 +20,19 @@ internal sealed class RequestRules
     public const int MaximumFilters = 100;
 
     /// <summary>The most values that a filter, or a list of a request, may hold.</summary>
-    private const int MaximumValues = 1000;
+    public const int MaximumValues = 1000;
 
     // Of all fields together, before any is made: no request that breaks no rule has nearly as many.
     private const int MaximumScanned = 4 * MaximumValues;
 
     private const int MaximumMaskPaths = 100;
 
-    private const int MaximumFilterDepth = 5;
     private const int MaximumQueryLength = 1000;
     private const int MaximumPieces = 32;
     private const int MaximumWords = 64;
     private const int MaximumPrefixes = 8;
-    private const int MaximumCueLength = 64;
-    private const int DefaultTop = 10;
-    private const int MaximumTop = 1000;
     private const int MaximumCrossings = 10;
     private const int MaximumCells = 1000;
-    private const int DefaultLimit = 3;
-    private const int MaximumLimit = 20;
-    private const int DefaultSimilar = 10;
-    private const int MaximumSimilar = 100;
-    private const int DefaultTraced = 100;
-    private const int MaximumTraced = 500;
 
     // Made for the first of them: most requests have none.
     private List<FieldViolation>? _violations;
@@ -233,16 +223,7 @@ internal sealed class RequestRules
     /// <param name="criteria">What it asks; of no use where a rule is broken.</param>
     public RequestRules Filter(ClaimFilter? filter, out ClaimCriteria criteria)
     {
-        criteria = ClaimCriteria.None;
-        if (filter is null) return this;
-        var (depth, filters, values) = SizeOf(filter);
-        var isTooLarge = depth > MaximumFilterDepth || filters > MaximumFilters || values > MaximumValues;
-        if (depth > MaximumFilterDepth) Add("filter", $"{depth} filters deep; the most is {MaximumFilterDepth}");
-        if (filters > MaximumFilters) Add("filter", TooMany("filters", filters, MaximumFilters));
-        if (values > MaximumValues) Add("filter", TooMany("values", values, MaximumValues));
-
-        // Told once: what is in too large a filter is not looked at.
-        if (!isTooLarge) criteria = Criteria("filter", filter);
+        criteria = filter is null ? ClaimCriteria.None : new FilterRules(this).Check(filter);
         return this;
     }
 
@@ -314,7 +295,8 @@ internal sealed class RequestRules
             Enums("kinds", asked[i].Kinds, $"queries[{i}]");
             if (asked[i].Limit < 0)
             {
-                Add($"queries[{i}].limit", $"{asked[i].Limit} is negative; expected 0 for {DefaultLimit}, or 1 to {MaximumLimit}");
+                Add($"queries[{i}].limit", $"{asked[i].Limit} is negative; expected 0 for {AnswerSize.DefaultCandidates}, or 1 to "
+                    + AnswerSize.MaximumCandidates);
             }
         }
 
@@ -337,7 +319,7 @@ internal sealed class RequestRules
 
     public RequestRules Top(int top)
     {
-        if (top < 0) Add("top", $"{top} is negative; expected 0 for {DefaultTop}, or 1 to {MaximumTop}");
+        if (top < 0) Add("top", $"{top} is negative; expected 0 for {AnswerSize.DefaultGroups}, or 1 to {AnswerSize.MaximumGroups}");
         return this;
     }
 
@@ -353,14 +335,18 @@ internal sealed class RequestRules
         for (var i = 0; i < crossings.Count; i++)
         {
             var path = $"crossings[{i}]";
-            var (rows, columns) = (TopOf(crossings[i].TopRows), TopOf(crossings[i].TopColumns));
+            var (rows, columns) = (AnswerSize.GroupsOf(crossings[i].TopRows), AnswerSize.GroupsOf(crossings[i].TopColumns));
             One("rows", crossings[i].Rows);
             One("columns", crossings[i].Columns);
             if (crossings[i].Rows == crossings[i].Columns) Add($"{path}.columns", "the same as rows; expected another Dimension");
-            if (crossings[i].TopRows < 0) Add($"{path}.top_rows", $"{crossings[i].TopRows} is negative; expected 0 for {DefaultTop}, or more");
+            if (crossings[i].TopRows < 0)
+            {
+                Add($"{path}.top_rows", $"{crossings[i].TopRows} is negative; expected 0 for {AnswerSize.DefaultGroups}, or more");
+            }
+
             if (crossings[i].TopColumns < 0)
             {
-                Add($"{path}.top_columns", $"{crossings[i].TopColumns} is negative; expected 0 for {DefaultTop}, or more");
+                Add($"{path}.top_columns", $"{crossings[i].TopColumns} is negative; expected 0 for {AnswerSize.DefaultGroups}, or more");
             }
             else if (crossings[i].TopRows >= 0 && rows * columns > MaximumCells)
             {
@@ -381,100 +367,18 @@ internal sealed class RequestRules
 
     public RequestRules Similar(int limit)
     {
-        if (limit < 0) Add("limit", $"{limit} is negative; expected 0 for {DefaultSimilar}, or 1 to {MaximumSimilar}");
+        if (limit < 0) Add("limit", $"{limit} is negative; expected 0 for {AnswerSize.DefaultSimilar}, or 1 to {AnswerSize.MaximumSimilar}");
         return this;
     }
 
     public RequestRules MaxClaims(int maximum)
     {
-        if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {DefaultTraced}, or 1 to {MaximumTraced}");
+        if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {AnswerSize.DefaultTraced}, or 1 to {AnswerSize.MaximumTraced}");
         return this;
     }
 
-    /// <summary>How many groups to answer per dimension at most.</summary>
-    public static int TopOf(int top) => top == 0 ? DefaultTop : Math.Min(top, MaximumTop);
-
-    /// <summary>How many candidates to answer at most.</summary>
-    public static int LimitOf(int limit) => limit == 0 ? DefaultLimit : Math.Min(limit, MaximumLimit);
-
-    /// <summary>How many similar claims to answer at most.</summary>
-    public static int SimilarOf(int limit) => limit == 0 ? DefaultSimilar : Math.Min(limit, MaximumSimilar);
-
-    /// <summary>How many claims to trace at most.</summary>
-    public static int MaxClaimsOf(int maximum) => maximum == 0 ? DefaultTraced : Math.Min(maximum, MaximumTraced);
-
-    private static (int Depth, int Filters, int Values) SizeOf(ClaimFilter filter)
-    {
-        var (depth, filters) = (0, 1);
-        var values = filter.Speakers.Count + filter.Sources.Count + filter.Affiliations.Count + filter.SourceKinds.Count
-            + filter.Identifications.Count + filter.AttributionKinds.Count + filter.Scopes.Count + filter.Cues.Count
-            + filter.Polarities.Count + filter.Certainties.Count + filter.Forces.Count + filter.Topics.Count
-            + filter.Places.Count + filter.CountryCodes.Count + filter.RelationTypes.Count + filter.Publishers.Count
-            + filter.Languages.Count;
-        AddSizes(filter.AllOf);
-        AddSizes(filter.AnyOf);
-        AddSizes(filter.NoneOf);
-        return (depth + 1, filters, values);
-
-        void AddSizes(RepeatedField<ClaimFilter> inner)
-        {
-            foreach (var one in inner)
-            {
-                var size = SizeOf(one);
-                depth = Math.Max(depth, size.Depth);
-                filters += size.Filters;
-                values += size.Values;
-            }
-        }
-    }
-
-    private ClaimCriteria Criteria(string path, ClaimFilter filter)
-    {
-        Names("speakers", filter.Speakers, ResourceName.IsSource, ResourceName.SourceForm, path);
-        Names("sources", filter.Sources, ResourceName.IsSource, ResourceName.SourceForm, path);
-        Names("affiliations", filter.Affiliations, ResourceName.IsSource, ResourceName.SourceForm, path);
-        Enums("source_kinds", filter.SourceKinds, path);
-        Enums("identifications", filter.Identifications, path);
-        Enums("attribution_kinds", filter.AttributionKinds, path);
-        Enums("scopes", filter.Scopes, path);
-        for (var i = 0; i < filter.Cues.Count; i++)
-        {
-            if (filter.Cues[i].Length <= MaximumCueLength) continue;
-            Add($"{path}.cues[{i}]", TooMany("characters", filter.Cues[i].Length, MaximumCueLength));
-        }
-
-        Enums("polarities", filter.Polarities, path);
-        Enums("certainties", filter.Certainties, path);
-        Enums("forces", filter.Forces, path);
-        Slugs("topics", filter.Topics, path);
-        Slugs("places", filter.Places, path);
-        Countries("country_codes", filter.CountryCodes, path);
-        Enums("relation_types", filter.RelationTypes, path);
-        Names("publishers", filter.Publishers, ResourceName.IsSource, ResourceName.SourceForm, path);
-        Languages("languages", filter.Languages, path);
-        if (filter.StandingAt is { } moment && !IsMoment(moment))
-        {
-            Add($"{path}.standing_at", $"{moment.Seconds} s and {moment.Nanos} ns are no moment of the years 0001 to 9999");
-        }
-
-        return new(
-            filter,
-            Date("stated_during", filter.StatedDuring, path),
-            Date("event_during", filter.EventDuring, path),
-            new(filter.Publishers, filter.Languages, Date("published_during", filter.PublishedDuring, path)),
-            Inner("all_of", filter.AllOf, path),
-            Inner("any_of", filter.AnyOf, path),
-            Inner("none_of", filter.NoneOf, path));
-    }
-
-    private IReadOnlyList<ClaimCriteria> Inner(string field, RepeatedField<ClaimFilter> filters, string path) =>
-        filters.Count == 0 ? [] : [.. filters.Select((filter, i) => Criteria($"{path}.{field}[{i}]", filter))];
-
-    private static bool IsMoment(Timestamp moment) =>
-        moment is { Seconds: >= -62_135_596_800 and <= 253_402_300_799, Nanos: >= 0 and <= 999_999_999 };
-
     /// <returns>The date, or null where none is given or it is malformed.</returns>
-    private Edtf? Date(string field, string text, string path)
+    public Edtf? Date(string field, string text, string path)
     {
         if (text.Length == 0) return null;
         if (Edtf.TryParsePeriod(text, out var date, out var problem)) return date;
@@ -494,7 +398,7 @@ internal sealed class RequestRules
         return this;
     }
 
-    private static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
+    public static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
 
     // Told once: what is in too long a list is not looked at.
     private bool IsTooLong(string field, int count, int maximum)
@@ -504,5 +408,6 @@ internal sealed class RequestRules
         return true;
     }
 
-    private void Add(string field, string description) => (_violations ??= []).Add(new(field, description));
+    /// <summary>Notes what is wrong with a field, by its path in the request.</summary>
+    public void Add(string field, string description) => (_violations ??= []).Add(new(field, description));
 }

@@ -34,7 +34,7 @@ internal static class SourceReconciliation
     private static SourceCandidates CandidatesOf(SourceQuery asked, NameQuery name, Revision revision, Patience patience)
     {
         // One more than is answered, if need be, tells whether the first is the only one.
-        var limit = RequestRules.LimitOf(asked.Limit);
+        var limit = AnswerSize.CandidatesOf(asked.Limit);
         var matches = EntryLists.BestSources(revision, asked.Kinds, name, Math.Max(limit, 2), patience);
         var candidates = new SourceCandidates();
         foreach (var match in matches.Take(limit)) candidates.Candidates.Add(CandidateOf(match, revision));

@@ -38,9 +38,9 @@ internal static class SearchedSummary
         int[] claims = [.. hits.Best.Select(hit => hit.Claim).Order()];
         var summary = new ClaimSummary(revision, ClaimSet.List(claims, 0, claims.Length), patience);
         answer.Summaries.AddRange(request.Dimensions.Select(
-            dimension => summary.By(dimension, RequestRules.TopOf(request.Top), request.Order)));
+            dimension => summary.By(dimension, AnswerSize.GroupsOf(request.Top), request.Order)));
         answer.Crossed.AddRange(request.Crossings.Select(crossing => summary.By(
-            crossing, RequestRules.TopOf(crossing.TopRows), RequestRules.TopOf(crossing.TopColumns), request.Order)));
+            crossing, AnswerSize.GroupsOf(crossing.TopRows), AnswerSize.GroupsOf(crossing.TopColumns), request.Order)));
         return answer;
     }
 }
