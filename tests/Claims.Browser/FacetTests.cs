@@ -33,4 +33,21 @@ public sealed class FacetTests(Chromium chromium, Servers servers)
         await Expect(visit.Page.Locator(".chips")).ToHaveCountAsync(0);
         Assert.Empty(visit.Complaints);
     }
+
+    [Fact]
+    public async Task A_date_that_is_unfolded_stays_so_where_fewer_are_left_and_none_takes_its_place()
+    {
+        await using var visit = await Visit.BeginAsync(chromium, await servers.Shipped, $"{_article}?view=when");
+        var row = visit.Page.Locator(".trow:has(details)").Last;
+        var id = await row.GetAttributeAsync("id");
+        var rows = await visit.Page.Locator(".trow").CountAsync();
+        await row.Locator("summary").ClickAsync();
+        await visit.Page.Locator("#facets input[name='filter.forces'][value=FORCE_ASSERT]").CheckAsync();
+        await visit.IsAtAsync($"{_article}?view=when&filter.forces=FORCE_ASSERT");
+        await Expect(visit.Page.Locator(".trow")).Not.ToHaveCountAsync(rows);
+        var open = visit.Page.Locator(".trow:has(details[open])");
+        await Expect(open).ToHaveCountAsync(1);
+        Assert.NotNull(id);
+        Assert.Equal(id, await open.GetAttributeAsync("id"));
+    }
 }

@@ -29,6 +29,12 @@ public sealed class SearchTests(Chromium chromium, Servers servers)
         await visit.Page.GoBackAsync();
         await visit.IsAtAsync(_article);
         await visit.CountsAsync(40);
+
+        // Whoever went back begins anew, though the field was never left.
+        await visit.Field.FillAsync("damascus");
+        await visit.IsAtAsync($"{_article}?q=damascus");
+        await visit.Page.GoBackAsync();
+        await visit.IsAtAsync(_article);
         Assert.Empty(visit.Complaints);
     }
 

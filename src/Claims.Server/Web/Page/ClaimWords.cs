@@ -208,6 +208,19 @@ internal static class ClaimWords
     public static string NameOf(IEnumerable<Speaker> speakers) =>
         string.Join(" and ", speakers.Select((speaker, i) => i == 0 ? NameOf(speaker) : Within(NameOf(speaker))));
 
+    /// <summary>The beginning of a text that is longer, up to a word's end where there is one.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="most">How many characters of it at the most.</param>
+    public static string Cut(string text, int most)
+    {
+        if (text.Length <= most) return text;
+        var end = text.LastIndexOf(' ', most);
+
+        // Not every script has blanks; no pair of surrogates is cut in two.
+        if (end <= 0) end = char.IsHighSurrogate(text[most - 1]) ? most - 1 : most;
+        return text[..end] + " …";
+    }
+
     /// <summary>Who speaks, within a sentence: who is not named is no name, and begins with a small letter.</summary>
     public static string Within(IEnumerable<Speaker> speakers) => string.Join(" and ", speakers.Select(speaker =>
         IsUnnamed(speaker.Identification) && speaker.AsPublished is [>= 'a' and <= 'z', ..]

@@ -96,12 +96,6 @@ public sealed class PageCall
         return _rpc.ListSources(Read(request), _call).ToMessage();
     }
 
-    public ListTopicsResponse List(ListTopicsRequest request)
-    {
-        if (request.PageToken.Length == 0) request.Revision = Revision;
-        return _rpc.ListTopics(Read(request), _call).ToMessage();
-    }
-
     /// <summary>Goes over to a revision.</summary>
     /// <exception cref="RpcException">It is not held.</exception>
     internal void StayAt(string revision, HeldRevisions held) => CallRevision.Of(_call, held, revision);

@@ -1,3 +1,4 @@
+using Claims.Catalog;
 using Claims.Server.Web.Page.Facets;
 using Claims.V1;
 using Google.Protobuf.WellKnownTypes;
@@ -125,9 +126,9 @@ public sealed class PageData
     /// <summary>A topic by its slug.</summary>
     /// <exception cref="RpcException">There is none.</exception>
     public Topic TopicOf(string slug) =>
-        Call.List(new ListTopicsRequest { Query = slug, PageSize = MoreRows }).Topics
-            .FirstOrDefault(topic => topic.Slug == slug)
-            ?? throw new RpcException(new(StatusCode.NotFound, $"'{slug}' is no topic of the corpus."));
+        Call.Catalog.Values.Topics.Find(slug) is >= 0 and var topic
+            ? Call.Catalog.Topics[topic]
+            : throw new RpcException(new(StatusCode.NotFound, $"'{Quote.Cut(slug)}' is no topic of the corpus."));
 
     /// <summary>What a source is affiliated with, the nearest first.</summary>
     public IEnumerable<Source> AffiliationsOf(Source source)
@@ -196,7 +197,8 @@ public sealed class PageData
 
     private void Find()
     {
-        var size = Query.PageToken.Length == 0 ? FirstRows : MoreRows;
+        // The other views need only how many there are.
+        var size = Query.View != PageView.Read ? 1 : Query.PageToken.Length == 0 ? FirstRows : MoreRows;
         if (Query.Words.Length > 0)
         {
             try

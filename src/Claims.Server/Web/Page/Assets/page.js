@@ -275,7 +275,10 @@ document.addEventListener('focusout', () => (searched = null));
 document.addEventListener('change', (event) => {
   if (event.target.form?.matches('[data-at-once]') && event.target.form.reportValidity()) show(addressOf(event.target.form), 'push');
 });
-addEventListener('popstate', () => show(location.href, 'none'));
+addEventListener('popstate', () => {
+  searched = null;
+  show(location.href, 'none');
+});
 
 // On narrow screens filters begin folded.
 if (matchMedia('(max-width: 860px)').matches) byId('facets')?.removeAttribute('open');

@@ -19,15 +19,23 @@ public sealed record DateRow(ToldDate? Date, IReadOnlyList<DateBasis> Bases, IRe
         Bases.Count == 1 ? DateWords.ShortBasisOf(Bases[0]) : "",
     }.Where(words => words.Length > 0));
 
-    /// <summary>Who says it: "by Reuters", "3 voices".</summary>
+    /// <summary>Tells the row from the others of its figure; the end of an id.</summary>
+    internal string Key => Date is null
+        ? "none"
+        : string.Join('_', KeyOf(Date.Start), KeyOf(Date.End), Date.IsInterval, Date.First, Date.After, Date.Throughout);
+
+    /// <summary>Who says it, to stand behind their number: " by Reuters", ", 3 voices".</summary>
     internal string Voices
     {
         get
         {
             var voices = Claims.Select(claim => ClaimWords.Within(claim.Attribution.Steps[^1].Speakers)).Distinct().ToList();
-            return voices.Count == 1 ? $"by {voices[0]}" : ClaimWords.Count(voices.Count, "voice");
+            return voices.Count == 1 ? $" by {voices[0]}" : $", {ClaimWords.Count(voices.Count, "voice")}";
         }
     }
+
+    private static string KeyOf(DateEnd end) =>
+        $"{end.Kind:D}{end.Text}{(end.IsApproximate ? "~" : "")}{(end.IsUncertain ? "?" : "")}";
 }
 
 /// <summary>Claims by their dates.</summary>
