@@ -295,8 +295,7 @@ internal sealed class RequestRules
             Enums("kinds", asked[i].Kinds, $"queries[{i}]");
             if (asked[i].Limit < 0)
             {
-                Add($"queries[{i}].limit", $"{asked[i].Limit} is negative; expected 0 for {AnswerSize.DefaultCandidates}, or 1 to "
-                    + AnswerSize.MaximumCandidates);
+                Negative($"queries[{i}].limit", asked[i].Limit, AnswerSize.DefaultCandidates, AnswerSize.MaximumCandidates);
             }
         }
 
@@ -319,7 +318,7 @@ internal sealed class RequestRules
 
     public RequestRules Top(int top)
     {
-        if (top < 0) Add("top", $"{top} is negative; expected 0 for {AnswerSize.DefaultGroups}, or 1 to {AnswerSize.MaximumGroups}");
+        if (top < 0) Negative("top", top, AnswerSize.DefaultGroups, AnswerSize.MaximumGroups);
         return this;
     }
 
@@ -367,13 +366,13 @@ internal sealed class RequestRules
 
     public RequestRules Similar(int limit)
     {
-        if (limit < 0) Add("limit", $"{limit} is negative; expected 0 for {AnswerSize.DefaultSimilar}, or 1 to {AnswerSize.MaximumSimilar}");
+        if (limit < 0) Negative("limit", limit, AnswerSize.DefaultSimilar, AnswerSize.MaximumSimilar);
         return this;
     }
 
     public RequestRules MaxClaims(int maximum)
     {
-        if (maximum < 0) Add("max_claims", $"{maximum} is negative; expected 0 for {AnswerSize.DefaultTraced}, or 1 to {AnswerSize.MaximumTraced}");
+        if (maximum < 0) Negative("max_claims", maximum, AnswerSize.DefaultTraced, AnswerSize.MaximumTraced);
         return this;
     }
 
@@ -399,6 +398,9 @@ internal sealed class RequestRules
     }
 
     public static string TooMany(string what, int count, int maximum) => $"{count} {what} given; the most is {maximum}";
+
+    private void Negative(string field, int size, int byDefault, int most) =>
+        Add(field, $"{size} is negative; expected 0 for {byDefault}, or 1 to {most}");
 
     // Told once: what is in too long a list is not looked at.
     private bool IsTooLong(string field, int count, int maximum)

@@ -62,7 +62,7 @@ public sealed class TimeAxis
         var left = dates.Any(date => date.Start.Kind != DateEndKind.Told) ? EdgeOfNoEnd : Edge;
         var right = dates.Any(date => date.End.Kind != DateEndKind.Told) ? EdgeOfNoEnd : Edge;
         var widths = WidthsOf(
-            [.. spans.Select(span => ends.Count(end => span.First <= end.First && end.First < span.After))],
+            [.. spans.Select(span => ends.Count(span.Holds))],
             100 - left - right - (Gap * (spans.Count - 1)));
         var bands = new List<AxisBand>();
         foreach (var (i, span) in spans.Index())
@@ -146,7 +146,7 @@ public sealed class TimeAxis
         var cells =
             from span in spans
             where span.Unit < AxisUnit.Hours
-            from cell in ends.Where(end => span.First <= end.First && end.First < span.After)
+            from cell in ends.Where(span.Holds)
                 .GroupBy(end => Floor(end.First, span.Unit))
             let within = cell.Where(end => end.After <= Next(cell.Key, span.Unit)).ToList()
             where within.Distinct().Take(2).Count() > 1
@@ -188,7 +188,7 @@ public sealed class TimeAxis
         foreach (var span in spans.ToList())
         {
             if (span.Unit == AxisUnit.Hours || (span.After - span.First) / SecondsOf(span.Unit) < ManyCells) continue;
-            End[] within = [.. ends.Where(end => span.First <= end.First && end.First < span.After)];
+            End[] within = [.. ends.Where(span.Holds)];
             var heaviest = within.GroupBy(end => Floor(end.First, span.Unit)).MaxBy(cell => cell.Count());
             if (heaviest is null || heaviest.Count() == 1 || heaviest.Count() * 3 < within.Length) continue;
             var after = Math.Min(Next(heaviest.Key, span.Unit), span.After);
@@ -233,5 +233,8 @@ public sealed class TimeAxis
 
     private readonly record struct End(long First, long After);
 
-    private sealed record Span(AxisUnit Unit, long First, long After);
+    private sealed record Span(AxisUnit Unit, long First, long After)
+    {
+        public bool Holds(End end) => First <= end.First && end.First < After;
+    }
 }

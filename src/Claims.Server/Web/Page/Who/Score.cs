@@ -13,9 +13,6 @@ public sealed class Score
     // Of more claims, the lines through joint statements would be all there is to see; words tell how many are shared.
     private const int MostWithLines = 150;
 
-    // Deeper than any forest of affiliations is by reason.
-    private const int MostAffiliations = 12;
-
     private readonly Func<string, Source> _sourceOf;
     private readonly Dictionary<string, List<Claim>> _made = [];
     private readonly Dictionary<string, List<Claim>> _madeFor = [];
@@ -147,10 +144,9 @@ public sealed class Score
         var known = new HashSet<string>();
         foreach (var name in names)
         {
-            var (at, depth) = (name, 0);
-            while (known.Add(at))
+            for (var at = name; known.Add(at);)
             {
-                if (depth++ == MostAffiliations || AboveOf(at) is not { } above)
+                if (AboveOf(at) is not { } above)
                 {
                     roots.Add(at);
                     break;

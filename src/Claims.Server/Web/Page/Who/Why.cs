@@ -82,14 +82,13 @@ public sealed class Why
         return type is RelationType.GivesReasonFor or RelationType.ResultsFrom ? $"It {back}" : $"It is {back}";
     }
 
-    /// <summary>The name of a relation in style sheets.</summary>
-    public static string ClassOf(RelationType type) => type switch
+    /// <summary>The name of a relation in style sheets; null for those that are drawn plainly.</summary>
+    public static string? ClassOf(RelationType type) => type switch
     {
-        RelationType.Qualifies => "qualifies",
-        RelationType.Corroborates => "corroborates",
-        RelationType.Contradicts => "contradicts",
-        RelationType.Supersedes => "supersedes",
-        _ => "plain",
+        RelationType.Qualifies => "w-qualifies",
+        RelationType.Corroborates => "w-corroborates",
+        RelationType.Contradicts => "w-contradicts",
+        _ => null,
     };
 
     /// <summary>Why an origin counts as one, to stand after the names of its sources.</summary>
