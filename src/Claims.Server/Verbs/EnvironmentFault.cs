@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Claims.Server.Hosting;
+using Claims.Server.Limits;
 
 namespace Claims.Server.Verbs;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Claims.Server.Hosting;
+using Claims.Server.Limits;
 using Claims.Tests.Rpc;
 using Claims.V1;
 using Grpc.Core;

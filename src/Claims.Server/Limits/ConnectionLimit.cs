@@ -1,4 +1,4 @@
-namespace Claims.Server.Hosting;
+namespace Claims.Server.Limits;
 
 /// <summary>
 /// How many connections are served at once. One more is closed as soon as it is made, without a word in the log: whoever

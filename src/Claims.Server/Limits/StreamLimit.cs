@@ -1,4 +1,4 @@
-namespace Claims.Server.Hosting;
+namespace Claims.Server.Limits;
 
 /// <summary>
 /// How many calls each connection may have at a time, which HTTP/2 tells a client when it connects. Every connection gets a

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace Claims.Server.Hosting;
+namespace Claims.Server.Limits;
 
 /// <summary>
 /// Counts the streams that a client opens, by the headers of its frames (RFC 9113, 4.1), and cuts the connection off where
@@ -57,7 +57,6 @@ internal sealed class StreamWatch(IDuplexPipe transport, int most) : PipeReader,
     {
         var watch = context.Features.GetRequiredFeature<StreamWatch>();
         Interlocked.Increment(ref watch._served);
-        ReusedStream.Begin(context);
 
         // Without a state machine where the call is over at once, as most are.
         var isOver = true;

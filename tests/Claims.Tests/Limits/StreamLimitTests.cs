@@ -1,9 +1,9 @@
 using System.IO.Pipelines;
-using Claims.Server.Hosting;
+using Claims.Server.Limits;
 using Claims.Tests.Rpc;
 using Microsoft.AspNetCore.Connections;
 
-namespace Claims.Tests.Hosting;
+namespace Claims.Tests.Limits;
 
 public class StreamLimitTests
 {

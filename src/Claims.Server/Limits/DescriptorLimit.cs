@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Claims.Server.Hosting;
+namespace Claims.Server.Limits;
 
 /// <summary>
 /// How many files and connections the process may have open at once.
