@@ -43,4 +43,21 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 10, Level = LogLevel.Information, Message =
         "Of what was served, something is withdrawn in revision {Revision}; earlier revisions that are read no more: {Revisions}")]
     public static partial void Withheld(ILogger logger, int revisions, string revision);
+
+    [LoggerMessage(EventId = 11, Level = LogLevel.Information, Message = "Took the certificate of {Paths}, valid until {End}")]
+    public static partial void TookCertificate(ILogger logger, string paths, string end);
+
+    [LoggerMessage(EventId = 12, Level = LogLevel.Information, Message =
+        "Took those who sign clients' certificates from {Paths}; certificates: {Count}")]
+    public static partial void TookAuthority(ILogger logger, string paths, int count);
+
+    [LoggerMessage(EventId = 13, Level = LogLevel.Information, Message = "Took the keys of {Paths}; keys: {Count}")]
+    public static partial void TookKeys(ILogger logger, string paths, int count);
+
+    [LoggerMessage(EventId = 14, Level = LogLevel.Error, Message = "{Problem}; what was there before stays in use")]
+    public static partial void AccessNotTaken(ILogger logger, string problem);
+
+    [LoggerMessage(EventId = 15, Level = LogLevel.Warning, Message =
+        "Keys come to {Address} in the clear: whoever is on the way can read them; expected TLS here, or a proxy that ends it")]
+    public static partial void KeysInTheClear(ILogger logger, string address);
 }

@@ -30,6 +30,7 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Ends what hangs; nothing that works takes nearly as long.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private string[] _settings = [];
     private WebApplication? _app;
     private GrpcChannel? _channel;
 
@@ -67,6 +68,14 @@ public sealed class RunningServer : IAsyncLifetime
     {
         var server = new RunningServer();
         await server.StartOnAsync(corpus, configure, map);
+        return server;
+    }
+
+    /// <summary>Starts a server of the invented corpus, with settings as the command line has them.</summary>
+    public static async Task<RunningServer> StartWithAsync(params string[] settings)
+    {
+        var server = new RunningServer { _settings = settings };
+        await server.InitializeAsync();
         return server;
     }
 
@@ -131,7 +140,9 @@ public sealed class RunningServer : IAsyncLifetime
     private async Task StartOnAsync(
         Func<HeldRevisions, Revision> load, Action<WebApplicationBuilder>? configure, Action<WebApplication>? map)
     {
-        var builder = ServerApplication.CreateBuilder(["--urls=http://127.0.0.1:0", "--Web:Urls=http://127.0.0.1:0"]);
+        var scheme = _settings.Any(setting => setting.StartsWith("--Tls:", StringComparison.Ordinal)) ? "https" : "http";
+        var builder = ServerApplication.CreateBuilder(
+            [$"--urls={scheme}://127.0.0.1:0", $"--Web:Urls={scheme}://127.0.0.1:0", .. _settings]);
         builder.Logging.ClearProviders().AddProvider(Logs);
         configure?.Invoke(builder);
         Held = ServerApplication.Held(builder.Configuration);

@@ -20,7 +20,7 @@ cpSync(invented, folder, { recursive: true });
 const copy = new InventedCopy(folder);
 copy.makeAwkward();
 const servers = await Promise.all([
-  Server.start(program, 'invented', [`--Corpus:Path=${invented}`, '--Web:CorsOrigins=https://example.org', '--Web:Mcp=true']),
+  Server.start(program, 'invented', [`--Corpus:Path=${invented}`, '--Web:CorsOrigins=https://example.org', '--Access:Mcp=open']),
   Server.start(program, 'curated', [`--Corpus:Path=${curated}`]),
   Server.start(program, 'copy', [`--Corpus:Path=${folder}`, '--Corpus:PollSeconds=0.2']),
 ]).catch((problem) => giveUp(problem.message));

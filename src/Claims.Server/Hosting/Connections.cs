@@ -1,3 +1,5 @@
+using System.Net.Security;
+using Claims.Server.Access;
 using Claims.Server.Limits;
 using Claims.Server.Rpc;
 using Claims.Server.Web;
@@ -22,6 +24,9 @@ internal static class Connections
     {
         // No more of a connection than one call may send is taken before it is looked at.
         builder.WebHost.UseSockets(sockets => sockets.MaxReadBufferSize = StreamWindow);
+
+        // Else it takes no https:// address.
+        if (new AccessSettings(builder.Configuration).HasTls) builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -51,6 +56,7 @@ internal static class Connections
             // A watcher that vanished without a word would be watched for ever.
             kestrel.Limits.Http2.KeepAlivePingDelay = _keepAlivePingDelay;
 
+            var files = kestrel.ApplicationServices.GetRequiredService<AccessFiles>();
             var memory = CallMemory.Of(builder.Configuration);
             var streams = StreamLimit.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
             foreach (var name in Listening.NamesIn(builder.Configuration, isWeb: false))
@@ -67,6 +73,7 @@ internal static class Connections
             {
                 // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
                 endpoint.Protocols = HttpProtocols.Http2;
+                if (files.Certificate is not null) TlsEndpoint.Use(endpoint, files, SslApplicationProtocol.Http2);
                 endpoint.Use(next => async connection =>
                 {
                     using var part = memory.Connect(connection);
@@ -93,6 +100,7 @@ internal static class Connections
             void SpeakHttp(ListenOptions endpoint)
             {
                 endpoint.Protocols = HttpProtocols.Http1;
+                if (files.Certificate is not null) TlsEndpoint.Use(endpoint, files, SslApplicationProtocol.Http11);
                 endpoint.Use(next => async connection =>
                 {
                     using var part = memory.Connect(connection);

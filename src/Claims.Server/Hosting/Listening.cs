@@ -1,15 +1,17 @@
+using Claims.Server.Access;
+
 namespace Claims.Server.Hosting;
 
 /// <summary>
-/// Where the server listens: for gRPC, and for HTTP as browsers speak it. Without TLS no connection can do both.
+/// Where the server listens: for gRPC, and for HTTP as browsers speak it, since without TLS no connection can do both.
 /// </summary>
 internal static class Listening
 {
     /// <summary>The section in which Kestrel finds its endpoints, each with a name.</summary>
     public const string Section = "Kestrel:Endpoints";
 
-    private const string DefaultUrls = "http://localhost:8080";
-    private const string DefaultWebUrls = "http://localhost:8081";
+    private const string DefaultHost = "://localhost:8080";
+    private const string DefaultWebHost = "://localhost:8081";
 
     // Behind any name that a user would choose, since Kestrel tells its addresses in the order of names.
     private const string Web = "~web-";
@@ -20,14 +22,14 @@ internal static class Listening
     /// </summary>
     public static void Configure(ConfigurationManager configuration)
     {
+        var scheme = new AccessSettings(configuration).HasTls ? "https" : "http";
         var endpoints = new Dictionary<string, string?>();
-        if (!configuration.GetSection(Section).GetChildren().Any()) Add("grpc-", Given(configuration));
-        Add(Web, SettingValue.Several(configuration["Web:Urls"] ?? DefaultWebUrls));
-
+        if (!configuration.GetSection(Section).GetChildren().Any()) Add("grpc-", Given(configuration, scheme));
+        Add(Web, SettingValue.Several(configuration["Web:Urls"] ?? scheme + DefaultWebHost));
 
         // Kestrel would warn that they are overridden. No addresses, but a value: where there is none, the host falls back to
         // what it began with.
-        (endpoints["urls"], endpoints["http_ports"]) = (";", "");
+        (endpoints["urls"], endpoints["http_ports"], endpoints["https_ports"]) = (";", "", "");
         configuration.AddInMemoryCollection(endpoints);
 
         void Add(string name, IEnumerable<string> urls)
@@ -50,8 +52,8 @@ internal static class Listening
 
     private static bool IsWeb(string name) => name.StartsWith(Web, StringComparison.Ordinal);
 
-    private static IEnumerable<string> Given(ConfigurationManager configuration) =>
+    private static IEnumerable<string> Given(ConfigurationManager configuration, string scheme) =>
         configuration["urls"] is { Length: > 0 } urls ? SettingValue.Several(urls)
-        : configuration["http_ports"] is { Length: > 0 } ports ? SettingValue.Several(ports).Select(port => $"http://*:{port}")
-        : [DefaultUrls];
+        : configuration[$"{scheme}_ports"] is { Length: > 0 } ports ? SettingValue.Several(ports).Select(port => $"{scheme}://*:{port}")
+        : [scheme + DefaultHost];
 }

@@ -1,3 +1,6 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Claims.Server.Access;
 using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
@@ -5,6 +8,8 @@ using Claims.Server.Web;
 using Claims.V1;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
+using Microsoft.AspNetCore.HttpOverrides;
+using IPNetwork = System.Net.IPNetwork;
 using Reflection = global::Grpc.Reflection;
 
 namespace Claims.Server.Hosting;
@@ -87,6 +92,17 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
             binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
+        var access = new AccessSettings(builder.Configuration);
+        var files = new AccessFiles(access);
+        builder.Services.AddSingleton(access);
+        builder.Services.AddSingleton(files);
+        builder.Services.AddSingleton<Admission>();
+        if (files.HasAny)
+        {
+            builder.Services.AddHostedService(services =>
+                new AccessReload(files, corpus.Beat, services.GetRequiredService<ILogger<AccessReload>>()));
+        }
+
         WebPipeline.AddServices(builder.Services, builder.Configuration);
         builder.Services.AddHostedService<WatchBeats>();
         builder.Services.AddSingleton<ClaimsRpc>();
@@ -95,24 +111,49 @@ internal static class ServerApplication
         builder.Services.AddSingleton<ReflectionAlphaRpc>();
 
         var app = builder.Build();
+        if (ForwardedBy(builder.Configuration) is { } forwarded) app.UseForwardedHeaders(forwarded);
         app.Use(WebPipeline.Of(app.Services, corpus, app.Logger));
         app.Use(next => context =>
         {
             ReusedStream.Begin(context);
             return StreamWatch.ServeAsync(next, context);
         });
-        app.Use(next => new CallBoundary(next, corpus, app.Logger).InvokeAsync);
+        app.Use(next => new CallBoundary(next, corpus, app.Services.GetRequiredService<Admission>(), app.Logger).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();
+        if (access.ExposureOf(Surface.Reflection) == Exposure.Off) return app;
         app.MapGrpcService<ReflectionRpc>();
         app.MapGrpcService<ReflectionAlphaRpc>();
         return app;
     }
 
+    // Of anybody else they are whatever somebody likes to write.
+    private static ForwardedHeadersOptions? ForwardedBy(ConfigurationManager configuration)
+    {
+        if (configuration["Proxy:Addresses"] is not { Length: > 0 } addresses) return null;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto,
+            ForwardLimit = null,
+        };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var address in SettingValue.Several(addresses))
+        {
+            if (IPAddress.TryParse(address, out var one)) options.KnownProxies.Add(one);
+            else options.KnownIPNetworks.Add(IPNetwork.Parse(address));
+        }
+
+        return options;
+    }
+
     /// <summary>Where the server that runs here, with this configuration, is reached.</summary>
-    public static string LocalAddress(string[] args)
+    /// <param name="args">The configuration.</param>
+    /// <param name="certificate">What it shows there; null without TLS.</param>
+    public static string LocalAddress(string[] args, out X509Certificate2? certificate)
     {
         var configuration = CreateBuilder(args).Configuration;
+        certificate = AccessFiles.CertificateOf(new(configuration))?.Current.Certificate;
         var address = BindingAddress.Parse(Listening.AddressesIn(configuration, isWeb: false).First());
         var host = address.Host is "*" or "+" or "0.0.0.0" or "[::]" ? "localhost" : address.Host;
         return $"{address.Scheme}://{host}:{address.Port}";

@@ -12,9 +12,8 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class SettingValue
 {
-    public const string NoTls =
-        "TLS is not served here; give an http:// address, and put a proxy that ends TLS in front of it";
-
+    private const string NoTls = "it needs Tls:CertificatePath and Tls:KeyPath; without TLS give an http:// address";
+    private const string OnlyTls = "what Tls:CertificatePath configures is for every address; give an https:// one";
     private const string ExpectedAddress = "expected http://HOST:PORT, or several with ';' between them";
 
     public static string? ByteCount(string value) =>
@@ -58,6 +57,36 @@ internal static class SettingValue
 
     public static string? AddressesOrNone(string value) => value.Length == 0 ? null : Addresses(value);
 
+    /// <summary>What is wrong with the scheme of one of several addresses, where TLS is configured, or is not.</summary>
+    public static string? Scheme(string value, bool hasTls) =>
+        Several(value).All(address => IsTls(address) == hasTls) ? null : hasTls ? OnlyTls : NoTls;
+
+    public static string? FilePath(string value) =>
+        value.Contains("-----BEGIN", StringComparison.Ordinal) ? "expected the path of a file, not what is in it"
+        : value.Length > 0 ? null
+        : "expected the path of a file";
+
+    public static string? NoExposure(string value) =>
+        "they are guarded by whatever is configured that asks callers who they are";
+
+    public static string? OtherCertificate(string value) =>
+        "certificates are not configured there; expected Tls:CertificatePath and Tls:KeyPath";
+
+    /// <summary>Whether a value may be something secret: a password, or a key that stands where its path belongs.</summary>
+    public static bool MayBeSecret(string key, string value) =>
+        FilePath(value) is not null || key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase);
+
+    public static string? Issuer(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0
+        && (uri.Scheme == "https" || (uri.Scheme == "http" && uri.IsLoopback))
+            ? null
+            : "expected the issuer's https:// address, as it stands in its tokens";
+
+    public static string? Networks(string value) => Several(value) is { Length: > 0 } networks
+        && networks.All(network => IPNetwork.TryParse(network, out _) || IPAddress.TryParse(network, out _))
+        ? null
+        : "expected addresses or networks, such as 10.0.0.7 or 10.0.0.0/8, with ';' between them";
+
     public static string? Origins(string value) => Several(value) is { Length: > 0 } origins
         && origins.All(origin => origin == "*" || (Uri.TryCreate(origin, UriKind.Absolute, out var uri)
             && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Authority) == origin))
@@ -67,14 +96,14 @@ internal static class SettingValue
     /// <summary>The values in one, with ';' between them.</summary>
     public static string[] Several(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
+    private static bool IsTls(string address) => address.TrimStart().StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
     private static string? Address(string address)
     {
         try
         {
             var parsed = BindingAddress.Parse(address.Trim());
-            if (parsed.Scheme.Equals("https", StringComparison.OrdinalIgnoreCase)) return NoTls;
-            if (!parsed.Scheme.Equals("http", StringComparison.OrdinalIgnoreCase) || parsed.PathBase.Length > 0
-                || parsed.Port is < 0 or > ushort.MaxValue)
+            if (parsed.Scheme.ToLowerInvariant() is not ("http" or "https") || parsed.PathBase.Length > 0 || parsed.Port is < 0 or > ushort.MaxValue)
             {
                 return ExpectedAddress;
             }

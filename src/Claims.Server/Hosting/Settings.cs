@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Server.Access;
 using Microsoft.Extensions.Configuration.CommandLine;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Logging.Console;
@@ -27,10 +28,24 @@ internal static class Settings
             SettingValue.AddressesOrNone),
         new("Web:CorsOrigins", "whose pages may read it there, such as https://example.org, with ';' between them; * for all",
             SettingValue.Origins),
-        new("Web:Mcp", "whether assistants are served there, at /mcp: true or false, the default", SettingValue.Boolean),
+        new(AccessSettings.CertificatePathKey, "the server's certificate and those above it, as PEM: TLS on every port", SettingValue.FilePath),
+        new(AccessSettings.KeyPathKey, "the key that belongs to it, as PEM", SettingValue.FilePath),
+        new(AccessSettings.ClientCaPathKey, "who signs clients' certificates, as PEM: whoever shows one is let in", SettingValue.FilePath),
+        new(AccessSettings.KeysPathKey, "a file of keys: whoever has one is let in", SettingValue.FilePath),
+        new(AccessSettings.JwtIssuerKey, "whose tokens are taken, such as https://login.example: whoever has one is let in",
+            SettingValue.Issuer),
+        new(AccessSettings.JwtAudienceKey, "whom these must be made out to"),
+        new(AccessSettings.SurfacePrefix + Surface.Calls, "", SettingValue.NoExposure),
+        new(AccessSettings.SurfacePrefix + Surface.Reflection, "who is told of the methods: guarded, open or off",
+            SettingValue.Named<Exposure>),
+        new(AccessSettings.SurfacePrefix + Surface.Page, "who sees the page: guarded, open or off", SettingValue.Named<Exposure>),
+        new(AccessSettings.SurfacePrefix + Surface.Mcp, "whom /mcp serves, for assistants: off, guarded or open",
+            SettingValue.Named<Exposure>),
+        new("Proxy:Addresses", "whose X-Forwarded-For and X-Forwarded-Proto are taken, such as 10.0.0.0/8, with ';' between them",
+            SettingValue.Networks),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
-        new("https_ports", "", _ => SettingValue.NoTls),
+        new("https_ports", "the same with TLS", SettingValue.Ports),
         new("environment", "which appsettings.NAME.json is read too"),
         new("preferHostingUrls", "", SettingValue.Boolean),
         new("suppressStatusMessages", "", SettingValue.Boolean),
@@ -48,12 +63,14 @@ internal static class Settings
         new("Kestrel:Endpoints:*:Url", "the same by endpoint, each of a name of yours; they replace urls", SettingValue.Addresses),
         new("Kestrel:Endpoints:*:Protocols", "", SettingValue.Protocols),
         new("Kestrel:EndpointDefaults:Protocols", "", SettingValue.Protocols),
+        new("Kestrel:Endpoints:*:Certificate:*", "", SettingValue.OtherCertificate),
+        new("Kestrel:Certificates:*:*", "", SettingValue.OtherCertificate),
     ];
 
     private const string Environment = "environment: ";
 
     // Sections that nobody else has: whatever else stands under them is a mistake.
-    private static readonly string[] _ours = ["Corpus", "Limits", "Web"];
+    private static readonly string[] _ours = ["Corpus", "Limits", "Web", "Tls", "Keys", "Jwt", "Access", "Proxy"];
 
     // Of these, nothing given and an empty value are two.
     private static readonly string[] _meaningfulEmpty = ["Corpus:CachePath", "Web:Urls"];
@@ -70,6 +87,7 @@ internal static class Settings
         var entries = _sections.SelectMany(section => configuration.GetSection(section).AsEnumerable())
             .Concat(Known.Where(setting => !setting.Key.Contains(':'))
                 .Select(setting => KeyValuePair.Create(setting.Key, configuration[setting.Key])));
+        var access = new AccessSettings(configuration);
         foreach (var (key, value) in entries)
         {
             if (value is null or "" && IsEmptyAllowed(key)) continue;
@@ -79,14 +97,25 @@ internal static class Settings
             // JSON's null is nothing given.
             if (value is null) continue;
 
-            // Ports count only where no addresses are given.
-            if (setting?.Key == "https_ports" && configuration["urls"] is { Length: > 0 }) continue;
-            if (setting?.Problem?.Invoke(value) is { } problem)
+            if ((setting?.Problem?.Invoke(value) ?? SchemeProblem(setting)) is { } problem)
             {
                 var (source, written) = OriginOf(configuration, key);
-                throw new SettingException($"{source}{written}: '{Quote.Cut(value)}' cannot be used: {problem}");
+                var given = SettingValue.MayBeSecret(key, value) ? "its value" : $"'{Quote.Cut(value)}'";
+                throw new SettingException($"{source}{written}: {given} cannot be used: {problem}");
             }
+
+            string? SchemeProblem(Setting? setting) => setting?.Key switch
+            {
+                "urls" or "Web:Urls" or "Kestrel:Endpoints:*:Url" => SettingValue.Scheme(value, access.HasTls),
+
+                // Ports count only where no addresses are given.
+                "http_ports" or "https_ports" when configuration["urls"] is null or "" =>
+                    SettingValue.Scheme(setting.Key[..^"_ports".Length] + ":", access.HasTls),
+                _ => null,
+            };
         }
+
+        if (access.Problem() is { } half) throw new SettingException(half);
 
         foreach (var endpoint in configuration.GetSection(Listening.Section).GetChildren())
         {
@@ -136,6 +165,3 @@ internal static class Settings
             _ => (Environment, key.Replace(":", "__", StringComparison.Ordinal)),
         };
 }
-
-/// <summary>A setting that cannot be used; the message is one sentence for whoever gave it.</summary>
-internal sealed class SettingException(string message) : Exception(message);

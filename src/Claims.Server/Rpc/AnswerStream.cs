@@ -1,3 +1,4 @@
+using Claims.Server.Access;
 using Google.Protobuf;
 using Grpc.Core;
 using Microsoft.AspNetCore.Http.Features;
@@ -18,8 +19,11 @@ internal sealed class AnswerStream<TResponse>(IServerStreamWriter<TResponse> ans
 
     public async Task WriteAsync(TResponse message)
     {
+        var http = call.GetHttpContext();
+        if (Caller.IsOverOf(http)) throw Failures.NotAdmittedAnyMore();
+
         // Another one after each rest.
-        var reservation = call.GetHttpContext().Features.GetRequiredFeature<Reservation>();
+        var reservation = http.Features.GetRequiredFeature<Reservation>();
         var size = ((IMessage)message!).CalculateSize();
         if (size > Reservation.SmallAnswer) await reservation.AwaitRoomAsync(size, call.CancellationToken);
         TransportPool.RentFor(reservation);

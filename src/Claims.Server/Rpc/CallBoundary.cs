@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;
@@ -9,10 +10,11 @@ using Microsoft.Extensions.Primitives;
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// What holds for every call, whether or not it reaches a method: the response's metadata names the revision, an error
-/// that gRPC raised by itself gets its details like any other, and only what is a fault of the server is logged as one.
+/// What holds for every call, whether or not it reaches a method: its caller is let in, the response's metadata names the
+/// revision, an error that gRPC raised by itself gets its details like any other, and only what is a fault of the server is
+/// logged as one.
 /// </summary>
-internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILogger logger)
+internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, Admission admission, ILogger logger)
 {
     /// <summary>
     /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has half of it.
@@ -49,21 +51,20 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
             return Task.CompletedTask;
         }
 
-        // Streams, which may last, are theirs alone. No path is what OPTIONS may ask for.
+        // Health is told to everybody, and when there is no memory left, too; its messages are a few bytes.
         var path = context.Request.Path.Value ?? "";
-        var (isHealth, isReflection) = (IsHealth(path), IsReflection(path));
-        if (isHealth || isReflection) CallProtocol.DropMetadata(context.Request.Headers);
+        if (IsHealth(path))
+        {
+            CallProtocol.DropMetadata(context.Request.Headers);
+            return AnswerAsync(context, null);
+        }
 
-        // Health is told when there is no memory left, too; its messages are a few bytes.
-        if (isHealth) return AnswerAsync(context, null);
-
-        // Reflection's requests are as short; and nobody may begin to read a stream of them before gRPC has lifted the least
-        // rate at which they are to come.
-        var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request);
-        return bytes is { } known && connection.TryReserve(context, known) is { } reservation
-            ? AnswerAsync(context, reservation)
-            : WaitAsync(connection, context, bytes, left);
+        if (!admission.IsNeeded) return EnterAsync(context, path, left);
+        var admitted = admission.AdmitAsync(context, IsReflection(path) ? Surface.Reflection : Surface.Calls);
+        if (!admitted.IsCompletedSuccessfully) return AdmitLaterAsync(admitted, context, path, left);
+        if (admitted.Result is not { } denial) return EnterAsync(context, path, left);
+        Refuse(context, Failures.NotAdmitted(denial));
+        return Task.CompletedTask;
     }
 
     /// <summary>The most bytes of a request of the method at a path.</summary>
@@ -73,6 +74,34 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, ILo
     private static bool IsHealth(string path) => path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
 
     private static bool IsReflection(string path) => path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase);
+
+    private async Task AdmitLaterAsync(ValueTask<Denial?> admitted, HttpContext context, string path, TimeSpan left)
+    {
+        try
+        {
+            if (await admitted is not { } denial) await EnterAsync(context, path, left);
+            else Refuse(context, Failures.NotAdmitted(denial));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody waits for an answer.
+        }
+    }
+
+    private Task EnterAsync(HttpContext context, string path, TimeSpan left)
+    {
+        // Streams, which may last, are reflection's alone. No path is what OPTIONS may ask for.
+        var isReflection = IsReflection(path);
+        if (isReflection) CallProtocol.DropMetadata(context.Request.Headers);
+
+        // Reflection's requests are short; and nobody may begin to read a stream of them before gRPC has lifted the least
+        // rate at which they are to come.
+        var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
+        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request);
+        return bytes is { } known && connection.TryReserve(context, known) is { } reservation
+            ? AnswerAsync(context, reservation)
+            : WaitAsync(connection, context, bytes, left);
+    }
 
     // Within the deadline, which gRPC counts only from then on.
     private async Task WaitAsync(ConnectionMemory connection, HttpContext context, int? bytes, TimeSpan left)

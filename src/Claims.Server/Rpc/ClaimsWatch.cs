@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.V1;
 using Grpc.Core;
@@ -30,7 +31,7 @@ internal sealed class ClaimsWatch(
         while (true)
         {
             var beat = corpus.NextBeat;
-            ThrowIfStopping();
+            ThrowIfOver();
             reached = await CatchUpAsync(reached);
             ConnectionMemory.Rest(http);
             await beat.WaitAsync(call.CancellationToken);
@@ -92,7 +93,7 @@ internal sealed class ClaimsWatch(
                 await WriteAsync(current, new() { Revision = revision.Id, Added = revision.Encodings.Decode(claim) });
             }
 
-            ThrowIfStopping();
+            ThrowIfOver();
         }
     }
 
@@ -130,14 +131,17 @@ internal sealed class ClaimsWatch(
                 });
             }
 
-            ThrowIfStopping();
+            ThrowIfOver();
         }
     }
 
     // Whoever reads slowly may be at it when something of what is left to send is withdrawn.
-    private Task WriteAsync(HeldRevision current, WatchClaimsResponse answer) => current.IsWithheld
-        ? throw Failures.RevisionNotHeld(current.Id, corpus.Current.Id)
-        : answers.WriteAsync(answer);
+    private Task WriteAsync(HeldRevision current, WatchClaimsResponse answer)
+    {
+        if (current.IsWithheld) throw Failures.RevisionNotHeld(current.Id, corpus.Current.Id);
+        ThrowIfOver();
+        return answers.WriteAsync(answer);
+    }
 
     private List<int> Matches(Revision revision, int after)
     {
@@ -230,9 +234,10 @@ internal sealed class ClaimsWatch(
     private static ClaimSet RunOf(Revision revision, int article) =>
         article < 0 ? ClaimSet.Run(0, 0) : revision.RunOf(revision.Articles[article]);
 
-    private void ThrowIfStopping()
+    private void ThrowIfOver()
     {
         if (corpus.IsStopping) throw Failures.ShuttingDown();
+        if (Caller.IsOverOf(call.GetHttpContext())) throw Failures.NotAdmittedAnyMore();
     }
 
     private enum ChangeKind

@@ -1,4 +1,5 @@
 using Claims.Catalog;
+using Claims.Server.Access;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.Collections;
@@ -173,6 +174,17 @@ internal static class Failures
     /// <summary>Of a watch that the server ends, since it stops.</summary>
     public static RpcException ShuttingDown() => Of(Code.Unavailable, "SHUTTING_DOWN",
         "The server stops; take the watch up again from its last checkpoint.").ToRpcException();
+
+    /// <summary>Of a call whose caller is not let in.</summary>
+    public static Google.Rpc.Status NotAdmitted(Denial denial) => denial.IsTemporary
+        ? Packed(
+            Of(Code.Unavailable, "NOT_READY", $"The call cannot be let in now: {denial.Problem}."),
+            new RetryInfo { RetryDelay = Duration.FromTimeSpan(TimeSpan.FromSeconds(1)) })
+        : Of(Code.Unauthenticated, "UNAUTHENTICATED", $"The call is not let in: {denial.Problem}.");
+
+    /// <summary>Of a call that lasts longer than what its caller was let in by.</summary>
+    public static RpcException NotAdmittedAnyMore() =>
+        NotAdmitted(new("what let it in has expired, or was revoked")).ToRpcException();
 
     /// <summary>
     /// The details of an error that gRPC itself raised before or instead of a method of ours; null for those that only

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Claims.Server.Hosting;
 using Grpc.Core;
 using Grpc.Health.V1;
@@ -14,13 +15,24 @@ internal static class HealthCheck
 
     public static async Task<int> RunAsync(string[] settings)
     {
-        var address = ServerApplication.LocalAddress(settings);
+        var address = ServerApplication.LocalAddress(settings, out var certificate);
         try
         {
             // Containers are given the proxy of their host, which knows nothing of this machine.
             using var channel = GrpcChannel.ForAddress(address, new GrpcChannelOptions
             {
-                HttpHandler = new SocketsHttpHandler { UseProxy = false },
+                HttpHandler = new SocketsHttpHandler
+                {
+                    UseProxy = false,
+
+                    // Whatever names it is made out to, and whoever signed it: it is the one that this server is to show.
+                    SslOptions = new()
+                    {
+                        RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null
+                            && shown.GetCertHash(HashAlgorithmName.SHA256).AsSpan().SequenceEqual(
+                                certificate?.GetCertHash(HashAlgorithmName.SHA256)),
+                    },
+                },
                 DisposeHttpClient = true,
             });
             var answer = await new Health.HealthClient(channel)

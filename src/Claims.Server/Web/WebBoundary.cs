@@ -1,3 +1,4 @@
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Grpc.Core;
@@ -6,19 +7,23 @@ using Microsoft.AspNetCore.Http.Features;
 namespace Claims.Server.Web;
 
 /// <summary>
-/// What holds for every call that is answered by HTTP from the corpus: it has one revision, which a header names, memory for
-/// its request is taken before that is read, and an error is told as one.
+/// What holds for every call that is answered by HTTP from the corpus: its caller is let in, it has one revision, which a header
+/// names, memory for its request is taken before that is read, and an error is told as one.
 /// </summary>
-internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logger)
+internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogger<WebBoundary> logger)
 {
     /// <summary>Serves a call.</summary>
     /// <param name="http">The call.</param>
     /// <param name="answer">Answers it.</param>
-    public async Task ServeAsync(HttpContext http, Func<Task> answer)
+    /// <param name="surface">What it is for.</param>
+    /// <param name="tell">Answers it with an error; as JSON where it is left out.</param>
+    public async Task ServeAsync(
+        HttpContext http, Func<Task> answer, Surface surface = Surface.Calls, Func<Google.Rpc.Status, Task>? tell = null)
     {
         var response = http.Response;
         try
         {
+            await AdmitAsync(http, surface);
             http.Features.Set(await ReserveAsync(http));
             CallRevision.Capture(http, held);
             await answer();
@@ -33,7 +38,7 @@ internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logge
         {
             var status = StatusOf(http, e);
             if (response.HasStarted) http.Abort();
-            else await WebAnswers.WriteAsync(response, status);
+            else await (tell is null ? WebAnswers.WriteAsync(response, status) : tell(status));
         }
         finally
         {
@@ -58,6 +63,17 @@ internal sealed class WebBoundary(HeldRevisions held, ILogger<WebBoundary> logge
                 ServerLog.Failed(logger, http.Request.Path, thrown);
                 return Failures.Internal();
         }
+    }
+
+    /// <summary>Lets a call in.</summary>
+    /// <exception cref="RpcException">Its caller is not let in.</exception>
+    public async ValueTask AdmitAsync(HttpContext http, Surface surface)
+    {
+        if (await admission.AdmitAsync(http, surface) is not { } denial) return;
+
+        // As RFC 9110, 11.6.1, demands.
+        if (!denial.IsTemporary) http.Response.Headers.WWWAuthenticate = "Bearer";
+        throw Failures.NotAdmitted(denial).ToRpcException();
     }
 
     private static Task<Reservation> ReserveAsync(HttpContext http)

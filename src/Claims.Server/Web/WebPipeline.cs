@@ -1,3 +1,4 @@
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.Server.Web.Exports;
@@ -20,7 +21,7 @@ internal static class WebPipeline
 
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
-        if (McpEndpoint.IsOn(configuration)) McpEndpoint.AddServices(services);
+        if (new AccessSettings(configuration).ExposureOf(Surface.Mcp) != Exposure.Off) McpEndpoint.AddServices(services);
         services.AddSingleton<WebBoundary>();
         services.AddSingleton<WebCalls>();
         services.AddSingleton<WebWatch>();
@@ -53,7 +54,7 @@ internal static class WebPipeline
         pipeline.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         pipeline.Use(next =>
         {
-            var boundary = new CallBoundary(next, held, logger);
+            var boundary = new CallBoundary(next, held, services.GetRequiredService<Admission>(), logger);
             return http => CallProtocol.IsCall(http.Request) ? boundary.InvokeAsync(http) : next(http);
         });
         pipeline.UseRouting();
@@ -64,9 +65,11 @@ internal static class WebPipeline
             services.GetRequiredService<WebWatch>().Map(routes);
             services.GetRequiredService<ClaimExport>().Map(routes);
             services.GetRequiredService<ClaimFeed>().Map(routes);
-            OpenApiDescription.Map(routes);
-            if (McpEndpoint.IsOn(configuration)) McpEndpoint.Map(routes, origins);
-            services.GetRequiredService<PageEndpoints>().Map(routes);
+            var access = services.GetRequiredService<AccessSettings>();
+            var boundary = services.GetRequiredService<WebBoundary>();
+            if (access.ExposureOf(Surface.Reflection) != Exposure.Off) OpenApiDescription.Map(routes, access, boundary);
+            if (access.ExposureOf(Surface.Mcp) != Exposure.Off) McpEndpoint.Map(routes, origins, boundary);
+            if (access.ExposureOf(Surface.Page) != Exposure.Off) services.GetRequiredService<PageEndpoints>().Map(routes);
             Probes.Map(routes, held);
         });
         var web = pipeline.Build();

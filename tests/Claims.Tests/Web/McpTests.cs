@@ -16,7 +16,7 @@ public sealed class McpTests : IAsyncLifetime
     {
         _server = await RunningServer.StartAsync(
             RunningServer.InventedCorpus,
-            builder => builder.Configuration["Web:Mcp"] = "true");
+            builder => builder.Configuration["Access:Mcp"] = "open");
         _web = new(_server);
     }
 

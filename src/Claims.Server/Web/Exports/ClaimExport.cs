@@ -1,5 +1,6 @@
 using Claims.Catalog;
 using Claims.Catalog.Search;
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
@@ -76,6 +77,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
 
             // What was withdrawn meanwhile goes nowhere any more: whoever reads learns that the file is not whole.
             if (leased.IsWithheld) throw Failures.RevisionNotHeld(revision.Id, held.Current.Id);
+            if (Caller.IsOverOf(http)) throw Failures.NotAdmittedAnyMore();
             await http.Response.Body.WriteAsync(memory.GetBuffer().AsMemory(0, (int)memory.Length), http.RequestAborted);
             memory.SetLength(0);
         }

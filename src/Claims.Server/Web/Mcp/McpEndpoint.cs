@@ -1,11 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Claims.Server.Access;
+using Grpc.Core;
 using ModelContextProtocol.Protocol;
 
 namespace Claims.Server.Web.Mcp;
 
 /// <summary>
-/// The Model Context Protocol (modelcontextprotocol.io) at <c>/mcp</c>, for assistants; off unless <c>Web:Mcp</c> is true.
+/// The Model Context Protocol (modelcontextprotocol.io) at <c>/mcp</c>, for assistants; off unless
+/// <c>Access:Mcp</c> says otherwise.
 /// </summary>
 internal static class McpEndpoint
 {
@@ -18,8 +21,6 @@ internal static class McpEndpoint
         Converters = { new JsonStringEnumConverter() },
         TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
     };
-
-    public static bool IsOn(IConfiguration configuration) => configuration.GetValue("Web:Mcp", false);
 
     public static void AddServices(IServiceCollection services)
     {
@@ -37,9 +38,24 @@ internal static class McpEndpoint
     /// </summary>
     /// <param name="routes">Where to.</param>
     /// <param name="origins">Those that are allowed besides pages of this machine.</param>
-    public static void Map(IEndpointRouteBuilder routes, string[] origins) =>
+    /// <param name="boundary">Lets callers in.</param>
+    public static void Map(IEndpointRouteBuilder routes, string[] origins, WebBoundary boundary) =>
         routes.MapMcp(Path).AddEndpointFilter(async (context, next) =>
-            IsAllowed(context.HttpContext.Request, origins) ? await next(context) : Results.StatusCode(StatusCodes.Status403Forbidden));
+        {
+            var http = context.HttpContext;
+            if (!IsAllowed(http.Request, origins)) return Results.StatusCode(StatusCodes.Status403Forbidden);
+            try
+            {
+                await boundary.AdmitAsync(http, Surface.Mcp);
+            }
+            catch (RpcException denied)
+            {
+                await WebAnswers.WriteAsync(http.Response, denied.GetRpcStatus()!);
+                return Results.Empty;
+            }
+
+            return await next(context);
+        });
 
     private static bool IsAllowed(HttpRequest request, string[] origins) =>
         request.Headers.Origin.All(origin => origins.Contains("*") || origins.Contains(origin)

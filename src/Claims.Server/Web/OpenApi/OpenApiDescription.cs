@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Claims.Server.Access;
 using Claims.Server.Web.Exports;
 using Claims.V1;
 using Google.Protobuf.Reflection;
@@ -14,22 +15,28 @@ internal static class OpenApiDescription
     // Of a filter in a query string: those within it take a body.
     private const int Depth = 1;
 
-    private static readonly Lazy<Task<byte[]>> _json = new(MakeAsync);
-
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods("/v1/openapi.json", WebCalls.Reading, async http =>
+    /// <summary>Serves it to whoever is told of the methods.</summary>
+    public static void Map(IEndpointRouteBuilder routes, AccessSettings access, WebBoundary boundary)
     {
-        http.Response.ContentType = WebAnswers.JsonType;
-        await http.Response.Body.WriteAsync(await _json.Value, http.RequestAborted);
-    });
+        var json = new Lazy<Task<byte[]>>(() => MakeAsync(access));
+        routes.MapMethods("/v1/openapi.json", WebCalls.Reading, http => boundary.ServeAsync(
+            http,
+            async () =>
+            {
+                http.Response.ContentType = WebAnswers.JsonType;
+                await http.Response.Body.WriteAsync(await json.Value, http.RequestAborted);
+            },
+            Surface.Reflection));
+    }
 
-    private static async Task<byte[]> MakeAsync()
+    private static async Task<byte[]> MakeAsync(AccessSettings access)
     {
         using var buffer = new MemoryStream();
-        await Make().SerializeAsJsonAsync(buffer, OpenApiSpecVersion.OpenApi3_1);
+        await Make(access).SerializeAsJsonAsync(buffer, OpenApiSpecVersion.OpenApi3_1);
         return buffer.ToArray();
     }
 
-    private static OpenApiDocument Make()
+    private static OpenApiDocument Make(AccessSettings access)
     {
         var comments = new ContractComments();
         var document = new OpenApiDocument
@@ -42,15 +49,13 @@ internal static class OpenApiDescription
                 Description = comments.Of(ClaimsService.Descriptor),
             },
             Servers = [new() { Url = "/" }],
-
-            // Nobody has to say who he is.
-            Security = [new OpenApiSecurityRequirement()],
             Paths = [],
             Components = new() { Schemas = new Dictionary<string, IOpenApiSchema>() },
             Tags = new HashSet<OpenApiTag> { new() { Name = "claims", Description = "Everything is read-only." } },
         };
         var schemas = new MessageSchemas(document, comments);
         document.Components.Schemas["Error"] = Error();
+        DescribeAccess(document, access);
         foreach (var method in WebMethods.All)
         {
             var name = method.Rpc.Name;
@@ -159,6 +164,28 @@ internal static class OpenApiDescription
 
     private static Dictionary<string, IOpenApiMediaType> Json(IOpenApiSchema schema) =>
         new() { [WebAnswers.JsonType] = new OpenApiMediaType { Schema = schema } };
+
+    // Each of them suffices.
+    private static void DescribeAccess(OpenApiDocument document, AccessSettings access)
+    {
+        document.Components!.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Security = [];
+        if (access.KeysPath is not null || access.JwtIssuer is not null)
+        {
+            Add("bearer", new() { Type = SecuritySchemeType.Http, Scheme = "bearer" });
+        }
+
+        if (access.ClientCaPath is not null) Add("certificate", new() { Type = SecuritySchemeType.MutualTLS });
+
+        // Nobody has to say who he is.
+        if (document.Security.Count == 0) document.Security.Add([]);
+
+        void Add(string name, OpenApiSecurityScheme scheme)
+        {
+            document.Components.SecuritySchemes[name] = scheme;
+            document.Security.Add(new() { [new OpenApiSecuritySchemeReference(name, document)] = [] });
+        }
+    }
 
     private static OpenApiSchema Error() => new()
     {

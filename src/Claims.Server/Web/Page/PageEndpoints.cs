@@ -1,3 +1,4 @@
+using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Grpc.Core;
@@ -43,11 +44,11 @@ internal sealed class PageEndpoints(
         return WriteAsync<FailureShell>(http, FailureOf(http, status));
     }
 
-    private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(http, async () =>
-    {
-        var name = (http.Request.Path.Value ?? "").Trim('/');
-        try
+    private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(
+        http,
+        async () =>
         {
+            var name = (http.Request.Path.Value ?? "").Trim('/');
             var query = new PageQuery(scope, name, http.Request.Query);
             var call = new PageCall(rpc, http);
             if (query.At.Length > 0) call.StayAt(query.At, held);
@@ -60,15 +61,14 @@ internal sealed class PageEndpoints(
             }
 
             await WriteAsync<Shell>(http, data);
-        }
-        catch (Exception e) when (e is RpcException or BadHttpRequestException or OutOfMemoryException)
+        },
+        Surface.Page,
+        async status =>
         {
-            var status = boundary.StatusOf(http, e);
             WebAnswers.Encode(status, out var code);
             http.Response.StatusCode = code;
             await WriteAsync<FailureShell>(http, FailureOf(http, status));
-        }
-    });
+        });
 
     private static PageFailure FailureOf(HttpContext http, Google.Rpc.Status status) =>
         new(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow);

@@ -15,6 +15,7 @@ public sealed record PageFailure(Status Status, string Asked, DateTimeOffset Tim
         Code.NotFound => "There is no such page.",
         Code.InvalidArgument => "The address asks for something that is not understood.",
         Code.FailedPrecondition => "That revision is not kept any more.",
+        Code.Unauthenticated => "This page is not shown to everybody.",
         Code.ResourceExhausted => "The service is busy.",
         _ => "The service did not answer.",
     };
