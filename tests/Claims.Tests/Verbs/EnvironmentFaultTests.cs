@@ -46,21 +46,21 @@ public class EnvironmentFaultTests
     [InlineData("Logging__Console__FormatterOptions__SingleLine", "maybe",
         "environment: Logging__Console__FormatterOptions__SingleLine: 'maybe' cannot be used: expected true or false")]
     [InlineData("Urls", "https://localhost:8443",
-        "environment: urls: 'https://localhost:8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy "
-            + "that ends TLS in front of it")]
+        "environment: urls: 'https://localhost:8443' cannot be used: it needs Tls:CertificatePath and Tls:KeyPath; "
+            + "without TLS give an http:// address")]
     [InlineData("ASPNETCORE_URLS", "http://localhost:5080;https://localhost:0",
-        "environment: urls: 'http://localhost:5080;https://localhost:0' cannot be used: TLS is not served here; give an http:// address, "
-            + "and put a proxy that ends TLS in front of it")]
+        "environment: urls: 'http://localhost:5080;https://localhost:0' cannot be used: it needs Tls:CertificatePath and "
+            + "Tls:KeyPath; without TLS give an http:// address")]
     [InlineData("ASPNETCORE_HTTPS_PORTS", "8443",
-        "environment: https_ports: '8443' cannot be used: TLS is not served here; give an http:// address, and put a proxy that ends "
-            + "TLS in front of it")]
+        "environment: https_ports: '8443' cannot be used: it needs Tls:CertificatePath and Tls:KeyPath; without TLS give an "
+            + "http:// address")]
     [InlineData("ASPNETCORE_HTTP_PORTS", "http",
         "environment: http_ports: 'http' cannot be used: expected a port from 0 to 65535, or several with ';' between them")]
     [InlineData("ASPNETCORE_HTTP_PORTS", ";",
         "environment: http_ports: ';' cannot be used: expected a port from 0 to 65535, or several with ';' between them")]
     [InlineData("Kestrel__Endpoints__More__Url", "https://localhost:0",
-        "environment: Kestrel__Endpoints__More__Url: 'https://localhost:0' cannot be used: TLS is not served here; give an http:// "
-            + "address, and put a proxy that ends TLS in front of it")]
+        "environment: Kestrel__Endpoints__More__Url: 'https://localhost:0' cannot be used: it needs Tls:CertificatePath and "
+            + "Tls:KeyPath; without TLS give an http:// address")]
     [InlineData("Corpus__Path", "",
         "environment: Corpus__Path: '' cannot be used: expected a file or directory; leave the key out to serve the shipped corpus")]
     [InlineData("Urls", "http://locahost:8080",
