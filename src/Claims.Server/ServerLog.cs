@@ -60,4 +60,8 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 15, Level = LogLevel.Warning, Message =
         "Keys come to {Address} in the clear: whoever is on the way can read them; expected TLS here, or a proxy that ends it")]
     public static partial void KeysInTheClear(ILogger logger, string address);
+
+    [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message =
+        "Told to end: calls are answered for {Seconds} s more, while others take over")]
+    public static partial void Draining(ILogger logger, double seconds);
 }

@@ -8,17 +8,17 @@ namespace Claims.Server.Hosting;
 
 /// <summary>
 /// The gRPC health protocol. The corpus is loaded before a port is opened, so that the server serves from its first
-/// answer until it is told to stop.
+/// answer until it drains.
 /// </summary>
 [BindServiceMethod(typeof(NoBinding), nameof(NoBinding.BindService))]
-internal sealed class HealthRpc(IHostApplicationLifetime lifetime)
+internal sealed class HealthRpc(Drain drain, IHostApplicationLifetime application)
 {
     // The empty name is the server as a whole.
     private static readonly string[] _services = ["", ClaimsService.Descriptor.FullName];
 
     private HealthCheckResponse Current => new()
     {
-        Status = lifetime.ApplicationStopping.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving,
+        Status = drain.Begun.IsCancellationRequested ? ServingStatus.NotServing : ServingStatus.Serving,
     };
 
     public Answer<HealthCheckResponse> Check(HealthCheckRequest request, ServerCallContext context) =>
@@ -36,14 +36,24 @@ internal sealed class HealthRpc(IHostApplicationLifetime lifetime)
     public async Task Watch(
         HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
     {
-        var known = _services.Contains(request.Service);
-        await responseStream.WriteAsync(known ? Current : new() { Status = ServingStatus.ServiceUnknown });
+        var status = _services.Contains(request.Service) ? Current : new() { Status = ServingStatus.ServiceUnknown };
+        await responseStream.WriteAsync(status);
+        if (status.Status == ServingStatus.Serving)
+        {
+            await UntilAsync(context, drain.Begun);
+            await responseStream.WriteAsync(Current);
+        }
 
-        // Whoever stops the server does not write the answers too, one watch after the other.
-        var stopping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var stop = lifetime.ApplicationStopping.Register(() => stopping.TrySetResult());
-        using var cancel = context.CancellationToken.Register(() => stopping.TrySetCanceled(context.CancellationToken));
-        await stopping.Task;
-        if (known) await responseStream.WriteAsync(Current);
+        // Were it ended before, its client would begin another one at once, again and again.
+        await UntilAsync(context, application.ApplicationStopping);
+    }
+
+    private static async Task UntilAsync(ServerCallContext context, CancellationToken happened)
+    {
+        // Whoever drains or stops the server does not write the answers too, one watch after the other.
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var happening = happened.Register(() => end.TrySetResult());
+        using var cancelling = context.CancellationToken.Register(() => end.TrySetCanceled(context.CancellationToken));
+        await end.Task;
     }
 }

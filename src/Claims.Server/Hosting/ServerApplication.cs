@@ -19,7 +19,9 @@ namespace Claims.Server.Hosting;
 /// </summary>
 internal static class ServerApplication
 {
-    /// <summary>Long enough for calls under way; short of the 10 seconds after which containers are killed.</summary>
+    /// <summary>
+    /// Long enough for calls under way; with the time for draining, short of the 10 seconds after which containers are killed.
+    /// </summary>
     private static readonly TimeSpan _shutdownTimeout = TimeSpan.FromSeconds(5);
 
     /// <summary>
@@ -74,6 +76,8 @@ internal static class ServerApplication
     public static WebApplication Build(WebApplicationBuilder builder, HeldRevisions corpus)
     {
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = _shutdownTimeout);
+        builder.Services.AddSingleton<Drain>();
+        builder.Services.AddSingleton<IHostLifetime, ServerLifetime>();
         builder.Services
             .AddGrpc(grpc =>
             {
@@ -112,7 +116,8 @@ internal static class ServerApplication
 
         var app = builder.Build();
         if (ForwardedBy(builder.Configuration) is { } forwarded) app.UseForwardedHeaders(forwarded);
-        app.Use(WebPipeline.Of(app.Services, corpus, app.Logger));
+        var draining = app.Services.GetRequiredService<Drain>().Begun;
+        app.Use(WebPipeline.Of(app.Services, corpus, app.Logger, draining));
         app.Use(next => context =>
         {
             ReusedStream.Begin(context);

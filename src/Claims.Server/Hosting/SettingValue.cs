@@ -30,6 +30,11 @@ internal static class SettingValue
             ? null
             : "expected seconds from 0.05 to 86400, such as 2 or 0.5, or 0 to look only on SIGHUP";
 
+    public static string? DrainSeconds(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= 3600
+            ? null
+            : "expected seconds from 0 to 3600, such as 3 or 0.5";
+
     public static string? KeptRevisions(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= HeldRevisions.Most

@@ -43,6 +43,7 @@ internal static class Settings
             SettingValue.Named<Exposure>),
         new("Proxy:Addresses", "whose X-Forwarded-For and X-Forwarded-Proto are taken, such as 10.0.0.0/8, with ';' between them",
             SettingValue.Networks),
+        new("Shutdown:DrainSeconds", "how long calls are answered after SIGTERM, while others take over", SettingValue.DrainSeconds),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
         new("https_ports", "the same with TLS", SettingValue.Ports),
@@ -70,7 +71,7 @@ internal static class Settings
     private const string Environment = "environment: ";
 
     // Sections that nobody else has: whatever else stands under them is a mistake.
-    private static readonly string[] _ours = ["Corpus", "Limits", "Web", "Tls", "Keys", "Jwt", "Access", "Proxy"];
+    private static readonly string[] _ours = ["Corpus", "Limits", "Web", "Tls", "Keys", "Jwt", "Access", "Proxy", "Shutdown"];
 
     // Of these, nothing given and an empty value are two.
     private static readonly string[] _meaningfulEmpty = ["Corpus:CachePath", "Web:Urls"];

@@ -1,5 +1,3 @@
-using Claims.Server.Live;
-
 namespace Claims.Server.Web;
 
 /// <summary>
@@ -7,13 +5,13 @@ namespace Claims.Server.Web;
 /// </summary>
 internal static class Probes
 {
-    public static void Map(IEndpointRouteBuilder routes, HeldRevisions held)
+    public static void Map(IEndpointRouteBuilder routes, CancellationToken draining)
     {
         routes.MapMethods("/livez", WebCalls.Reading, () => Results.Text("alive\n"));
 
         // The corpus is loaded before a port is opened.
-        routes.MapMethods("/readyz", WebCalls.Reading, () => held.IsStopping
-            ? Results.Text("stopping\n", statusCode: StatusCodes.Status503ServiceUnavailable)
+        routes.MapMethods("/readyz", WebCalls.Reading, () => draining.IsCancellationRequested
+            ? Results.Text("draining\n", statusCode: StatusCodes.Status503ServiceUnavailable)
             : Results.Text("ready\n"));
     }
 }

@@ -42,11 +42,17 @@ internal static class WebPipeline
     }
 
     /// <summary>Serves those connections; every other goes on to the next.</summary>
-    public static Func<RequestDelegate, RequestDelegate> Of(IServiceProvider services, HeldRevisions held, ILogger logger)
+    /// <param name="services">What serves them.</param>
+    /// <param name="held">What is served.</param>
+    /// <param name="logger">Where to log.</param>
+    /// <param name="draining">Is cancelled once calls are to be sent to other servers.</param>
+    public static Func<RequestDelegate, RequestDelegate> Of(
+        IServiceProvider services, HeldRevisions held, ILogger logger, CancellationToken draining)
     {
         // With routes of its own: what is gRPC's port does not have them.
         var pipeline = new ApplicationBuilder(services);
         pipeline.Use(BoundRate);
+        pipeline.Use((http, next) => CloseAfter(http, next, draining));
         pipeline.UseResponseCompression();
         var configuration = services.GetRequiredService<IConfiguration>();
         var origins = (configuration["Web:CorsOrigins"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
@@ -70,7 +76,7 @@ internal static class WebPipeline
             if (access.ExposureOf(Surface.Reflection) != Exposure.Off) OpenApiDescription.Map(routes, access, boundary);
             if (access.ExposureOf(Surface.Mcp) != Exposure.Off) McpEndpoint.Map(routes, origins, boundary);
             if (access.ExposureOf(Surface.Page) != Exposure.Off) services.GetRequiredService<PageEndpoints>().Map(routes);
-            Probes.Map(routes, held);
+            Probes.Map(routes, draining);
         });
         var web = pipeline.Build();
         return next => http => WebConnection.Has(http) ? web(http) : next(http);
@@ -89,6 +95,22 @@ internal static class WebPipeline
     private static Task BoundRate(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = _leastRate;
+        return next(http);
+    }
+
+    // Of HTTP/1, whose clients are not told otherwise that a connection takes no more calls: the next one they sent would meet
+    // its end. As the answer begins, which may be long after the call.
+    private static Task CloseAfter(HttpContext http, RequestDelegate next, CancellationToken draining)
+    {
+        http.Response.OnStarting(() =>
+        {
+            if (draining.IsCancellationRequested && !HttpProtocol.IsHttp2(http.Request.Protocol))
+            {
+                http.Response.Headers.Connection = "close";
+            }
+
+            return Task.CompletedTask;
+        });
         return next(http);
     }
 }
