@@ -8,6 +8,7 @@ using Grpc.Core.Interceptors;
 using Grpc.Health.V1;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Claims.Tests;
@@ -101,7 +102,10 @@ public sealed class RunningServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => await StartOnAsync(InventedCorpus, null, null);
 
-    /// <summary>Stops the server as a signal to the process does.</summary>
+    /// <summary>Has it drain, as SIGTERM does, until it is stopped.</summary>
+    public void Drain() => _app!.Services.GetRequiredService<Drain>().Begin();
+
+    /// <summary>Stops the server as a signal to the process does in the end.</summary>
     public Task StopAsync() => _app!.StopAsync();
 
     public async ValueTask DisposeAsync()

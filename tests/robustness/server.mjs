@@ -20,6 +20,7 @@ const conserving = '9';
 export class Server {
   #process;
   #log = '';
+  #ports;
   #end = null;
   #peak = 0;
   #looks;
@@ -39,9 +40,10 @@ export class Server {
   /** Starts one with settings, and waits for nothing. */
   static launch(program, settings, environment = {}) {
     const server = new Server();
+    server.#ports = settings.some((setting) => setting.startsWith('--Web:Urls=')) ? 2 : 1;
     server.#process = spawn('dotnet', [program, 'serve', ...settings, '--Urls=http://127.0.0.1:0'], {
       // Of the servers that run at once here, one would get the port for HTTP where none is given.
-      env: { ...process.env, Web__Urls: '', ...environment },
+      env: { ...process.env, Web__Urls: '', Shutdown__DrainSeconds: '0', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const kill = () => server.#process.kill('SIGKILL');
@@ -63,17 +65,21 @@ export class Server {
   }
 
   get isListening() {
-    return this.#log.includes('Application started');
+    return this.#addresses.length === this.#ports;
+  }
+
+  get #addresses() {
+    return [...this.#log.matchAll(/Now listening on: http:\/\/(\S+)\s/g)].map(([, address]) => address);
   }
 
   /** Where it listens, which it chose itself: a port that is free before it starts may not be once it has. */
   get address() {
-    return /Now listening on: http:\/\/(\S+)\s/.exec(this.#log)?.[1];
+    return this.#addresses[0];
   }
 
   /** Where it listens for HTTP, if it was told to. */
   get webAddress() {
-    return [...this.#log.matchAll(/Now listening on: http:\/\/(\S+)\s/g)][1]?.[1];
+    return this.#addresses[1];
   }
 
   get isAlive() {

@@ -15,7 +15,9 @@ export class Server {
     const server = new Server();
     server.name = name;
     const addresses = ['--Urls=http://127.0.0.1:0', '--Web:Urls=http://127.0.0.1:0'];
-    server.#process = spawn('dotnet', [program, 'serve', ...settings, ...addresses], { stdio: ['ignore', 'pipe', 'pipe'] });
+    server.#process = spawn('dotnet', [program, 'serve', ...settings, ...addresses, '--Shutdown:DrainSeconds=0'], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     const kill = () => server.#process.kill('SIGKILL');
     process.once('exit', kill);
     server.#process.once('exit', () => {

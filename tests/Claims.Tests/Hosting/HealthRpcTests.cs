@@ -43,6 +43,34 @@ public class HealthRpcTests(RunningServer server) : IClassFixture<RunningServer>
         Assert.DoesNotContain(other.Logs.All, record => record.Level >= LogLevel.Warning);
     }
 
+    [Theory]
+    [MemberData(nameof(Services))]
+    public async Task A_server_that_drains_is_not_serving_and_a_watch_that_was_told_stays_open_until_it_stops(string service)
+    {
+        await using var other = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        using var watch = other.Health.Watch(new() { Service = service });
+        Assert.Equal(ServingStatus.Serving, await Next(watch));
+        other.Drain();
+        Assert.Equal(ServingStatus.NotServing, await Next(watch));
+        using var late = other.Health.Watch(new() { Service = service });
+        Assert.Equal(ServingStatus.NotServing, await Next(late));
+
+        AsyncServerStreamingCall<HealthCheckResponse>[] watches = [watch, late];
+        var more = watches.Select(one => one.ResponseStream.MoveNext(default)).ToList();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal(ServingStatus.NotServing, (await other.Health.CheckAsync(new() { Service = service })).Status);
+            Assert.Equal(ServingStatus.NotServing, (await other.Health.ListAsync(new())).Statuses[service].Status);
+            await other.Claims.GetCorpusAsync(new());
+        }
+
+        Assert.DoesNotContain(more, one => one.IsCompleted);
+        var stopped = other.StopAsync();
+        foreach (var one in more) Assert.False(await one);
+        Assert.Equal(StatusCode.OK, watch.GetStatus().StatusCode);
+        await stopped.WaitAsync(RunningServer.Patience);
+    }
+
     [Fact]
     public async Task A_watch_of_an_unknown_service_says_so_and_stays_open_until_the_server_stops()
     {

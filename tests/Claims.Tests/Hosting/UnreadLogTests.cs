@@ -84,6 +84,7 @@ public sealed partial class UnreadLogTests : IDisposable
         // A few lines for each call, of which there are none as the server is shipped.
         start.Environment["Logging__LogLevel__Microsoft.AspNetCore"] = "Information";
         start.Environment["Web__Urls"] = "";
+        start.Environment["Shutdown__DrainSeconds"] = "0";
         _process = Process.Start(start);
     }
 

@@ -37,6 +37,13 @@ public class EnvironmentFaultTests
     [InlineData("Limits__WaitingBytesPerConnection", "0",
         "environment: Limits__WaitingBytesPerConnection: '0' cannot be used: expected a whole number of bytes, from 1 to "
             + "9223372036854775807")]
+    [InlineData("Shutdown__DrainSecond", "1", "environment: unknown key 'Shutdown__DrainSecond'; did you mean 'Shutdown__DrainSeconds'?")]
+    [InlineData("Shutdown__DrainSeconds", "3s",
+        "environment: Shutdown__DrainSeconds: '3s' cannot be used: expected seconds from 0 to 3600, such as 3 or 0.5")]
+    [InlineData("Shutdown__DrainSeconds", "-1",
+        "environment: Shutdown__DrainSeconds: '-1' cannot be used: expected seconds from 0 to 3600, such as 3 or 0.5")]
+    [InlineData("Shutdown__DrainSeconds", "3601",
+        "environment: Shutdown__DrainSeconds: '3601' cannot be used: expected seconds from 0 to 3600, such as 3 or 0.5")]
     [InlineData("Logging__LogLevel__Default", "Loud",
         "environment: Logging__LogLevel__Default: 'Loud' cannot be used: expected Trace, Debug, Information, Warning, Error, Critical "
             + "or None")]

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Xml.Linq;
 using Claims.Tests.Live;
 using Claims.V1;
@@ -116,16 +117,39 @@ public sealed class WebPipelineTests(RunningServer server) : IClassFixture<Runni
     }
 
     [Fact]
-    public async Task A_server_is_alive_and_ready_until_it_stops()
+    public async Task A_server_that_drains_is_alive_and_not_ready_and_no_connection_outlasts_its_next_answer()
     {
         Assert.Equal("alive\n", await _web.Http.GetStringAsync("/livez"));
         Assert.Equal("ready\n", await _web.Http.GetStringAsync("/readyz"));
-        await using var stopping = await RunningServer.StartAsync(RunningServer.InventedCorpus);
-        using var web = new WebClient(stopping);
-        stopping.Held.Stop();
+        await using var draining = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        using var web = new WebClient(draining);
+        using var before = await web.Http.GetAsync("/v1/corpus");
+        Assert.Null(before.Headers.ConnectionClose);
+        draining.Drain();
         using var response = await web.Http.GetAsync("/readyz");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("draining\n", await response.Content.ReadAsStringAsync());
         Assert.Equal("alive\n", await web.Http.GetStringAsync("/livez"));
+        using var after = await web.Http.GetAsync("/v1/corpus");
+        Assert.Equal(HttpStatusCode.OK, after.StatusCode);
+        Assert.True(after.Headers.ConnectionClose);
+    }
+
+    [Fact]
+    public async Task An_answer_that_begins_once_the_server_drains_closes_its_connection_though_its_call_came_before()
+    {
+        await using var draining = await RunningServer.StartAsync(RunningServer.InventedCorpus);
+        var address = new Uri(draining.WebAddress);
+        using var client = new TcpClient();
+        await client.ConnectAsync(address.Host, address.Port);
+        var stream = client.GetStream();
+        await stream.WriteAsync(
+            "POST /v1/articles/-/claims:search HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n"u8.ToArray());
+        var answer = new StreamReader(stream);
+        Assert.Equal("HTTP/1.1 100 Continue", await answer.ReadLineAsync());
+        draining.Drain();
+        await stream.WriteAsync("{}"u8.ToArray());
+        Assert.Contains("Connection: close", await answer.ReadToEndAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
