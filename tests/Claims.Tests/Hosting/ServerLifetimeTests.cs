@@ -73,7 +73,7 @@ public class ServerLifetimeTests
         Assert.False(more.IsCompleted);
 
         server.Signal("TERM");
-        var refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => more));
+        var refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => more.WaitAsync(RunningServer.Patience)));
         Assert.Equal((StatusCode.Unavailable, "SHUTTING_DOWN"), (refusal.Code, refusal.Reason));
         Assert.Equal(0, (await server.EndAsync()).ExitCode);
     }

@@ -1,34 +1,20 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"sync"
 	"sync/atomic"
 	"time"
-
-	claimsv1 "claims.example/claims/v1"
-	"google.golang.org/grpc"
-	"google.golang.org/grpc/backoff"
-	_ "google.golang.org/grpc/health" // Has the balancer ask after the health of each server.
-	"google.golang.org/grpc/peer"
-	"google.golang.org/grpc/resolver"
-	"google.golang.org/grpc/resolver/manual"
 )
 
 const (
-	callers  = 8
+	callers  = 4
 	deadline = 10 * time.Second
-
-	// No retries but those that gRPC makes of calls which no server has seen.
-	serviceConfig = `{"loadBalancingPolicy": "round_robin", "healthCheckConfig": {"serviceName": ""}}`
 )
 
-// A load is unary calls without a pause, spread over servers by their health.
+// A load is calls without a pause, spread over servers.
 type load struct {
-	claims   claimsv1.ClaimsServiceClient
-	names    []string
-	answered map[string]*int64 // By the server's address.
+	answered map[string]*int64 // How many calls, by the address they were made at.
 	stopped  int32
 	callers  sync.WaitGroup
 
@@ -37,85 +23,53 @@ type load struct {
 	lost  []string
 }
 
-// begin begins a load on servers.
-func begin(servers []*server) *load {
+// begin begins a load: each call, given its number, tells which address answered it. It returns once every address has.
+func begin(addresses []string, call func(number int) (address string, err error)) *load {
 	l := &load{answered: map[string]*int64{}}
-	var addresses []resolver.Address
-	for _, s := range servers {
-		addresses = append(addresses, resolver.Address{Addr: s.address})
-		l.answered[s.address] = new(int64)
-	}
-	names := manual.NewBuilderWithScheme("servers")
-	names.InitialState(resolver.State{Addresses: addresses})
-
-	// Sooner back than within seconds: the next server is ended once the last one is called again.
-	soon := backoff.Config{BaseDelay: 100 * time.Millisecond, Multiplier: 1.6, Jitter: 0.2, MaxDelay: time.Second}
-	channel, err := grpc.Dial("servers:///", grpc.WithInsecure(), grpc.WithResolvers(names),
-		grpc.WithDefaultServiceConfig(serviceConfig), grpc.WithConnectParams(grpc.ConnectParams{Backoff: soon, MinConnectTimeout: deadline}))
-	if err != nil {
-		panic(err)
-	}
-	l.claims = claimsv1.NewClaimsServiceClient(channel)
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
-	defer cancel()
-	page, err := l.claims.ListClaims(ctx, &claimsv1.ListClaimsRequest{Parent: "articles/-"}, grpc.WaitForReady(true))
-	if err != nil {
-		panic(err)
-	}
-	for _, claim := range page.Claims {
-		l.names = append(l.names, claim.Name)
+	for _, address := range addresses {
+		l.answered[address] = new(int64)
 	}
 	for i := 0; i < callers; i++ {
 		l.callers.Add(1)
-		go l.call(i)
+		go l.make(call)
+	}
+	for _, address := range addresses {
+		l.await(address)
 	}
 	return l
 }
 
-// awaitCalls waits until a server gets calls, again.
-func (l *load) awaitCalls(s *server) {
-	before := atomic.LoadInt64(l.answered[s.address])
-	for end := time.Now().Add(patience); atomic.LoadInt64(l.answered[s.address]) == before; time.Sleep(10 * time.Millisecond) {
+// await waits until an address answers calls, again.
+func (l *load) await(address string) {
+	before := atomic.LoadInt64(l.answered[address])
+	for end := time.Now().Add(patience); atomic.LoadInt64(l.answered[address]) == before; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(end) {
-			panic("no call comes to the server any more:\n" + s.log.String())
+			panic("no call comes to " + address)
 		}
 	}
 }
 
-// stop ends the load, and tells how many calls were made, and with what each that was lost ended.
+// stop ends the load, and tells how many calls were made, and when and how those ended that were lost.
 func (l *load) stop() (calls int, lost []string) {
 	atomic.StoreInt32(&l.stopped, 1)
 	l.callers.Wait()
 	return l.calls, l.lost
 }
 
-func (l *load) call(caller int) {
+func (l *load) make(call func(number int) (address string, err error)) {
 	defer l.callers.Done()
-	var calls int
-	var lost []string
+	calls := 0
 	for ; atomic.LoadInt32(&l.stopped) == 0; calls++ {
-		if err := l.callOnce(caller, calls); err != nil {
-			lost = append(lost, fmt.Sprint(time.Now().Format("15:04:05.000 "), err))
+		address, err := call(calls)
+		if err == nil {
+			atomic.AddInt64(l.answered[address], 1)
+			continue
 		}
+		l.lock.Lock()
+		l.lost = append(l.lost, fmt.Sprint(time.Now().Format("15:04:05.000 "), err))
+		l.lock.Unlock()
 	}
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	l.calls += calls
-	l.lost = append(l.lost, lost...)
-}
-
-func (l *load) callOnce(caller, call int) (err error) {
-	ctx, cancel := context.WithTimeout(context.Background(), deadline)
-	defer cancel()
-	var by peer.Peer
-	if call%4 == 0 {
-		_, err = l.claims.ListClaims(ctx, &claimsv1.ListClaimsRequest{Parent: "articles/-", PageSize: 20}, grpc.Peer(&by))
-	} else {
-		name := l.names[(call+caller)%len(l.names)]
-		_, err = l.claims.GetClaim(ctx, &claimsv1.GetClaimRequest{Name: name}, grpc.Peer(&by))
-	}
-	if err == nil {
-		atomic.AddInt64(l.answered[by.Addr.String()], 1)
-	}
-	return err
 }

@@ -23,10 +23,7 @@ func main() {
 		}
 	}()
 	servers = append(servers, start(os.Args[1]))
-	load := begin(servers)
-	for _, s := range servers {
-		load.awaitCalls(s)
-	}
+	calls, webCalls := beginGrpc(servers), beginWeb(servers)
 	var endings, stalled, watches []string
 	var longest time.Duration
 	end := func(s *server) (problem string) {
@@ -40,7 +37,8 @@ func main() {
 			watches = append(watches, told)
 		}
 		s.restart()
-		load.awaitCalls(s)
+		calls.await(s.address)
+		webCalls.await(s.web)
 		return problem
 	}
 	for i := 0; i < times; i++ {
@@ -55,12 +53,14 @@ func main() {
 		}
 		detach()
 	}
-	calls, lost := load.stop()
 	fmt.Printf("the longest end took %.1f s\n", longest.Seconds())
 	report("a server that is told to end does so, with 0 and in time", times, endings)
 	report("it does so while clients are stalled too", len(servers), stalled)
 	report("a watch ends when the server does, and is told why", times+len(servers), watches)
-	report("no call is lost", calls, lost)
+	made, lost := calls.stop()
+	report("no call of gRPC is lost", made, lost)
+	made, lost = webCalls.stop()
+	report("no call by HTTP is lost", made, lost)
 }
 
 // report prints whether something held, of how many it should have, and the first that it did not hold of.
