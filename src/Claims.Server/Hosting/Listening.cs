@@ -1,3 +1,4 @@
+using System.Net;
 using Claims.Server.Access;
 
 namespace Claims.Server.Hosting;
@@ -49,6 +50,14 @@ internal static class Listening
     /// <summary>The addresses of all endpoints, in the order in which Kestrel begins to listen.</summary>
     public static IReadOnlyList<string> AllAddressesIn(IConfiguration configuration) =>
         [.. AddressesIn(configuration, isWeb: false), .. AddressesIn(configuration, isWeb: true)];
+
+    /// <summary>Whether an address is reached from this machine alone.</summary>
+    public static bool IsOfThisMachine(string address)
+    {
+        var host = BindingAddress.Parse(address).Host.Trim('[', ']');
+        return host == "localhost" || host.StartsWith("unix:", StringComparison.Ordinal)
+            || (IPAddress.TryParse(host, out var ip) && IPAddress.IsLoopback(ip));
+    }
 
     private static bool IsWeb(string name) => name.StartsWith(Web, StringComparison.Ordinal);
 

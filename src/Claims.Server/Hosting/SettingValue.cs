@@ -14,6 +14,7 @@ internal static class SettingValue
 {
     private const string NoTls = "it needs Tls:CertificatePath and Tls:KeyPath; without TLS give an http:// address";
     private const string OnlyTls = "what Tls:CertificatePath configures is for every address; give an https:// one";
+    private const string PemBegin = "-----BEGIN";
     private const string ExpectedAddress = "expected http://HOST:PORT, or several with ';' between them";
 
     public static string? ByteCount(string value) =>
@@ -67,7 +68,7 @@ internal static class SettingValue
         Several(value).All(address => IsTls(address) == hasTls) ? null : hasTls ? OnlyTls : NoTls;
 
     public static string? FilePath(string value) =>
-        value.Contains("-----BEGIN", StringComparison.Ordinal) ? "expected the path of a file, not what is in it"
+        value.Contains(PemBegin, StringComparison.Ordinal) ? "expected the path of a file, not what is in it"
         : value.Length > 0 ? null
         : "expected the path of a file";
 
@@ -79,7 +80,7 @@ internal static class SettingValue
 
     /// <summary>Whether a value may be something secret: a password, or a key that stands where its path belongs.</summary>
     public static bool MayBeSecret(string key, string value) =>
-        FilePath(value) is not null || key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase);
+        value.Contains(PemBegin, StringComparison.Ordinal) || key.EndsWith(":Password", StringComparison.OrdinalIgnoreCase);
 
     public static string? Issuer(string value) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.UserInfo.Length == 0

@@ -98,7 +98,7 @@ internal static class Settings
             // JSON's null is nothing given.
             if (value is null) continue;
 
-            if ((setting?.Problem?.Invoke(value) ?? SchemeProblem(setting)) is { } problem)
+            if ((SchemeProblem(setting) ?? setting?.Problem?.Invoke(value)) is { } problem)
             {
                 var (source, written) = OriginOf(configuration, key);
                 var given = SettingValue.MayBeSecret(key, value) ? "its value" : $"'{Quote.Cut(value)}'";

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Claims.Curated;
+using Claims.Server.Access;
 using Claims.Server.Hosting;
 using Claims.Server.Live;
 using Claims.V1;
@@ -47,8 +48,18 @@ internal static class Serve
             return ExitCode.Failure;
         }
 
+        TellOfKeysInTheClear(app);
         reload.Start(app.Logger);
         await app.WaitForShutdownAsync();
         return ExitCode.Success;
+    }
+
+    // Behind a proxy they are, but on the way that it has to itself.
+    private static void TellOfKeysInTheClear(WebApplication app)
+    {
+        var access = app.Services.GetRequiredService<AccessSettings>();
+        if (access.HasTls || !access.IsGuarded || app.Configuration["Proxy:Addresses"] is { Length: > 0 }) return;
+        var open = Listening.AllAddressesIn(app.Configuration).FirstOrDefault(address => !Listening.IsOfThisMachine(address));
+        if (open is not null) ServerLog.KeysInTheClear(app.Logger, open);
     }
 }
