@@ -1,6 +1,7 @@
 using Claims.Catalog;
 using Claims.Curated;
 using Claims.Server.Hosting;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.V1;
 using Grpc.Core;
@@ -44,6 +45,9 @@ public sealed class RunningServer : IAsyncLifetime
     /// <summary>Where it is reached by HTTP as browsers speak it.</summary>
     public string WebAddress => _app!.Urls.Last();
 
+    /// <summary>What bounds its calls.</summary>
+    internal CallLimits Limits => _app!.Services.GetRequiredService<CallLimits>();
+
     /// <summary>What the server holds.</summary>
     internal HeldRevisions Held { get; private set; } = new();
 
@@ -79,6 +83,12 @@ public sealed class RunningServer : IAsyncLifetime
         await server.InitializeAsync();
         return server;
     }
+    /// <summary>Starts a server of the invented corpus with settings, such as <c>Limits:Watches</c>.</summary>
+    public static Task<RunningServer> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync(InventedCorpus, builder =>
+        {
+            foreach (var (key, value) in settings) builder.Configuration[key] = value;
+        });
 
     /// <summary>Starts a server of a revision that no files are of.</summary>
     internal static async Task<RunningServer> StartAsync(Revision revision, Action<WebApplicationBuilder>? configure = null)

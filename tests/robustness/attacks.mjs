@@ -1,6 +1,7 @@
 // Every attack, by the name it has in cases.txt.
 import * as calls from './calls.mjs';
 import { faultsTold } from './faults.mjs';
+import * as limits from './limits.mjs';
 import { logUnread } from './log.mjs';
 import * as requests from './requests.mjs';
 import * as searches from './searches.mjs';
@@ -36,6 +37,13 @@ export const attacks = {
   'web-watches': web.webWatches,
   'web-bodies': web.webBodies,
   'web-read': web.webRead,
+  'limit-connections': limits.limitConnections,
+  'limit-streams': limits.limitStreams,
+  'limit-watches': limits.limitWatches,
+  'limit-heavy': limits.limitHeavy,
+  'limit-slow-bodies': limits.limitSlowBodies,
+  'limit-stalled': limits.limitStalled,
+  'limit-rate': limits.limitRate,
   'faults-told': faultsTold,
   'log-unread': { alone: logUnread },
 };

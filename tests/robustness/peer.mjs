@@ -28,9 +28,9 @@ const sessionMemory = 512; // MB: with the 10 that Node.js keeps to, it ends cal
 
 /** One connection. Its end ends the calls on it, and is no error of its own. */
 export class Peer {
-  static async connect(address, settings = {}) {
+  static async connect(address, settings = {}, localAddress = undefined) {
     const peer = new Peer();
-    peer.session = connectHttp2(`http://${address}`, { settings, maxSessionMemory: sessionMemory });
+    peer.session = connectHttp2(`http://${address}`, { settings, maxSessionMemory: sessionMemory, localAddress });
     peer.session.on('error', (error) => (peer.error = error)).on('goaway', (code) => (peer.goaway = code));
     await once(peer.session, 'remoteSettings'); // Which say how many calls it may have at a time.
     return peer;

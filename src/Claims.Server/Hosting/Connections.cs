@@ -30,7 +30,7 @@ internal static class Connections
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Current;
+            kestrel.Limits.MaxConcurrentConnections = ConnectionLimit.Of(builder.Configuration);
 
             // A proxy that ends TLS says https of the call outside, and hands it on in the clear.
             kestrel.AllowAlternateSchemes = true;
@@ -39,16 +39,16 @@ internal static class Connections
             // requests of others out, or those would never be whole. Twice as much, since the half of a connection's
             // window that was read may not be given back before more is.
             kestrel.Limits.Http2.InitialStreamWindowSize = StreamWindow;
-            kestrel.Limits.Http2.InitialConnectionWindowSize = 2 * kestrel.Limits.Http2.MaxStreamsPerConnection * StreamWindow;
+            var streams = StreamLimit.Of(builder.Configuration);
+            kestrel.Limits.Http2.InitialConnectionWindowSize = 2 * streams.Most * StreamWindow;
 
-            // Memory is held for a request until it is whole: the largest one has a little over 16 seconds.
-            kestrel.Limits.MinRequestBodyDataRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
-
-            // A connection is not ended for one call whose client takes nothing: see ConnectionMemory.EndStalled.
+            // A connection is not ended for one call whose client takes its time: see RequestArrival, and of what takes
+            // nothing ConnectionMemory.EndStalled.
+            kestrel.Limits.MinRequestBodyDataRate = null;
             kestrel.Limits.MinResponseDataRate = null;
 
             // As gRPC recommends; of what is longer 100 calls are a burden.
-            kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = builder.Configuration.GetValue("Limits:HeaderBytes", 8 * 1024);
 
             // gRPC bounds each message, and says so in its own way.
             kestrel.Limits.MaxRequestBodySize = null;
@@ -58,7 +58,7 @@ internal static class Connections
 
             var files = kestrel.ApplicationServices.GetRequiredService<AccessFiles>();
             var memory = CallMemory.Of(builder.Configuration);
-            var streams = StreamLimit.Of(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+            var limits = kestrel.ApplicationServices.GetRequiredService<CallLimits>();
             foreach (var name in Listening.NamesIn(builder.Configuration, isWeb: false))
             {
                 kestrel.ConfigurationLoader!.Endpoint(name, endpoint => SpeakGrpc(endpoint.ListenOptions));
@@ -77,6 +77,7 @@ internal static class Connections
                 endpoint.Use(next => async connection =>
                 {
                     using var part = memory.Connect(connection);
+                    connection.Features.Set(new ConnectionCalls(limits));
                     var most = streams.Take();
                     var watch = new StreamWatch(connection.Transport, most);
                     connection.Transport = watch;
@@ -104,6 +105,7 @@ internal static class Connections
                 endpoint.Use(next => async connection =>
                 {
                     using var part = memory.Connect(connection);
+                    connection.Features.Set(new ConnectionCalls(limits));
                     connection.Features.Set(WebConnection.Instance);
                     await next(connection);
                 });

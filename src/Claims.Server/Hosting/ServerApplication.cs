@@ -96,6 +96,7 @@ internal static class ServerApplication
         builder.Services.AddSingleton<IServiceMethodProvider<ReflectionAlphaRpc>>(new MethodBinding<ReflectionAlphaRpc>(
             binder => Reflection.V1Alpha.ServerReflection.BindService(binder, serviceImpl: null)));
         builder.Services.AddSingleton(corpus);
+        builder.Services.AddSingleton<CallLimits>();
         var access = new AccessSettings(builder.Configuration);
         var files = new AccessFiles(access);
         builder.Services.AddSingleton(access);
@@ -123,7 +124,9 @@ internal static class ServerApplication
             ReusedStream.Begin(context);
             return StreamWatch.ServeAsync(next, context);
         });
-        app.Use(next => new CallBoundary(next, corpus, app.Services.GetRequiredService<Admission>(), app.Logger).InvokeAsync);
+        var limits = app.Services.GetRequiredService<CallLimits>();
+        var admission = app.Services.GetRequiredService<Admission>();
+        app.Use(next => new CallBoundary(next, corpus, admission, limits, app.Logger).InvokeAsync);
         app.MapGrpcService<ClaimsRpc>();
         app.MapGrpcService<HealthRpc>();
         if (access.ExposureOf(Surface.Reflection) == Exposure.Off) return app;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Claims.Catalog;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging.Console;
@@ -15,12 +16,45 @@ internal static class SettingValue
     private const string NoTls = "it needs Tls:CertificatePath and Tls:KeyPath; without TLS give an http:// address";
     private const string OnlyTls = "what Tls:CertificatePath configures is for every address; give an https:// one";
     private const string PemBegin = "-----BEGIN";
+
+    // A window of each on its connection is announced to clients, which takes 31 bits.
+    private const int MostStreams = 1000;
+
+    private const int LeastHeaderBytes = 1024;
+    private const int MostHeaderBytes = 64 * 1024;
+
+    // A bucket is filled by one at a time, once in so many of the clock's ticks.
+    private const int MostCallsPerSecond = 1_000_000;
+
     private const string ExpectedAddress = "expected http://HOST:PORT, or several with ';' between them";
 
     public static string? ByteCount(string value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
             ? null
             : $"expected a whole number of bytes, from 1 to {long.MaxValue}";
+
+    public static string? Connections(string value) => Count(value) is { } problem
+        ? problem
+        : ConnectionLimit.Problem(int.Parse(value, CultureInfo.InvariantCulture));
+
+    public static string? Streams(string value) =>
+        IsWhole(value, StreamLimit.Least, MostStreams) ? null : $"expected a whole number from {StreamLimit.Least} to {MostStreams}";
+
+    public static string? HeaderBytes(string value) =>
+        IsWhole(value, LeastHeaderBytes, MostHeaderBytes)
+            ? null
+            : $"expected a whole number of bytes, from {LeastHeaderBytes} to {MostHeaderBytes}";
+
+    public static string? Count(string value) => IsWhole(value, 1, int.MaxValue) ? null : $"expected a whole number from 1 to {int.MaxValue}";
+
+    public static string? CountOrNone(string value) =>
+        IsWhole(value, 0, MostCallsPerSecond) ? null : $"expected a whole number from 1 to {MostCallsPerSecond}, or 0 for no limit";
+
+    public static string? CallSeconds(string value) =>
+        IsNumber(value, 0.1, 86_400) || IsNumber(value, 0, 0) ? null : "expected seconds from 0.1 to 86400, such as 5 or 0.5, or 0 for no limit";
+
+    public static string? WaitSeconds(string value) =>
+        IsNumber(value, 0, 3600) ? null : "expected seconds from 0 to 3600, such as 1 or 0.5";
 
     public static string? PathOf(string value) =>
         value.Length > 0 ? null : "expected a file or directory; leave the key out to serve the shipped corpus";
@@ -103,6 +137,13 @@ internal static class SettingValue
     public static string[] Several(string value) => value.Split(';', StringSplitOptions.RemoveEmptyEntries);
 
     private static bool IsTls(string address) => address.TrimStart().StartsWith("https:", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsWhole(string value, int least, int most) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most;
+
+    private static bool IsNumber(string value, double least, double most) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most;
 
     private static string? Address(string address)
     {

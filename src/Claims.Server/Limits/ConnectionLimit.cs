@@ -19,8 +19,27 @@ internal static class ConnectionLimit
     /// <summary>What the process has open before anybody connects: about 200, two for each assembly.</summary>
     private const int OpenAtRest = 240;
 
-    /// <summary>The limit for this process.</summary>
+    /// <summary>The limit where nothing is configured, and this process bears it.</summary>
+    private const int Default = 1000;
+
+    /// <summary>The most that this process bears.</summary>
     public static int Current => Of(DescriptorLimit.Current, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+
+    /// <summary>The limit as configured: <c>Limits:Connections</c>.</summary>
+    public static int Of(IConfiguration configuration) =>
+        configuration.GetValue("Limits:Connections", Math.Min(Default, Current));
+
+    /// <summary>Why so many connections are more than this process bears, as one sentence; null where they are not.</summary>
+    public static string? Problem(int connections)
+    {
+        var memory = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+        var descriptors = DescriptorLimit.Current;
+        if (connections <= Of(descriptors, memory)) return null;
+        var byMemory = Of(int.MaxValue, memory);
+        return connections > byMemory
+            ? $"the memory that the heap may grow to, {memory >> 20} MiB, bears {byMemory}"
+            : $"the {descriptors} file descriptors that are allowed (ulimit -n) bear {Of(descriptors, long.MaxValue)}";
+    }
 
     /// <summary>
     /// The limit for so many descriptors, and so much memory that the heap may grow to: a quarter of it, and half of the

@@ -10,7 +10,8 @@ namespace Claims.Server.Limits;
 /// calls and says nothing would end the process.
 /// </remarks>
 /// <param name="spare">The calls, beyond those that every connection gets, of all connections together.</param>
-internal sealed class StreamLimit(int spare)
+/// <param name="most">How many a connection gets at the most.</param>
+internal sealed class StreamLimit(int spare, int most = StreamLimit.Default)
 {
     /// <summary>What every connection gets.</summary>
     public const int Least = 4;
@@ -21,8 +22,11 @@ internal sealed class StreamLimit(int spare)
     /// </summary>
     public const int BytesEach = 24 * 1024;
 
-    // As many as HTTP/2 recommends to allow at the least, and clients take for granted until they are told.
-    private const int Most = 100;
+    /// <summary>
+    /// What a connection gets at the most where nothing is configured: as many as HTTP/2 recommends to allow at the least, and
+    /// clients take for granted until they are told.
+    /// </summary>
+    public const int Default = 100;
 
     // Of what is to spare, for one connection.
     private const int Part = 8;
@@ -30,15 +34,22 @@ internal sealed class StreamLimit(int spare)
     private readonly Lock _gate = new();
     private int _spare = spare;
 
+    /// <summary>How many a connection gets at the most.</summary>
+    public int Most => most;
+
+    /// <summary>The limit as configured, <c>Limits:StreamsPerConnection</c>, for the memory that the heap may grow to.</summary>
+    public static StreamLimit Of(IConfiguration configuration) => Of(
+        GC.GetGCMemoryInfo().TotalAvailableMemoryBytes, configuration.GetValue("Limits:StreamsPerConnection", Default));
+
     /// <summary>The limit for so much memory that the heap may grow to: an eighth of it.</summary>
-    public static StreamLimit Of(long memory) => new((int)Math.Min(memory / 8 / BytesEach, int.MaxValue));
+    public static StreamLimit Of(long memory, int most = Default) => new((int)Math.Min(memory / 8 / BytesEach, int.MaxValue), most);
 
     /// <summary>Takes what a new connection gets.</summary>
     public int Take()
     {
         lock (_gate)
         {
-            var more = Math.Min(_spare / Part, Most - Least);
+            var more = Math.Min(_spare / Part, most - Least);
             _spare -= more;
             return Least + more;
         }

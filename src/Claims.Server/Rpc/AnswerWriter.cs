@@ -1,3 +1,4 @@
+using Claims.Server.Limits;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -6,8 +7,9 @@ namespace Claims.Server.Rpc;
 /// Makes the one message that a call is answered with, and writes it as its client takes it.
 /// </summary>
 /// <param name="method">Makes the answer, and is over when it returns; asked again where there was no room for it.</param>
+/// <param name="isHeavy">Whether it waits for its turn, as <see cref="HeavyCalls"/> tells.</param>
 internal sealed class AnswerWriter<TService, TRequest, TResponse>(
-    Func<TService, TRequest, ServerCallContext, Answer<TResponse>> method)
+    Func<TService, TRequest, ServerCallContext, Answer<TResponse>> method, bool isHeavy)
     where TService : class
     where TRequest : class
     where TResponse : class
@@ -26,19 +28,44 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         // Without a state machine where the transport takes the answer at once, as most.
         try
         {
-            var answer = method(service, request, call);
             var http = call.GetHttpContext();
-            var reservation = http.Features.Get<Reservation>();
-            var written = reservation is null || reservation.TryKeep(answer.Encoding)
-                ? WriteAsync(answer, answers, http.Response, reservation, call)
-                : AnswerLaterAsync(
-                    Reservation.BytesOf(answer.Encoding), service, request, answers, reservation, call);
+            if (isHeavy) CallDeadline.Begin(http);
+            var turn = isHeavy ? Turn.TryTake(http) : Turn.NotNeeded;
+            var written = turn is { } taken
+                ? WriteAsync(Make(taken, service, request, call), service, request, answers, call)
+                : AnswerInTurnAsync(service, request, answers, call);
             return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
         {
             throw Failures.NotAwaited(call);
         }
+    }
+
+    private async Task AnswerInTurnAsync(
+        TService service, TRequest request, IServerStreamWriter<Answer<TResponse>> answers, ServerCallContext call) =>
+        await WriteAsync(await MakeAsync(service, request, call), service, request, answers, call);
+
+    private async Task<Answer<TResponse>> MakeAsync(TService service, TRequest request, ServerCallContext call) =>
+        Make(await Turn.TakeAsync(call.GetHttpContext(), isHeavy, call.CancellationToken), service, request, call);
+
+    private Answer<TResponse> Make(Turn turn, TService service, TRequest request, ServerCallContext call)
+    {
+        using (turn) return method(service, request, call);
+    }
+
+    private Task WriteAsync(
+        Answer<TResponse> answer,
+        TService service,
+        TRequest request,
+        IServerStreamWriter<Answer<TResponse>> answers,
+        ServerCallContext call)
+    {
+        var http = call.GetHttpContext();
+        var reservation = http.Features.Get<Reservation>();
+        return reservation is null || reservation.TryKeep(answer.Encoding)
+            ? WriteAsync(answer, answers, http.Response, reservation, call)
+            : AnswerLaterAsync(Reservation.BytesOf(answer.Encoding), service, request, answers, reservation, call);
     }
 
     // The answer is dropped, and made again once there is room for it: what waits holds nothing.
@@ -50,13 +77,15 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         Reservation reservation,
         ServerCallContext call)
     {
+        var http = call.GetHttpContext();
+        CallDeadline.Begin(http);
         while (true)
         {
-            await reservation.AwaitRoomAsync(bytes, call.CancellationToken);
-            var answer = method(service, request, call);
+            using (var bound = CallDeadline.Bound(http, call.CancellationToken)) await reservation.AwaitRoomAsync(bytes, bound.Token);
+            var answer = await MakeAsync(service, request, call);
             if (reservation.TryKeep(answer.Encoding))
             {
-                await WriteAsync(answer, answers, call.GetHttpContext().Response, reservation, call);
+                await WriteAsync(answer, answers, http.Response, reservation, call);
                 return;
             }
 

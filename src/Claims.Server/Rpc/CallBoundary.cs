@@ -1,5 +1,6 @@
 using Claims.Catalog;
 using Claims.Server.Access;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Google.Protobuf;
 using Grpc.AspNetCore.Server;
@@ -14,7 +15,8 @@ namespace Claims.Server.Rpc;
 /// revision, an error that gRPC raised by itself gets its details like any other, and only what is a fault of the server is
 /// logged as one.
 /// </summary>
-internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, Admission admission, ILogger logger)
+internal sealed class CallBoundary(
+    RequestDelegate next, HeldRevisions held, Admission admission, CallLimits limits, ILogger logger)
 {
     /// <summary>
     /// The most bytes of a request. The largest one that breaks no rule, a filter of a thousand values, has half of it.
@@ -56,7 +58,8 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, Adm
         if (IsHealth(path))
         {
             CallProtocol.DropMetadata(context.Request.Headers);
-            return AnswerAsync(context, null);
+            var asked = RequestArrival.Of(context.Request);
+            return asked.IsWhole ? AnswerAsync(context, null) : WaitAsync(null, context, asked, left);
         }
 
         if (!admission.IsNeeded) return EnterAsync(context, path, left);
@@ -71,9 +74,10 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, Adm
     public static int MaximumRequestSizeOf(string path) =>
         IsHealth(path) || IsReflection(path) ? SmallRequestSize : MaximumRequestSize;
 
-    private static bool IsHealth(string path) => path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a path is one of reflection, whose requests are a stream.</summary>
+    public static bool IsReflection(string? path) => path?.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase) == true;
 
-    private static bool IsReflection(string path) => path.StartsWith(Reflection, StringComparison.OrdinalIgnoreCase);
+    private static bool IsHealth(string path) => path.StartsWith(Health, StringComparison.OrdinalIgnoreCase);
 
     private async Task AdmitLaterAsync(ValueTask<Denial?> admitted, HttpContext context, string path, TimeSpan left)
     {
@@ -90,42 +94,52 @@ internal sealed class CallBoundary(RequestDelegate next, HeldRevisions held, Adm
 
     private Task EnterAsync(HttpContext context, string path, TimeSpan left)
     {
-        // Streams, which may last, are reflection's alone. No path is what OPTIONS may ask for.
-        var isReflection = IsReflection(path);
-        if (isReflection) CallProtocol.DropMetadata(context.Request.Headers);
+        if (IsReflection(path)) CallProtocol.DropMetadata(context.Request.Headers);
+        if (limits.Rate?.Refuse(context) is { } wait)
+        {
+            Refuse(context, Failures.TooOften(limits.Rate.PerSecond, wait));
+            return Task.CompletedTask;
+        }
 
-        // Reflection's requests are short; and nobody may begin to read a stream of them before gRPC has lifted the least
-        // rate at which they are to come.
+        var arrival = RequestArrival.Of(context.Request);
         var connection = context.Features.GetRequiredFeature<ConnectionMemory>();
-        var bytes = isReflection ? RequestMemory.Least : RequestMemory.Tell(context.Request);
-        return bytes is { } known && connection.TryReserve(context, known) is { } reservation
+        return arrival is { IsWhole: true, Bytes: { } bytes } && connection.TryReserve(context, bytes) is { } reservation
             ? AnswerAsync(context, reservation)
-            : WaitAsync(connection, context, bytes, left);
+            : WaitAsync(connection, context, arrival, left);
     }
 
-    // Within the deadline, which gRPC counts only from then on.
-    private async Task WaitAsync(ConnectionMemory connection, HttpContext context, int? bytes, TimeSpan left)
+    // Within the caller's deadline, which gRPC counts only from then on, and the server's.
+    private async Task WaitAsync(ConnectionMemory? connection, HttpContext context, RequestArrival arrival, TimeSpan left)
     {
         CallProtocol.DropMetadata(context.Request.Headers);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        patience.CancelAfter(left < _longest ? left : _longest);
-        Reservation reservation;
+        var deadline = new CallDeadline(limits.LongestArrival);
+        context.Features.Set(deadline);
+        using var patience = CallDeadline.Bound(context, context.RequestAborted);
+        var isOwn = deadline.Allowed < left;
+        if (!isOwn) patience.CancelAfter(left);
+        Reservation? reservation = null;
         try
         {
-            bytes ??= await RequestMemory.TellAsync(context.Request.BodyReader, patience.Token);
-            reservation = await connection.ReserveAsync(context, bytes.Value, patience.Token);
+            arrival = await arrival.KnownAsync(context.Request, patience.Token);
+            if (connection is not null) reservation = await connection.ReserveAsync(context, arrival.Bytes!.Value, patience.Token);
+            await arrival.WholeAsync(context.Request, patience.Token);
         }
         catch (IOException)
         {
             // No request comes any more.
+            reservation?.EndMethod();
             return;
         }
         catch (OperationCanceledException)
         {
-            if (!context.RequestAborted.IsCancellationRequested) Refuse(context, CallProtocol.DeadlineExceeded);
+            reservation?.EndMethod();
+            if (context.RequestAborted.IsCancellationRequested) return;
+            Refuse(context, isOwn ? Failures.TookTooLong(deadline.Allowed) : CallProtocol.DeadlineExceeded);
             return;
         }
 
+        // It has come in time, and takes as long as it likes.
+        if (limits.Deadline is null) context.Features.Set<CallDeadline>(null);
         await AnswerAsync(context, reservation);
     }
 

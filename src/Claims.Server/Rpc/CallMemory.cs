@@ -1,3 +1,4 @@
+using Claims.Server.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -29,10 +30,10 @@ internal sealed class CallMemory
     }
 
     /// <summary>For requests and small answers.</summary>
-    public MemoryBudget Calls { get; }
+    public SharedBudget Calls { get; }
 
     /// <summary>For larger answers.</summary>
-    public MemoryBudget Answers { get; }
+    public SharedBudget Answers { get; }
 
     /// <summary>For requests that nobody reads yet, besides.</summary>
     public UnreadMemory Unread { get; }

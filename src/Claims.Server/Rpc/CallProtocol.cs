@@ -93,7 +93,7 @@ internal static class CallProtocol
             // Bytes that were looked at before are not handed out again until more come, or a read is cancelled.
             request.BodyReader.CancelPendingRead();
             if (!request.BodyReader.TryRead(out var unread)) return true;
-            mistake = MistakeIn(unread.Buffer, request.Headers.GrpcEncoding.ToString(), CallBoundary.MaximumRequestSizeOf(request.Path));
+            mistake = MistakeIn(request, unread.Buffer);
             request.BodyReader.AdvanceTo(unread.Buffer.Start);
             return true;
         }
@@ -102,6 +102,12 @@ internal static class CallProtocol
             return false;
         }
     }
+
+    /// <summary>Whether there is a mistake in what has come of a request, so that no more of it is needed.</summary>
+    public static bool HasMistake(HttpRequest request, ReadOnlySequence<byte> message) => MistakeIn(request, message) is not null;
+
+    private static Google.Rpc.Status? MistakeIn(HttpRequest request, ReadOnlySequence<byte> message) =>
+        MistakeIn(message, request.Headers.GrpcEncoding.ToString(), CallBoundary.MaximumRequestSizeOf(request.Path));
 
     private static bool IsOfProtocol(string header) =>
         header.StartsWith("grpc-", StringComparison.OrdinalIgnoreCase)

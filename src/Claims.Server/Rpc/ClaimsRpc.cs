@@ -35,7 +35,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claims = new int[request.Names.Count];
         for (var i = 0; i < claims.Length; i++) claims[i] = revision.FindClaim(request.Names[i]);
@@ -58,7 +58,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var size = Paging.SizeOf(request.PageSize);
 
         // A token goes with its order however that is written.
@@ -85,7 +85,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
@@ -116,7 +116,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
@@ -148,7 +148,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .Crossings(request.Crossings)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         using var selection = new ClaimSelection(revision, patience);
         var matches = selection.Select(revision.RunOf(ParentOf(request.Parent, revision)), criteria);
@@ -176,7 +176,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .ReadMask(request.ReadMask, Claim.Descriptor)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         var claim = revision.FindClaim(request.Name);
         if (claim < 0) throw Failures.ClaimsNotFound(revision, request.Name);
@@ -214,7 +214,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .PageSize(request.PageSize)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         request.OrderBy = order.ToString();
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
@@ -250,7 +250,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .PageSize(request.PageSize)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
@@ -276,7 +276,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .PageSize(request.PageSize)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
@@ -302,7 +302,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .PageSize(request.PageSize)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var size = Paging.SizeOf(request.PageSize);
         var token = Paging.TokenOf(request, request.PageToken);
         var held = CallRevision.Of(context, corpus, request.Revision, token);
@@ -325,7 +325,7 @@ internal sealed class ClaimsRpc(HeldRevisions corpus)
             .SourceQueries(request.Queries, out var queries)
             .Revision(request.Revision)
             .ThrowIfBroken();
-        var patience = new Patience(context.Deadline, context.CancellationToken);
+        var patience = CallPatience.Of(context);
         var revision = CallRevision.Of(context, corpus, request.Revision).Revision;
         return Message(SourceReconciliation.Of(request.Queries, queries, revision, patience));
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Claims.Server.Limits;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -38,10 +39,10 @@ internal sealed class ConnectionMemory : IMemoryPoolFeature, IDisposable
     public MemoryPool<byte> MemoryPool { get; }
 
     /// <summary>The connection's part of <see cref="CallMemory.Calls"/>.</summary>
-    public MemoryBudget.Share Calls { get; } = new();
+    public SharedBudget.Share Calls { get; } = new();
 
     /// <summary>The connection's part of <see cref="CallMemory.Answers"/>.</summary>
-    public MemoryBudget.Share Answers { get; } = new();
+    public SharedBudget.Share Answers { get; } = new();
 
     /// <summary>Takes what a call needs to be read, and for a small answer; null where there is not so much now.</summary>
     public Reservation? TryReserve(HttpContext call, int bytes) =>

@@ -23,6 +23,9 @@ internal static class Failures
     // Each takes most of a millisecond, and a batch may miss a hundred.
     private const int MaximumGuesses = 3;
 
+    // The one thing of which gRPC itself says that there is too much.
+    private const string MessageTooLarge = "Received message exceeds the maximum configured message size.";
+
     private static readonly (string Key, string Value)[] _noMetadata = [];
 
     // Of what HTTP and gRPC send beside the message and the details, generously.
@@ -74,6 +77,36 @@ internal static class Failures
                 },
             },
         });
+
+    /// <summary>A call that has waited for its turn to work as long as may be.</summary>
+    /// <param name="most">How many calls work at once.</param>
+    public static Google.Rpc.Status NoTurn(int most) => RateLimited(
+        "The server is busy: so many calls wait for their turn that this one would wait too long.",
+        "server", $"At most {most} calls at once that list, search, count or trace.", TimeSpan.FromSeconds(1));
+
+    /// <summary>A call of a client that calls too often.</summary>
+    /// <param name="perSecond">How often it may.</param>
+    /// <param name="wait">When the next call is taken.</param>
+    public static Google.Rpc.Status TooOften(int perSecond, TimeSpan wait) => RateLimited(
+        $"This client calls more often than {perSecond} times a second, the most that is taken of one.",
+        "client", $"At most {perSecond} calls a second.", wait);
+
+    /// <summary>A call that lasts, where as many are open as may be.</summary>
+    /// <param name="maximum">How many may be.</param>
+    /// <param name="per">Of what: connection or server.</param>
+    public static RpcException TooManyStreams(int maximum, string per) => With(
+        Of(Code.ResourceExhausted, "TOO_MANY_STREAMS", $"{maximum} watches are open, the most that one {per} has.",
+            ("maximum", maximum.ToString("D", null)), ("per", per)),
+        new QuotaFailure
+        {
+            Violations = { new QuotaFailure.Types.Violation { Subject = per, Description = $"At most {maximum} watches at once." } },
+        });
+
+    /// <summary>A call that the server gives up.</summary>
+    /// <param name="allowed">How long a call may take.</param>
+    public static Google.Rpc.Status TookTooLong(TimeSpan allowed) => Of(Code.DeadlineExceeded, "CALL_TOO_LONG",
+        FormattableString.Invariant($"The call took longer than {allowed.TotalSeconds} s, the most that is spent on one; ask for less."),
+        ("seconds", allowed.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>What of a fault of the server the caller is told.</summary>
     public static Google.Rpc.Status Internal() => Of(Code.Internal, "INTERNAL", "The server failed; its log says why.");
@@ -164,12 +197,12 @@ internal static class Failures
             + "without it.",
             ("current_revision", current)).ToRpcException();
 
-    /// <summary>Of a call that nobody waits for: its deadline is past, or it was cancelled.</summary>
+    /// <summary>Of a call that nobody waits for: its deadline or the server's is past, or it was cancelled.</summary>
     public static RpcException NotAwaited(ServerCallContext call) =>
         // The clock does not tell: whoever counts what is left may be a little ahead of it.
-        new(call.GetHttpContext().RequestAborted.IsCancellationRequested
-            ? new(StatusCode.Cancelled, "The call was cancelled.")
-            : new(StatusCode.DeadlineExceeded, "The deadline is past."));
+        call.GetHttpContext().RequestAborted.IsCancellationRequested ? new(new(StatusCode.Cancelled, "The call was cancelled."))
+        : CallPatience.EndOf(call) is { } own ? TookTooLong(own.Allowed).ToRpcException()
+        : new(new(StatusCode.DeadlineExceeded, "The deadline is past."));
 
     /// <summary>Of a watch that the server ends, since it stops.</summary>
     public static RpcException ShuttingDown() => Of(Code.Unavailable, "SHUTTING_DOWN",
@@ -195,16 +228,26 @@ internal static class Failures
     /// <param name="path">The path of the call.</param>
     public static Google.Rpc.Status? OfFramework(StatusCode code, string message, string path) => code switch
     {
-        StatusCode.ResourceExhausted => TooLarge(CallBoundary.MaximumRequestSizeOf(path)),
+        StatusCode.ResourceExhausted when message == MessageTooLarge => TooLarge(CallBoundary.MaximumRequestSizeOf(path)),
 
         // A service, a method or a compression.
         StatusCode.Unimplemented => Of(Code.Unimplemented, "NOT_IMPLEMENTED", $"'{Quote.Cut(path)}': {Quote.Cut(message)}"),
 
         // A frame or header that breaks the protocol. gRPC's words for it are fixed ones, but that some quote the header.
         StatusCode.Internal => BrokenCall(Quote.Cut(message.TrimEnd('.'))),
-        StatusCode.Unknown => Internal(),
+        StatusCode.Unknown or StatusCode.ResourceExhausted => Internal(),
         _ => null,
     };
+
+    private static Google.Rpc.Status RateLimited(string message, string subject, string limit, TimeSpan wait)
+    {
+        var status = Of(Code.ResourceExhausted, "RATE_LIMITED", message);
+        status = Packed(status, new RetryInfo { RetryDelay = Duration.FromTimeSpan(wait) });
+        return Packed(status, new QuotaFailure
+        {
+            Violations = { new QuotaFailure.Types.Violation { Subject = subject, Description = limit } },
+        });
+    }
 
     private static Google.Rpc.Status Of(Code code, string reason, string message, params (string Key, string Value)[] metadata)
     {

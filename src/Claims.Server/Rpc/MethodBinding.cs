@@ -35,7 +35,8 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
         {
             var writer = new AnswerWriter<TService, TRequest, TResponse>(
                 Of<Func<TService, TRequest, ServerCallContext, Answer<TResponse>>>(
-                    method.Name, typeof(TRequest), typeof(ServerCallContext)));
+                    method.Name, typeof(TRequest), typeof(ServerCallContext)),
+                Turn.IsNeeded(method.ServiceName, method.Name));
             var answered = Guarded<TRequest, Answer<TResponse>>(method, Answer<TResponse>.Marshaller);
             context.AddServerStreamingMethod(answered, _metadata, writer.AnswerAsync);
         }
@@ -47,7 +48,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 method.Name, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext));
             var guarded = Guarded<TRequest, TResponse>(method, method.ResponseMarshaller);
             context.AddServerStreamingMethod(guarded, _metadata, (service, request, responses, call) =>
-                invoker(service, request, Watched(responses, call), call));
+                LastAsync(watched => invoker(service, request, watched, call), responses, call));
         }
 
         public override void AddMethod<TRequest, TResponse>(
@@ -60,14 +61,23 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
                 typeof(ServerCallContext));
             var guarded = Guarded<TRequest, TResponse>(method, method.ResponseMarshaller);
             context.AddDuplexStreamingMethod(guarded, _metadata, (service, requests, responses, call) =>
-                invoker(service, requests, Watched(responses, call), call));
+                LastAsync(watched => invoker(service, requests, watched, call), responses, call));
         }
 
-        private static IServerStreamWriter<TResponse> Watched<TResponse>(
-            IServerStreamWriter<TResponse> responses, ServerCallContext call) =>
-            call.GetHttpContext().Features.Get<Reservation>() is null
-                ? responses
-                : new AnswerStream<TResponse>(responses, call);
+        // Health's streams take no memory but their own.
+        private static async Task LastAsync<TResponse>(
+            Func<IServerStreamWriter<TResponse>, Task> answer, IServerStreamWriter<TResponse> responses, ServerCallContext call)
+        {
+            var http = call.GetHttpContext();
+            if (http.Features.Get<Reservation>() is null)
+            {
+                await answer(responses);
+                return;
+            }
+
+            using var place = LastingPlace.Take(http);
+            await answer(new AnswerStream<TResponse>(responses, call));
+        }
     }
 }
 

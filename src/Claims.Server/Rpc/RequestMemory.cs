@@ -1,12 +1,7 @@
-using System.Buffers;
-using System.Buffers.Binary;
-using System.IO.Pipelines;
-
 namespace Claims.Server.Rpc;
 
 /// <summary>
-/// How much memory a call takes at the most until there is an answer, told by the first bytes of its request, which are left
-/// to be read.
+/// How much memory a call takes at the most until there is an answer.
 /// </summary>
 internal static class RequestMemory
 {
@@ -24,44 +19,9 @@ internal static class RequestMemory
     public static int OfBody(long? length) =>
         Of((int)Math.Min(length ?? CallBoundary.MaximumRequestSize, CallBoundary.MaximumRequestSize));
 
-    /// <summary>
-    /// Tells it, if the first bytes are there; null where they are not. Of gRPC-Web, where a body in base64 cannot be looked
-    /// at without reading it, its length tells.
-    /// </summary>
-    public static int? Tell(HttpRequest request) =>
-        CallProtocol.IsTranslated(request) ? OfBody(request.ContentLength)
-        : request.BodyReader.TryRead(out var read) ? Tell(request.BodyReader, read)
-        : null;
+    /// <summary>Tells it by the first byte of a message and its length: what is compressed may be as large as any.</summary>
+    public static int Of(byte compression, uint length) =>
 
-    /// <summary>Tells it once they are.</summary>
-    /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
-    /// <exception cref="IOException">The client has gone, or is too slow.</exception>
-    public static async ValueTask<int> TellAsync(PipeReader request, CancellationToken cancellation)
-    {
-        while (true)
-        {
-            if (Tell(request, await request.ReadAsync(cancellation)) is { } bytes) return bytes;
-        }
-    }
-
-    private static int? Tell(PipeReader request, ReadResult read)
-    {
-        Span<byte> header = stackalloc byte[CallProtocol.FrameHeaderSize];
-        int? bytes = read.IsCompleted ? Least : null;
-        if (read.Buffer.Length >= header.Length)
-        {
-            read.Buffer.Slice(0, header.Length).CopyTo(header);
-            bytes = Of(LengthOf(header));
-        }
-
-        // What was looked at is handed out again only where there is more, and of a call's first bytes nobody waits for more.
-        request.AdvanceTo(read.Buffer.Start, bytes is null ? read.Buffer.End : read.Buffer.Start);
-        return bytes;
-    }
-
-    // One that is too large is refused unread; what is compressed may be as large as any.
-    private static int LengthOf(ReadOnlySpan<byte> header) =>
-        BinaryPrimitives.ReadUInt32BigEndian(header[1..]) is var length && length > CallBoundary.MaximumRequestSize ? 0
-        : header[0] == 0 ? (int)length
-        : CallBoundary.MaximumRequestSize;
+        // One that is too large is refused unread.
+        Of(length > CallBoundary.MaximumRequestSize ? 0 : compression == 0 ? (int)length : CallBoundary.MaximumRequestSize);
 }

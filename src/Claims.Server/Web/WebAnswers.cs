@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -68,10 +69,20 @@ internal static class WebAnswers
     /// <summary>Answers a call with an error.</summary>
     public static async Task WriteAsync(HttpResponse response, Google.Rpc.Status status)
     {
-        var error = Encode(status, out var code);
-        response.StatusCode = code;
+        var error = Encode(status, out _);
+        SetStatus(response, status);
         response.ContentType = JsonType;
         await response.Body.WriteAsync(error);
+    }
+
+    /// <summary>Says by HTTP's own means what an error is, and when to try again.</summary>
+    public static void SetStatus(HttpResponse response, Google.Rpc.Status status)
+    {
+        response.StatusCode = StatusOf(status);
+        if (status.GetDetail<RetryInfo>()?.RetryDelay.ToTimeSpan() is not { } wait) return;
+
+        // In whole seconds, and no sooner than it may.
+        response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
     }
 
     /// <summary>An error as JSON, and the status of HTTP that it has.</summary>

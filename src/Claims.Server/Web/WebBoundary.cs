@@ -1,4 +1,5 @@
 using Claims.Server.Access;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Grpc.Core;
@@ -10,25 +11,39 @@ namespace Claims.Server.Web;
 /// What holds for every call that is answered by HTTP from the corpus: its caller is let in, it has one revision, which a header
 /// names, memory for its request is taken before that is read, and an error is told as one.
 /// </summary>
-internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogger<WebBoundary> logger)
+internal sealed class WebBoundary(
+    HeldRevisions held, Admission admission, CallLimits limits, ILogger<WebBoundary> logger)
 {
     /// <summary>Serves a call.</summary>
     /// <param name="http">The call.</param>
     /// <param name="answer">Answers it.</param>
     /// <param name="surface">What it is for.</param>
-    /// <param name="tell">Answers it with an error; as JSON where it is left out.</param>
-    public async Task ServeAsync(
+    /// <param name="tell">Tells an error; null for JSON.</param>
+    public Task ServeAsync(
+        HttpContext http, Func<Task> answer, Surface surface = Surface.Calls, Func<Google.Rpc.Status, Task>? tell = null)
+    {
+        CallDeadline.Begin(http);
+        return ServeLastingAsync(http, answer, surface, tell);
+    }
+
+    /// <summary>Serves a call that takes as long as its client: a file, or a watch.</summary>
+    /// <param name="http">The call.</param>
+    /// <param name="answer">Answers it.</param>
+    /// <param name="surface">What it is for.</param>
+    /// <param name="tell">Tells an error; null for JSON.</param>
+    public async Task ServeLastingAsync(
         HttpContext http, Func<Task> answer, Surface surface = Surface.Calls, Func<Google.Rpc.Status, Task>? tell = null)
     {
         var response = http.Response;
         try
         {
             await AdmitAsync(http, surface);
+            if (limits.Rate?.Refuse(http) is { } wait) throw Failures.TooOften(limits.Rate.PerSecond, wait).ToRpcException();
             http.Features.Set(await ReserveAsync(http));
             CallRevision.Capture(http, held);
             await answer();
         }
-        catch (Exception e) when (e is OperationCanceledException
+        catch (Exception e) when ((e is OperationCanceledException && !IsGivenUp(http))
             || (e is IOException && http.RequestAborted.IsCancellationRequested))
         {
             // Nobody waits for an answer, and what has begun is not to look whole.
@@ -38,7 +53,8 @@ internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogg
         {
             var status = StatusOf(http, e);
             if (response.HasStarted) http.Abort();
-            else await (tell is null ? WebAnswers.WriteAsync(response, status) : tell(status));
+            else if (tell is not null) await tell(status);
+            else await WebAnswers.WriteAsync(response, status);
         }
         finally
         {
@@ -56,6 +72,8 @@ internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogg
                 return failure.GetRpcStatus() ?? new() { Code = (int)failure.StatusCode, Message = failure.Status.Detail };
             case BadHttpRequestException broken:
                 return Failures.UndecodableRequest(broken.Message).GetRpcStatus()!;
+            case OperationCanceledException when http.Features.Get<CallDeadline>() is { } deadline:
+                return Failures.TookTooLong(deadline.Allowed);
             case OutOfMemoryException:
                 ServerLog.FoundNoMemory(logger, http.Request.Path);
                 return Failures.OutOfMemory();
@@ -76,7 +94,11 @@ internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogg
         throw Failures.NotAdmitted(denial).ToRpcException();
     }
 
-    private static Task<Reservation> ReserveAsync(HttpContext http)
+    // By the server, where its client still waits.
+    private static bool IsGivenUp(HttpContext http) =>
+        !http.RequestAborted.IsCancellationRequested && http.Features.Get<CallDeadline>() is not null;
+
+    private static async Task<Reservation> ReserveAsync(HttpContext http)
     {
         var isPost = HttpMethods.IsPost(http.Request.Method);
         if (isPost && http.Request.ContentLength > CallBoundary.MaximumRequestSize)
@@ -84,7 +106,8 @@ internal sealed class WebBoundary(HeldRevisions held, Admission admission, ILogg
             throw Failures.TooLarge(CallBoundary.MaximumRequestSize).ToRpcException();
         }
 
-        return http.Features.GetRequiredFeature<ConnectionMemory>().ReserveAsync(
-            http, isPost ? RequestMemory.OfBody(http.Request.ContentLength) : RequestMemory.Least, http.RequestAborted);
+        using var bound = CallDeadline.Bound(http, http.RequestAborted);
+        return await http.Features.GetRequiredFeature<ConnectionMemory>().ReserveAsync(
+            http, isPost ? RequestMemory.OfBody(http.Request.ContentLength) : RequestMemory.Least, bound.Token);
     }
 }

@@ -1,6 +1,8 @@
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
+using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 
@@ -32,19 +34,29 @@ internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
     {
         var request = await WebRequests.ReadAsync(http, method.Rpc.InputType, path);
         var call = new WebCall(http);
-        var answer = method.Ask(rpc, request, call);
+        var answer = await AskAsync(http, method, request, call);
         if (method.Rpc.InputType != GetCorpusRequest.Descriptor && IsKnown(http)) return;
 
         // Made again once there is room for it: what waits holds nothing.
         var reservation = http.Features.GetRequiredFeature<Reservation>();
         while (!reservation.TryKeep(answer))
         {
-            await reservation.AwaitRoomAsync(Reservation.BytesOf(answer), http.RequestAborted);
-            answer = method.Ask(rpc, request, call);
+            using (var bound = CallDeadline.Bound(http, http.RequestAborted))
+            {
+                await reservation.AwaitRoomAsync(Reservation.BytesOf(answer), bound.Token);
+            }
+
+            answer = await AskAsync(http, method, request, call);
         }
 
         await WebAnswers.WriteAsync(http.Response, answer, method.Rpc.OutputType);
     });
+
+    private async ValueTask<EncodedMessage> AskAsync(HttpContext http, WebMethod method, IMessage request, WebCall call)
+    {
+        using var turn = await Turn.TakeAsync(http, method.IsHeavy, http.RequestAborted);
+        return method.Ask(rpc, request, call);
+    }
 
     /// <summary>
     /// Names the answer after its revision, which with the address tells all of it, and says that it has not changed where the

@@ -1,4 +1,5 @@
 using Claims.Server.Access;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.Server.Web.Exports;
@@ -18,6 +19,9 @@ namespace Claims.Server.Web;
 internal static class WebPipeline
 {
     private static readonly MinDataRate _leastRate = new(bytesPerSecond: 1024, gracePeriod: TimeSpan.FromSeconds(10));
+
+    // Memory is held for a request until it is whole: the largest one has a little over 16 seconds.
+    private static readonly MinDataRate _leastRequestRate = new(bytesPerSecond: 16 * 1024, gracePeriod: TimeSpan.FromSeconds(5));
 
     public static void AddServices(IServiceCollection services, IConfiguration configuration)
     {
@@ -60,7 +64,8 @@ internal static class WebPipeline
         pipeline.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
         pipeline.Use(next =>
         {
-            var boundary = new CallBoundary(next, held, services.GetRequiredService<Admission>(), logger);
+            var boundary = new CallBoundary(
+                next, held, services.GetRequiredService<Admission>(), services.GetRequiredService<CallLimits>(), logger);
             return http => CallProtocol.IsCall(http.Request) ? boundary.InvokeAsync(http) : next(http);
         });
         pipeline.UseRouting();
@@ -90,11 +95,12 @@ internal static class WebPipeline
         .WithExposedHeaders("claims-revision", "etag", "grpc-status", "grpc-message", "grpc-status-details-bin")
         .SetPreflightMaxAge(TimeSpan.FromHours(2));
 
-    // Whoever takes nothing for ten seconds is not waited for. HTTP/1 has one call at a time on a connection, so that it ends
+    // Whoever takes nothing for ten seconds, or sends too little of a request, is not waited for. HTTP/1 has one call at a time on a connection, so that it ends
     // with it and no neighbour does.
     private static Task BoundRate(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = _leastRate;
+        if (http.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } requests) requests.MinDataRate = _leastRequestRate;
         return next(http);
     }
 

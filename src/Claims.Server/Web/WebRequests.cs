@@ -1,5 +1,6 @@
 using System.Text;
 using Claims.Catalog;
+using Claims.Server.Limits;
 using Claims.Server.Rpc;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
@@ -49,7 +50,8 @@ internal static class WebRequests
 
     private static async Task<IMessage> ReadBodyAsync(HttpContext http, MessageDescriptor type)
     {
-        var body = await http.Request.BodyReader.ReadAtLeastAsync(CallBoundary.MaximumRequestSize + 1, http.RequestAborted);
+        using var bound = CallDeadline.Bound(http, http.RequestAborted);
+        var body = await http.Request.BodyReader.ReadAtLeastAsync(CallBoundary.MaximumRequestSize + 1, bound.Token);
         try
         {
             if (body.Buffer.Length > CallBoundary.MaximumRequestSize)

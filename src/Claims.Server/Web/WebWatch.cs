@@ -24,14 +24,15 @@ internal sealed class WebWatch(ClaimsRpc rpc, WebBoundary boundary)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet(Path.Route, http => boundary.ServeAsync(http, () => WatchAsync(http)));
-        routes.MapPost(Path.Route, http => boundary.ServeAsync(http, () => WatchAsync(http)));
+        routes.MapGet(Path.Route, http => boundary.ServeLastingAsync(http, () => WatchAsync(http)));
+        routes.MapPost(Path.Route, http => boundary.ServeLastingAsync(http, () => WatchAsync(http)));
     }
 
     private async Task WatchAsync(HttpContext http)
     {
         var request = (WatchClaimsRequest)await WebRequests.ReadAsync(http, WatchClaimsRequest.Descriptor, Path);
         if (http.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } reached]) request.Revision = reached;
+        using var place = LastingPlace.Take(http);
         var events = new Events(http.Response);
         try
         {

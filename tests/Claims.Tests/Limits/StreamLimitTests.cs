@@ -37,6 +37,19 @@ public class StreamLimitTests
     }
 
     [Fact]
+    public async Task No_connection_gets_more_calls_than_are_configured()
+    {
+        Assert.Equal(7, new StreamLimit(spare: 1000, most: 7).Take());
+        await using var server = await RunningServer.StartAsync(("Limits:StreamsPerConnection", "7"));
+        await using var connection = await RawConnection.OpenAsync(server);
+        await Assert.ThrowsAsync<IOException>(async () =>
+        {
+            for (var i = 0; i < 14; i++) await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", [], ends: false);
+            await connection.EndOfAsync(await connection.CallAsync("claims.v1.ClaimsService/GetCorpus", [], ends: false));
+        });
+    }
+
+    [Fact]
     public void What_a_connection_had_is_there_for_the_next()
     {
         var limit = new StreamLimit(spare: 800);

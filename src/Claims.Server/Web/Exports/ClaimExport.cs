@@ -29,8 +29,8 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
 
     public void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Path.Route, WebCalls.Reading, http => boundary.ServeAsync(http, () => ExportAsync(http)));
-        routes.MapPost(Path.Route, http => boundary.ServeAsync(http, () => ExportAsync(http)));
+        routes.MapMethods(Path.Route, WebCalls.Reading, http => boundary.ServeLastingAsync(http, () => ExportAsync(http)));
+        routes.MapPost(Path.Route, http => boundary.ServeLastingAsync(http, () => ExportAsync(http)));
     }
 
     private async Task ExportAsync(HttpContext http)

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Claims.Catalog;
+using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
 using Claims.V1;
@@ -15,7 +16,7 @@ namespace Claims.Server.Web.Mcp;
 /// tells its revision, and of each claim what to cite it by.
 /// </summary>
 [McpServerToolType]
-internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
+internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall asked)
 {
     private const string ArticleForm = "Resource name of an article, articles/{article}; leave it out for all.";
     private const int MostClaims = 50;
@@ -23,14 +24,14 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
     [McpServerTool(Name = "search_claims", Title = "Search claims", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Finds what people and organisations claimed in curated news articles: who said it, how the article knows, when, and "
         + "how certain they were. Nothing here says whether a claim is true.")]
-    public ClaimList Search(
+    public Task<ClaimList> SearchAsync(
         [Description("Words, \"phrases\", prefix* and -exclusions, all of which a claim must meet.")] string query,
         [Description(ArticleForm)] string? article = null,
         [Description("Resource name of a source that says it, sources/{source}.")] string? speaker = null,
         [Description("An EDTF date or interval in which what it tells of is, such as 2016-09-05 or 2016-08/2016-09.")] string? about = null,
         [Description("How many claims to answer, up to 50.")] int limit = 10,
         [Description("The next_page_token of the answer before.")] string? page_token = null,
-        CancellationToken cancellation = default) => Ask(call =>
+        CancellationToken cancellation = default) => AskAsync(call =>
     {
         var filter = new ClaimFilter { EventDuring = about ?? "" };
         if (!string.IsNullOrEmpty(speaker)) filter.Speakers.Add(speaker);
@@ -49,14 +50,14 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
             answer.TotalSize,
             [.. answer.Results.Select(result => ToldClaim.Of(result.Claim))],
             answer.NextPageToken.Length > 0 ? answer.NextPageToken : null);
-    }, cancellation);
+    }, isHeavy: true, cancellation);
 
     [McpServerTool(Name = "get_claim", Title = "Get a claim", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Answers one claim by its name or by a citation of it, as it was in the revision given.")]
-    public ClaimList Get(
+    public Task<ClaimList> GetAsync(
         [Description("articles/{article}/claims/{claim}, with or without '@' and a digest behind it.")] string name,
         [Description("The revision that a citation names; leave it out for the current one.")] string? revision = null,
-        CancellationToken cancellation = default) => Ask(call =>
+        CancellationToken cancellation = default) => AskAsync(call =>
     {
         var parts = name.Split('@');
         var claim = rpc.GetClaim(Checked(new GetClaimRequest { Name = parts[0], Revision = revision ?? "" }), call).ToMessage();
@@ -67,15 +68,15 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
         }
 
         return new ClaimList(call.GetHttpContext().Features.Get<HeldRevision>()!.Id, 1, [ToldClaim.Of(claim)], null);
-    }, cancellation);
+    }, isHeavy: false, cancellation);
 
     [McpServerTool(Name = "trace_claim", Title = "Trace a claim", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Answers what a claim is related to (corroborates, contradicts, elaborates and so on), and from how many independent "
         + "origins it comes.")]
-    public ClaimRelations Trace(
+    public Task<ClaimRelations> TraceAsync(
         [Description("articles/{article}/claims/{claim}.")] string name,
         [Description("How many claims to answer, up to 50.")] int limit = 20,
-        CancellationToken cancellation = default) => Ask(call =>
+        CancellationToken cancellation = default) => AskAsync(call =>
     {
         var answer = rpc.TraceClaim(
             Checked(new TraceClaimRequest { Name = name.Split('@')[0], MaxClaims = Math.Clamp(limit, 1, MostClaims) }), call).ToMessage();
@@ -85,15 +86,15 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
             [.. answer.Edges.Select(edge => $"{edge.Claim} {EnumNames.WordsOf(edge.Type).ToUpperInvariant()} {edge.RelatedClaim}")],
             [.. answer.IndependentOrigins.Select(origin => string.Join(" and ", origin.Sources))],
             answer.Truncated);
-    }, cancellation);
+    }, isHeavy: true, cancellation);
 
     [McpServerTool(Name = "summarize_claims", Title = "Count claims", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Counts the claims by speaker, kind of source, topic, place, date and so on.")]
-    public ClaimCounts Summarize(
+    public Task<ClaimCounts> SummarizeAsync(
         [Description("What to count by.")] Dimension by,
         [Description(ArticleForm)] string? article = null,
         [Description("How many groups to answer, the largest first, up to 1000.")] int limit = 20,
-        CancellationToken cancellation = default) => Ask(call =>
+        CancellationToken cancellation = default) => AskAsync(call =>
     {
         var answer = rpc.SummarizeClaims(
             Checked(new SummarizeClaimsRequest { Parent = ParentOf(article), Dimensions = { by }, Top = limit }), call).ToMessage();
@@ -104,7 +105,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
             [.. summary.Groups.Select(group => new GroupCount(group.Value, group.DisplayName, group.Count))],
             summary.MoreGroups,
             summary.Without);
-    }, cancellation);
+    }, isHeavy: true, cancellation);
 
     private static string ParentOf(string? article) => string.IsNullOrEmpty(article) ? ResourceName.EveryArticle : article;
 
@@ -113,17 +114,26 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held)
 
     // From one revision, and with the service's own words where it refuses. In a context of its own: that of the request has
     // begun to be answered.
-    private T Ask<T>(Func<WebCall, T> ask, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(Func<WebCall, T> ask, bool isHeavy, CancellationToken cancellation)
     {
         var context = new DefaultHttpContext { RequestAborted = cancellation };
+        context.Features.Set(asked.Calls);
+        CallDeadline.Begin(context);
         CallRevision.Capture(context, held);
         try
         {
+            if (asked.Refuse() is { } refusal) throw refusal.ToRpcException();
+            using var turn = await Turn.TakeAsync(context, isHeavy, cancellation);
             return ask(new(context));
         }
         catch (RpcException e)
         {
             throw new McpException(e.Status.Detail, e);
+        }
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested
+            && context.Features.Get<CallDeadline>() is { } deadline)
+        {
+            throw new McpException(Failures.TookTooLong(deadline.Allowed).Message, e);
         }
         finally
         {

@@ -25,6 +25,7 @@ internal static class McpEndpoint
     public static void AddServices(IServiceCollection services)
     {
         services
+            .AddScoped<McpCall>()
             .AddMcpServer(server => server.ServerInfo = new Implementation { Name = "claims", Title = "ClaimsService", Version = ServerVersion.Text })
 
             // Nothing is kept between two requests.
@@ -54,6 +55,7 @@ internal static class McpEndpoint
                 return Results.Empty;
             }
 
+            http.RequestServices.GetRequiredService<McpCall>().Begin(http);
             return await next(context);
         });
 

@@ -32,7 +32,7 @@ public sealed class PageCall
     internal Revision Catalog => Held.Revision;
 
     /// <summary>How long the client waits.</summary>
-    internal Patience Patience => new(_call.Deadline, _call.CancellationToken);
+    internal Patience Patience => CallPatience.Of(_call);
 
     private HeldRevision Held => _http.Features.GetRequiredFeature<HeldRevision>();
 

@@ -44,14 +44,24 @@ internal sealed class PageEndpoints(
         return WriteAsync<FailureShell>(http, FailureOf(http, status));
     }
 
-    private Task AnswerAsync(HttpContext http, PageScope scope) => boundary.ServeAsync(
-        http,
-        async () =>
+    private Task AnswerAsync(HttpContext http, PageScope scope) =>
+        boundary.ServeAsync(http, () => ShowAsync(http, scope), Surface.Page, status =>
         {
-            var name = (http.Request.Path.Value ?? "").Trim('/');
-            var query = new PageQuery(scope, name, http.Request.Query);
-            var call = new PageCall(rpc, http);
-            if (query.At.Length > 0) call.StayAt(query.At, held);
+            WebAnswers.SetStatus(http.Response, status);
+            return WriteAsync<FailureShell>(http, FailureOf(http, status));
+        });
+
+    private async Task ShowAsync(HttpContext http, PageScope scope)
+    {
+        var name = (http.Request.Path.Value ?? "").Trim('/');
+        var query = new PageQuery(scope, name, http.Request.Query);
+        var call = new PageCall(rpc, http);
+        if (query.At.Length > 0) call.StayAt(query.At, held);
+
+        // What a view shows is asked as it is drawn.
+        using var buffer = new MemoryStream();
+        using (await Turn.TakeAsync(http, isNeeded: true, http.RequestAborted))
+        {
             var data = new PageData(query, call);
             if (NameNow(data) is { } now && now != name)
             {
@@ -60,15 +70,11 @@ internal sealed class PageEndpoints(
                 return;
             }
 
-            await WriteAsync<Shell>(http, data);
-        },
-        Surface.Page,
-        async status =>
-        {
-            WebAnswers.Encode(status, out var code);
-            http.Response.StatusCode = code;
-            await WriteAsync<FailureShell>(http, FailureOf(http, status));
-        });
+            await RenderAsync<Shell>(data, buffer);
+        }
+
+        await SendAsync(http, buffer);
+    }
 
     private static PageFailure FailureOf(HttpContext http, Google.Rpc.Status status) =>
         new(status, http.Request.Path + http.Request.QueryString, DateTimeOffset.UtcNow);
@@ -79,10 +85,16 @@ internal sealed class PageEndpoints(
     private async Task WriteAsync<TComponent>(HttpContext http, object data)
         where TComponent : IComponent
     {
-        await using var renderer = new HtmlRenderer(services, loggers);
-
-        // In memory: a page is some tens of kilobytes, and there may be no disk to write on.
         using var buffer = new MemoryStream();
+        await RenderAsync<TComponent>(data, buffer);
+        await SendAsync(http, buffer);
+    }
+
+    // In memory: a page is some tens of kilobytes, and there may be no disk to write on.
+    private async Task RenderAsync<TComponent>(object data, MemoryStream buffer)
+        where TComponent : IComponent
+    {
+        await using var renderer = new HtmlRenderer(services, loggers);
         await renderer.Dispatcher.InvokeAsync(async () =>
         {
             var page = await renderer.RenderComponentAsync<TComponent>(
@@ -90,12 +102,16 @@ internal sealed class PageEndpoints(
             await using var writer = new StreamWriter(buffer, leaveOpen: true);
             page.WriteHtmlTo(writer);
         });
+    }
+
+    private static async Task SendAsync(HttpContext http, MemoryStream page)
+    {
         var headers = http.Response.Headers;
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-cache";
         http.Response.ContentType = "text/html; charset=utf-8";
-        await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
+        await http.Response.Body.WriteAsync(page.GetBuffer().AsMemory(0, (int)page.Length), http.RequestAborted);
     }
 }

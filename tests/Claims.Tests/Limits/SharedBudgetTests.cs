@@ -1,15 +1,15 @@
-using Claims.Server.Rpc;
+using Claims.Server.Limits;
 
-namespace Claims.Tests.Rpc;
+namespace Claims.Tests.Limits;
 
-public class MemoryBudgetTests
+public class SharedBudgetTests
 {
-    private readonly MemoryBudget _budget = new(total: 1000, perConnection: 300);
+    private readonly SharedBudget _budget = new(total: 1000, perConnection: 300);
 
     [Fact]
     public void A_connection_gets_its_bound_and_no_more()
     {
-        var share = new MemoryBudget.Share();
+        var share = new SharedBudget.Share();
         Assert.True(_budget.TryTake(share, 200));
         Assert.False(_budget.TryTake(share, 101));
         Assert.True(_budget.TryTake(share, 100));
@@ -25,20 +25,20 @@ public class MemoryBudgetTests
     [InlineData(99)]
     public void However_many_take_all_they_can_there_is_room_for_one_more(int greedy)
     {
-        var shares = Enumerable.Range(0, greedy).Select(_ => new MemoryBudget.Share()).ToList();
+        var shares = Enumerable.Range(0, greedy).Select(_ => new SharedBudget.Share()).ToList();
         while (shares.Exists(share => _budget.TryTake(share, 1)))
         {
         }
 
         Assert.InRange(shares.Sum(share => share.Held), Math.Min(greedy * 300, 500), 600);
-        var newcomer = new MemoryBudget.Share();
+        var newcomer = new SharedBudget.Share();
         Assert.True(_budget.TryTake(newcomer, 400));
     }
 
     [Fact]
     public void What_is_larger_than_all_there_is_gets_it_alone()
     {
-        var share = new MemoryBudget.Share();
+        var share = new SharedBudget.Share();
         Assert.True(_budget.TryTake(share, 5000));
         Assert.False(_budget.TryTake(new(), 1));
         _budget.Give(share, 5000);
@@ -48,7 +48,7 @@ public class MemoryBudgetTests
     [Fact]
     public async Task Those_who_wait_are_served_in_turn_one_connection_after_the_other()
     {
-        var (a, b, holder) = (new MemoryBudget.Share(), new MemoryBudget.Share(), new MemoryBudget.Share());
+        var (a, b, holder) = (new SharedBudget.Share(), new SharedBudget.Share(), new SharedBudget.Share());
         Assert.True(_budget.TryTake(holder, 5000));
         var served = new List<string>();
         var tasks = new[] { ("a1", a), ("a2", a), ("a3", a), ("b1", b) }
@@ -64,7 +64,7 @@ public class MemoryBudgetTests
     [Fact]
     public async Task Whoever_stops_waiting_takes_nothing_and_lets_those_behind_go()
     {
-        var share = new MemoryBudget.Share();
+        var share = new SharedBudget.Share();
         Assert.True(_budget.TryTake(share, 250));
         using var cancellation = new CancellationTokenSource();
         var large = _budget.TakeAsync(share, 100, cancellation.Token);
@@ -82,7 +82,7 @@ public class MemoryBudgetTests
     [Fact]
     public async Task Many_at_once_take_never_more_than_there_is_and_all_get_theirs()
     {
-        var shares = Enumerable.Range(0, 7).Select(_ => new MemoryBudget.Share()).ToList();
+        var shares = Enumerable.Range(0, 7).Select(_ => new SharedBudget.Share()).ToList();
         var held = 0;
         await Parallel.ForEachAsync(Enumerable.Range(0, 4000), TestContext.Current.CancellationToken, async (i, cancellation) =>
         {

@@ -1,13 +1,13 @@
-namespace Claims.Server.Rpc;
+namespace Claims.Server.Limits;
 
 /// <summary>
-/// Memory that the calls of all connections share. A connection gets at most its own bound; and half of the whole is left to
-/// connections that have nothing yet, so that whoever comes is served however greedy others are. Those who wait are served
-/// in the order they came, one connection after the other. Thread-safe.
+/// Something that the calls of all connections share: memory, in bytes, or turns to work. A connection gets at most its own
+/// bound; and half of the whole is left to connections that have nothing yet, so that whoever comes is served however greedy
+/// others are. Those who wait are served in the order they came, one connection after the other. Thread-safe.
 /// </summary>
-/// <param name="total">The bytes of all connections together.</param>
-/// <param name="perConnection">The bytes of one.</param>
-internal sealed class MemoryBudget(long total, long perConnection)
+/// <param name="total">What there is for all connections together.</param>
+/// <param name="perConnection">What there is for one.</param>
+internal sealed class SharedBudget(long total, long perConnection)
 {
     private readonly Lock _gate = new();
 
@@ -15,33 +15,33 @@ internal sealed class MemoryBudget(long total, long perConnection)
     private readonly LinkedList<Share> _waiting = [];
     private long _taken;
 
-    /// <summary>Takes memory if there is some, and nobody on the same connection waits for it.</summary>
+    /// <summary>Takes some if there is as much, and nobody on the same connection waits for it.</summary>
     /// <param name="share">What the connection has.</param>
-    /// <param name="bytes">How much.</param>
+    /// <param name="amount">How much.</param>
     /// <param name="onlySpare">Whether none of it is to be of what is left to connections that have nothing.</param>
-    public bool TryTake(Share share, int bytes, bool onlySpare = false)
+    public bool TryTake(Share share, int amount, bool onlySpare = false)
     {
         lock (_gate)
         {
             if (share.Waiters.Count > 0) return false;
-            if (onlySpare ? !HasSpare(share, bytes) : !HasRoom(share, bytes)) return false;
-            Grant(share, bytes);
+            if (onlySpare ? !HasSpare(share, amount) : !HasRoom(share, amount)) return false;
+            Grant(share, amount);
             return true;
         }
     }
 
-    /// <summary>Takes memory once there is some.</summary>
+    /// <summary>Takes some once there is as much.</summary>
     /// <exception cref="OperationCanceledException">The caller does not wait any more; nothing was taken.</exception>
-    public async Task TakeAsync(Share share, int bytes, CancellationToken cancellation)
+    public async Task TakeAsync(Share share, int amount, CancellationToken cancellation)
     {
-        var waiter = new Waiter(bytes);
+        var waiter = new Waiter(amount);
         lock (_gate)
         {
             if (share.Waiters.Count == 0)
             {
-                if (HasRoom(share, bytes))
+                if (HasRoom(share, amount))
                 {
-                    Grant(share, bytes);
+                    Grant(share, amount);
                     return;
                 }
 
@@ -54,20 +54,20 @@ internal sealed class MemoryBudget(long total, long perConnection)
         using var registration = cancellation.UnsafeRegister(
             static (state, token) =>
             {
-                var (budget, share, waiter) = ((MemoryBudget, Share, Waiter))state!;
+                var (budget, share, waiter) = ((SharedBudget, Share, Waiter))state!;
                 budget.Leave(share, waiter, token);
             },
             (this, share, waiter));
         await waiter.Granted.Task;
     }
 
-    /// <summary>Gives memory back.</summary>
-    public void Give(Share share, int bytes)
+    /// <summary>Gives some back.</summary>
+    public void Give(Share share, int amount)
     {
         lock (_gate)
         {
-            share.Held -= bytes;
-            _taken -= bytes;
+            share.Held -= amount;
+            _taken -= amount;
             GrantWaiting();
         }
     }
@@ -86,17 +86,17 @@ internal sealed class MemoryBudget(long total, long perConnection)
         waiter.Granted.TrySetCanceled(token);
     }
 
-    private bool HasSpare(Share share, int bytes) =>
-        share.Held + bytes <= perConnection && _taken + bytes <= total / 2;
+    private bool HasSpare(Share share, int amount) =>
+        share.Held + amount <= perConnection && _taken + amount <= total / 2;
 
     // What is larger than all there is must be granted some time: alone.
-    private bool HasRoom(Share share, int bytes) =>
-        HasSpare(share, bytes) || (share.Held == 0 && (_taken + bytes <= total || _taken == 0));
+    private bool HasRoom(Share share, int amount) =>
+        HasSpare(share, amount) || (share.Held == 0 && (_taken + amount <= total || _taken == 0));
 
-    private void Grant(Share share, int bytes)
+    private void Grant(Share share, int amount)
     {
-        share.Held += bytes;
-        _taken += bytes;
+        share.Held += amount;
+        _taken += amount;
     }
 
     private void GrantWaiting()
@@ -108,9 +108,9 @@ internal sealed class MemoryBudget(long total, long perConnection)
             _waiting.RemoveFirst();
             var share = turn.Value;
             var waiter = share.Waiters.First!.Value;
-            if (HasRoom(share, waiter.Bytes))
+            if (HasRoom(share, waiter.Amount))
             {
-                Grant(share, waiter.Bytes);
+                Grant(share, waiter.Amount);
                 share.Waiters.RemoveFirst();
                 waiter.Granted.SetResult();
                 refused = 0;
@@ -133,11 +133,11 @@ internal sealed class MemoryBudget(long total, long perConnection)
     }
 
     /// <summary>A call that waits.</summary>
-    internal sealed class Waiter(int bytes)
+    internal sealed class Waiter(int amount)
     {
-        public int Bytes => bytes;
+        public int Amount => amount;
 
-        // Whoever gives memory back does not go on with the calls that get it.
+        // Whoever gives something back does not go on with the calls that get it.
         public TaskCompletionSource Granted { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
