@@ -1,6 +1,7 @@
 // Makes the attacks of cases.txt, one after the other: run.mjs SERVER CORPUS [NAME…]. Prints one line for each and
 // their sum.
 import { readFileSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { attacks } from './attacks.mjs';
 import { Neighbour } from './neighbour.mjs';
@@ -118,15 +119,24 @@ async function comesBackInUse() {
 
 async function answered(peer, method, request, times) {
   const message = encode(method, request);
-  const answers = await Promise.all(Array.from({ length: times }, () => peer.call(method, message)));
+  const answers = await Promise.all(Array.from({ length: times }, () => patiently(peer, method, message)));
   const wrong = answers.find(({ code }) => code !== 0);
   if (wrong) throw new Error(`${method}: ${wrong.code} ${wrong.message}`);
   return answers;
 }
 
+// As one who is told to come again, and does.
+async function patiently(peer, method, message) {
+  const answer = await peer.call(method, message);
+  if (answer.reason !== 'RATE_LIMITED') return answer;
+  await pause(1000);
+  return patiently(peer, method, message);
+}
+
 async function fetched(path) {
   const answer = await fetch(`http://${server.webAddress}/v1/articles/-/${path}`);
   await answer.arrayBuffer();
+  if (answer.status === 429) return pause(1000).then(() => fetched(path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
 }
 

@@ -95,7 +95,7 @@ internal static class Failures
     /// <param name="maximum">How many may be.</param>
     /// <param name="per">Of what: connection or server.</param>
     public static RpcException TooManyStreams(int maximum, string per) => With(
-        Of(Code.ResourceExhausted, "TOO_MANY_STREAMS", $"{maximum} watches are open, the most that one {per} has.",
+        Of(Code.ResourceExhausted, "TOO_MANY_STREAMS", $"As many watches are open as one {per} may have: {maximum}.",
             ("maximum", maximum.ToString("D", null)), ("per", per)),
         new QuotaFailure
         {
@@ -105,7 +105,7 @@ internal static class Failures
     /// <summary>A call that the server gives up.</summary>
     /// <param name="allowed">How long a call may take.</param>
     public static Google.Rpc.Status TookTooLong(TimeSpan allowed) => Of(Code.DeadlineExceeded, "CALL_TOO_LONG",
-        FormattableString.Invariant($"The call took longer than {allowed.TotalSeconds} s, the most that is spent on one; ask for less."),
+        FormattableString.Invariant($"The call took longer than {allowed.TotalSeconds} s, the most that is spent on one."),
         ("seconds", allowed.TotalSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>What of a fault of the server the caller is told.</summary>
