@@ -24,6 +24,10 @@ public class BackpressureTests
         {
             builder.Configuration["Limits:WaitingBytes"] = "2000000";
             builder.Configuration["Limits:WaitingBytesPerConnection"] = "1000000";
+
+            // They wait for each other, as long as it takes.
+            builder.Configuration["Limits:CallSeconds"] = "0";
+            builder.Configuration["Limits:HeavyWaitSeconds"] = "60";
         });
         var pages = await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.Claims.ListClaimsAsync(
             Page(i % 2 == 0)).ResponseAsync));
