@@ -222,7 +222,8 @@ public class WatchClaimsTests
     [Fact]
     public async Task Watches_end_when_the_server_stops_and_are_told_why()
     {
-        await using var corpus = await LiveCorpus.ServeAsync(("a", ["One."]));
+        await using var corpus = await LiveCorpus.ServeAsync(
+            TimeSpan.Zero, builder => builder.Configuration["Limits:WatchesPerConnection"] = "50", ("a", ["One."]));
         var watches = Enumerable.Range(0, 50).Select(_ => Watch.Of(corpus.Server, new() { Parent = LiveCorpus.All })).ToList();
         foreach (var watch in watches) await watch.NextAsync();
         var stopped = corpus.Server.StopAsync();
@@ -242,7 +243,13 @@ public class WatchClaimsTests
     {
         // What two calls need.
         await using var corpus = await LiveCorpus.ServeAsync(
-            TimeSpan.Zero, builder => builder.Configuration["Limits:WaitingBytesPerConnection"] = "65536", ("a", ["One."]));
+            TimeSpan.Zero,
+            builder =>
+            {
+                builder.Configuration["Limits:WaitingBytesPerConnection"] = "65536";
+                builder.Configuration["Limits:WatchesPerConnection"] = "40";
+            },
+            ("a", ["One."]));
         var watches = Enumerable.Range(0, 40).Select(_ => Watch.Of(corpus.Server, new() { Parent = LiveCorpus.All })).ToList();
         foreach (var watch in watches) Assert.Equal(["+One."], await watch.NextAsync());
         corpus.Server.Claims.GetCorpus(new());
