@@ -125,10 +125,10 @@ async function answered(peer, method, request, times) {
   return answers;
 }
 
-// As one who is told to come again, and does.
+// As one who comes again when told that there is too much to do, as on a busy machine there may be.
 async function patiently(peer, method, message) {
   const answer = await peer.call(method, message);
-  if (answer.reason !== 'RATE_LIMITED') return answer;
+  if (!['RATE_LIMITED', 'CALL_TOO_LONG'].includes(answer.reason)) return answer;
   await pause(1000);
   return patiently(peer, method, message);
 }
@@ -136,7 +136,7 @@ async function patiently(peer, method, message) {
 async function fetched(path) {
   const answer = await fetch(`http://${server.webAddress}/v1/articles/-/${path}`);
   await answer.arrayBuffer();
-  if (answer.status === 429) return pause(1000).then(() => fetched(path));
+  if ([429, 504].includes(answer.status)) return pause(1000).then(() => fetched(path));
   if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
 }
 
