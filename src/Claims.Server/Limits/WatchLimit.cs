@@ -9,7 +9,7 @@ namespace Claims.Server.Limits;
 /// <param name="mostPerConnection">How many of one connection.</param>
 internal sealed class WatchLimit(int most, int mostPerConnection)
 {
-    /// <summary>How many in all where nothing is configured: with 24 KiB for each they take as much as one large request.</summary>
+    /// <summary>How many in all where nothing is configured: with 24 KiB for each they take 24 MiB.</summary>
     public const int Default = 1000;
 
     /// <summary>How many of one connection where nothing is configured.</summary>

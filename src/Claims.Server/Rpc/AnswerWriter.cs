@@ -28,9 +28,8 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         // Without a state machine where the transport takes the answer at once, as most.
         try
         {
-            var http = call.GetHttpContext();
-            if (isHeavy) CallDeadline.Begin(http);
-            var turn = isHeavy ? Turn.TryTake(http) : Turn.NotNeeded;
+            if (isHeavy) CallDeadline.Begin(call.GetHttpContext());
+            var turn = isHeavy ? Turn.TryTake(call.GetHttpContext()) : Turn.NotNeeded;
             var written = turn is { } taken
                 ? WriteAsync(Make(taken, service, request, call), service, request, answers, call)
                 : AnswerInTurnAsync(service, request, answers, call);

@@ -37,6 +37,7 @@ internal sealed class WebBoundary(
         var response = http.Response;
         try
         {
+            CallRevision.Name(http, held);
             await AdmitAsync(http, surface);
             if (limits.Rate?.Refuse(http) is { } wait) throw Failures.TooOften(limits.Rate.PerSecond, wait).ToRpcException();
             http.Features.Set(await ReserveAsync(http));
