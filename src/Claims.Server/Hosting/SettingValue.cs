@@ -45,13 +45,16 @@ internal static class SettingValue
             ? null
             : $"expected a whole number of bytes, from {LeastHeaderBytes} to {MostHeaderBytes}";
 
-    public static string? Count(string value) => IsWhole(value, 1, int.MaxValue) ? null : $"expected a whole number from 1 to {int.MaxValue}";
+    public static string? Count(string value) =>
+        IsWhole(value, 1, int.MaxValue) ? null : $"expected a whole number from 1 to {int.MaxValue}";
 
     public static string? CountOrNone(string value) =>
         IsWhole(value, 0, MostCallsPerSecond) ? null : $"expected a whole number from 1 to {MostCallsPerSecond}, or 0 for no limit";
 
     public static string? CallSeconds(string value) =>
-        IsNumber(value, 0.1, 86_400) || IsNumber(value, 0, 0) ? null : "expected seconds from 0.1 to 86400, such as 5 or 0.5, or 0 for no limit";
+        IsNumber(value, 0.1, 86_400) || IsNumber(value, 0, 0)
+            ? null
+            : "expected seconds from 0.1 to 86400, such as 5 or 0.5, or 0 for no limit";
 
     public static string? WaitSeconds(string value) =>
         IsNumber(value, 0, 3600) ? null : "expected seconds from 0 to 3600, such as 1 or 0.5";

@@ -95,8 +95,8 @@ internal static class WebPipeline
         .WithExposedHeaders("claims-revision", "etag", "grpc-status", "grpc-message", "grpc-status-details-bin")
         .SetPreflightMaxAge(TimeSpan.FromHours(2));
 
-    // Whoever takes nothing for ten seconds, or sends too little of a request, is not waited for. HTTP/1 has one call at a time on a connection, so that it ends
-    // with it and no neighbour does.
+    // Whoever takes nothing for ten seconds, or sends too little of a request, is not waited for. HTTP/1 has one call at a time
+    // on a connection, so that it ends with it and no neighbour does.
     private static Task BoundRate(HttpContext http, RequestDelegate next)
     {
         if (http.Features.Get<IHttpMinResponseDataRateFeature>() is { } rate) rate.MinDataRate = _leastRate;
