@@ -14,6 +14,9 @@ namespace Claims.Server.Access;
 /// </remarks>
 internal sealed class IssuedTokens
 {
+    // For the issuer to tell of his keys: no longer than a call may take where nothing is configured.
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
+
     private readonly JwtBearerOptions _options;
 
     /// <param name="issuer">An address, as it stands in the tokens.</param>
@@ -24,6 +27,7 @@ internal sealed class IssuedTokens
         {
             Authority = issuer,
             MapInboundClaims = false,
+            BackchannelTimeout = _patience,
 
             // In the clear only what does not leave this machine.
             RequireHttpsMetadata = !new Uri(issuer).IsLoopback,
@@ -77,7 +81,8 @@ internal sealed class IssuedTokens
 
     private sealed class Bearer(JsonWebToken token) : Caller
     {
-        public override string Name => token.Subject;
+        // Not every issuer names whom he means.
+        public override string Name => token.Subject is { Length: > 0 } subject ? subject : token.Issuer;
 
         public override bool IsOver => DateTime.UtcNow >= token.ValidTo;
     }
