@@ -64,4 +64,14 @@ internal static partial class ServerLog
     [LoggerMessage(EventId = 16, Level = LogLevel.Information, Message =
         "Told to end: calls are answered for {Seconds} s more, while others take over")]
     public static partial void Draining(ILogger logger, double seconds);
+
+    [LoggerMessage(EventId = 17, Level = LogLevel.Debug, Message =
+        "{Method} ended with {Status} after {Milliseconds:0.###} ms; surface: {Surface}, revision: {Revision}")]
+    public static partial void Called(
+        ILogger logger, string method, string status, double milliseconds, string surface, string revision);
+
+    [LoggerMessage(EventId = 18, Level = LogLevel.Information, Message =
+        "Slow: {Method} ended with {Status} after {Milliseconds:0} ms; surface: {Surface}, revision: {Revision}")]
+    public static partial void CalledSlowly(
+        ILogger logger, string method, string status, double milliseconds, string surface, string revision);
 }

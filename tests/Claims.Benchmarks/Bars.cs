@@ -11,6 +11,11 @@ internal static class Bars
     public static readonly Bar PagesOverBare = Bar.AtLeast(2);
     public static readonly Bar GetOverEtcd = Bar.AtLeast(4);
 
+    // telemetry
+    public static readonly Bar MetricsOverNone = Bar.AtLeast(0.8);
+    public static readonly Bar TracesOverNone = Bar.AtLeast(0.6);
+    public static readonly Bar NoTelemetryOverBefore = Bar.AtLeast(0.99);
+
     // query
     public static readonly Bar Postgres = Bar.AtLeast(25);
     public static readonly Bar SqliteMedian = Bar.AtLeast(20);

@@ -12,6 +12,8 @@ try
         ["crowd", var corpus] => await CrowdScenario.RunAsync(corpus),
         ["wire"] => await Wire.RunAsync(CorpusFiles.Shipped),
         ["wire", var corpus] => await Wire.RunAsync(corpus),
+        ["telemetry", var corpus] => await Telemetry.RunAsync(corpus, before: null),
+        ["telemetry", var corpus, var before] => await Telemetry.RunAsync(corpus, before),
         ["search", var corpus] => await SearchScenario.RunAsync(corpus),
         ["siblings", var corpus] => SiblingScenario.Run(corpus),
         ["reconcile", var corpus] => await Reconcile.RunAsync(corpus),

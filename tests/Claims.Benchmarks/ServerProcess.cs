@@ -53,8 +53,7 @@ internal sealed partial class ServerProcess : IAsyncDisposable
         var server = Begin("Claims.Server", "serve", $"--Corpus:Path={Path.GetFullPath(corpus)}", $"--Web:Urls={urls}");
         try
         {
-            server.WebAddress = web ? (await server.ListenAsync(2))[1] : "";
-            if (!web) await server.ListenAsync();
+            await server.ListenAsync(web);
             return server;
         }
         catch
@@ -67,8 +66,13 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public ValueTask DisposeAsync() => Child.DisposeAsync();
 
     /// <summary>Returns when it listens.</summary>
+    /// <param name="web">Whether it does for HTTP too.</param>
     /// <exception cref="ScenarioException">It ended before.</exception>
-    public Task ListenAsync() => ListenAsync(1);
+    public async Task ListenAsync(bool web = false)
+    {
+        var told = await ListenAsync(web ? 2 : 1);
+        if (web) WebAddress = told[1];
+    }
 
     // Where it listens, in the order in which it says so.
     private async Task<IReadOnlyList<string>> ListenAsync(int addresses)

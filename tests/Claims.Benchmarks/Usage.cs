@@ -11,6 +11,9 @@ internal static class Usage
           wire [CORPUS]
                   calls under load, beside bare Grpc.AspNetCore services that answer as many bytes, one a constant and
                   one looked up by name, and beside etcd; needs h2load and etcd
+          telemetry CORPUS [BEFORE]
+                  calls under load, with metrics and with traces, as a multiple of none; and none, of another version's,
+                  whose published program is BEFORE; needs h2load
           query CORPUS [--plans]
                   the first page and the total of many filters, one call at a time, beside PostgreSQL and SQLite on
                   the same claims; needs PostgreSQL 15; with its plans

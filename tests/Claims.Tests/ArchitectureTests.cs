@@ -7,8 +7,8 @@ namespace Claims.Tests;
 /// <summary>
 /// Which part may know which: the libraries by the assemblies they refer to, <c>Curated → Catalog → Contracts</c>; of the
 /// server's rooms, <c>Access</c> sees none, <c>Limits</c> sees it, <c>Live</c> sees <c>Curated</c> and <c>Catalog</c>,
-/// <c>Rpc</c> sees these but <c>Curated</c>; <c>Web</c> sees <c>Rpc</c> too; <c>Hosting</c>, <c>Verbs</c> and <c>Program</c>
-/// see all.
+/// <c>Telemetry</c> sees <c>Access</c>, <c>Live</c> and <c>Catalog</c>, <c>Rpc</c> sees all these but <c>Curated</c>;
+/// <c>Web</c> sees <c>Rpc</c> too; <c>Hosting</c>, <c>Verbs</c> and <c>Program</c> see all.
 /// </summary>
 public partial class ArchitectureTests
 {
@@ -22,9 +22,10 @@ public partial class ArchitectureTests
         ["Access"] = [],
         ["Limits"] = ["Access"],
         ["Live"] = ["Curated", "Catalog"],
-        ["Rpc"] = ["Access", "Live", "Catalog", "Limits"],
-        ["Web"] = ["Access", "Live", "Catalog", "Limits", "Rpc"],
-        ["Hosting"] = ["Access", "Catalog", "Curated", "Limits", "Live", "Rpc", "Web", "Verbs"],
+        ["Telemetry"] = ["Access", "Live", "Catalog"],
+        ["Rpc"] = ["Access", "Live", "Catalog", "Limits", "Telemetry"],
+        ["Web"] = ["Access", "Live", "Catalog", "Limits", "Rpc", "Telemetry"],
+        ["Hosting"] = ["Access", "Catalog", "Curated", "Limits", "Live", "Rpc", "Telemetry", "Web", "Verbs"],
         ["Verbs"] = ["Access", "Catalog", "Curated", "Limits", "Live", "Rpc", "Hosting"],
     };
 

@@ -46,7 +46,10 @@ public sealed class RunningServer : IAsyncLifetime
     public string WebAddress => _app!.Urls.Last();
 
     /// <summary>What bounds its calls.</summary>
-    internal CallLimits Limits => _app!.Services.GetRequiredService<CallLimits>();
+    internal CallLimits Limits => Services.GetRequiredService<CallLimits>();
+
+    /// <summary>What the server is put together of.</summary>
+    internal IServiceProvider Services => _app!.Services;
 
     /// <summary>What the server holds.</summary>
     internal HeldRevisions Held { get; private set; } = new();

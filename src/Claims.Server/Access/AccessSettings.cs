@@ -40,7 +40,7 @@ internal sealed class AccessSettings(IConfiguration configuration)
 
     public Exposure ExposureOf(Surface surface) =>
         Enum.TryParse<Exposure>(Given(SurfacePrefix + surface), ignoreCase: true, out var exposure) ? exposure
-        : surface == Surface.Mcp ? Exposure.Off
+        : surface is Surface.Mcp or Surface.Metrics ? Exposure.Off
         : Exposure.Guarded;
 
     /// <summary>What is only half given, or contradicts itself, as one sentence; null where nothing does.</summary>

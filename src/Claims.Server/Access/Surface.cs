@@ -14,6 +14,9 @@ internal enum Surface
 
     /// <summary>The tools for assistants.</summary>
     Mcp,
+
+    /// <summary>The metrics, for Prometheus.</summary>
+    Metrics,
 }
 
 /// <summary>Who is shown a surface.</summary>

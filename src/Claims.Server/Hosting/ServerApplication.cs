@@ -1,15 +1,18 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using Claims.Server.Access;
 using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Telemetry;
 using Claims.Server.Web;
 using Claims.V1;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.HttpOverrides;
 using IPNetwork = System.Net.IPNetwork;
+using Microsoft.Extensions.Logging.Console;
 using Reflection = global::Grpc.Reflection;
 
 namespace Claims.Server.Hosting;
@@ -38,6 +41,10 @@ internal static class ServerApplication
             ContentRootPath = AppContext.BaseDirectory,
         });
         Settings.Check(builder.Configuration);
+
+        // The slim builder has the simple one, whatever is configured.
+        builder.Services.PostConfigure<ConsoleLoggerOptions>(console =>
+            console.FormatterName = builder.Configuration["Logging:Console:FormatterName"]);
         Listening.Configure(builder.Configuration);
         Connections.Configure(builder);
         return builder;
@@ -110,6 +117,7 @@ internal static class ServerApplication
         }
 
         WebPipeline.AddServices(builder.Services, builder.Configuration);
+        Exporting.AddServices(builder.Services, builder.Configuration);
         builder.Services.AddHostedService<WatchBeats>();
         builder.Services.AddSingleton<ClaimsRpc>();
         builder.Services.AddSingleton<HealthRpc>();
@@ -119,7 +127,11 @@ internal static class ServerApplication
         var app = builder.Build();
         if (ForwardedBy(builder.Configuration) is { } forwarded) app.UseForwardedHeaders(forwarded);
         var draining = app.Services.GetRequiredService<Drain>().Begun;
+        app.Services.GetRequiredService<CorpusMetrics>();
+        DroppedLines.Tell(app.Services.GetServices<ILoggerProvider>(), app.Services.GetRequiredService<IMeterFactory>());
+        var telemetry = app.Services.GetRequiredService<CallTelemetry>();
         app.Use(WebPipeline.Of(app.Services, corpus, app.Logger, draining));
+        app.Use(next => telemetry.Around(next, CallSurface.Grpc));
         app.Use(next => context =>
         {
             ReusedStream.Begin(context);

@@ -73,6 +73,17 @@ internal static class SettingValue
             ? null
             : "expected seconds from 0 to 3600, such as 3 or 0.5";
 
+    public static string? SlowCallSeconds(string value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && seconds is >= 0.001 and <= 86_400
+            ? null
+            : "expected seconds from 0.001 to 86400, such as 1 or 0.25";
+
+    public static string? Collector(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"
+            ? null
+            : "expected http://HOST:PORT or https://HOST:PORT of a collector that takes OTLP";
+
     public static string? KeptRevisions(string value) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             && count is > 0 and <= HeldRevisions.Most

@@ -56,9 +56,18 @@ internal static class Settings
         new(AccessSettings.SurfacePrefix + Surface.Page, "who sees the page: guarded, open or off", SettingValue.Named<Exposure>),
         new(AccessSettings.SurfacePrefix + Surface.Mcp, "whom /mcp serves, for assistants: off, guarded or open",
             SettingValue.Named<Exposure>),
+        new(AccessSettings.SurfacePrefix + Surface.Metrics, "who finds metrics at /metrics, for Prometheus: off, guarded or open",
+            SettingValue.Named<Exposure>),
         new("Proxy:Addresses", "whose X-Forwarded-For and X-Forwarded-Proto are taken, such as 10.0.0.0/8, with ';' between them",
             SettingValue.Networks),
         new("Shutdown:DrainSeconds", "how long calls are answered after SIGTERM, while others take over", SettingValue.DrainSeconds),
+        new("Telemetry:SlowCallSeconds", "from how many seconds on a call is logged as slow, 1 by default",
+            SettingValue.SlowCallSeconds),
+        new("OTEL_EXPORTER_OTLP_ENDPOINT", "the collector that gets metrics, traces and logs, such as http://localhost:4317",
+            SettingValue.Collector),
+        new("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "", SettingValue.Collector),
+        new("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "", SettingValue.Collector),
+        new("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "", SettingValue.Collector),
         new("urls", "where to listen, such as http://localhost:8080", SettingValue.Addresses),
         new("http_ports", "ports to listen on at every address, where no urls are given", SettingValue.Ports),
         new("https_ports", "the same with TLS", SettingValue.Ports),
@@ -86,7 +95,7 @@ internal static class Settings
     private const string Environment = "environment: ";
 
     // Sections that nobody else has: whatever else stands under them is a mistake.
-    private static readonly string[] _ours = ["Corpus", "Limits", "Web", "Tls", "Keys", "Jwt", "Access", "Proxy", "Shutdown"];
+    private static readonly string[] _ours = ["Corpus", "Limits", "Web", "Tls", "Keys", "Jwt", "Access", "Proxy", "Shutdown", "Telemetry"];
 
     // Of these, nothing given and an empty value are two.
     private static readonly string[] _meaningfulEmpty = ["Corpus:CachePath", "Web:Urls"];

@@ -26,6 +26,9 @@ internal sealed class HeldRevisions(
 
     private FailedLoad? _lastFailedLoad;
 
+    private long _published;
+    private long _failedReloads;
+
     private volatile bool _isStopping;
 
     private TaskCompletionSource _beat = NewBeat();
@@ -49,8 +52,21 @@ internal sealed class HeldRevisions(
     public FailedLoad? LastFailedLoad
     {
         get => Volatile.Read(ref _lastFailedLoad);
-        set => Volatile.Write(ref _lastFailedLoad, value);
+        set
+        {
+            if (value is not null) Interlocked.Increment(ref _failedReloads);
+            Volatile.Write(ref _lastFailedLoad, value);
+        }
     }
+
+    /// <summary>How many revisions took the place of another.</summary>
+    public long Reloads => Math.Max(0, Interlocked.Read(ref _published) - 1);
+
+    /// <summary>How many attempts to load a corpus failed.</summary>
+    public long FailedReloads => Interlocked.Read(ref _failedReloads);
+
+    /// <summary>Who waits for what comes.</summary>
+    public Watchers Watchers { get; } = new();
 
     /// <summary>Whether the server stops.</summary>
     public bool IsStopping => _isStopping;
@@ -117,6 +133,7 @@ internal sealed class HeldRevisions(
             }
 
             Keep([new(revision), .. _held]);
+            Interlocked.Increment(ref _published);
         }
 
         Beat();

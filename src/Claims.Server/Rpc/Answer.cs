@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Reflection;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -10,7 +11,8 @@ namespace Claims.Server.Rpc;
 internal sealed class Answer<TMessage>(EncodedMessage encoding)
     where TMessage : class
 {
-    private static readonly MessageParser _parser = ((IMessage)Activator.CreateInstance<TMessage>()).Descriptor.Parser;
+    /// <summary>What it is as a message.</summary>
+    public static MessageDescriptor Type { get; } = ((IMessage)Activator.CreateInstance<TMessage>()).Descriptor;
 
     /// <summary>Writes the first piece of each, as long as it is to be; nobody reads answers here.</summary>
     public static Marshaller<Answer<TMessage>> Marshaller { get; } =
@@ -20,7 +22,7 @@ internal sealed class Answer<TMessage>(EncodedMessage encoding)
     public EncodedMessage Encoding => encoding;
 
     /// <summary>The answer as a message of its own, which the caller may change.</summary>
-    public TMessage ToMessage() => (TMessage)_parser.ParseFrom(encoding.ToByteArray());
+    public TMessage ToMessage() => (TMessage)Type.Parser.ParseFrom(encoding.ToByteArray());
 
     private static void Write(Answer<TMessage> answer, SerializationContext context)
     {

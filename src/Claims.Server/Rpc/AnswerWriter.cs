@@ -1,4 +1,5 @@
 using Claims.Server.Limits;
+using Claims.Server.Telemetry;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -50,7 +51,12 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
 
     private Answer<TResponse> Make(Turn turn, TService service, TRequest request, ServerCallContext call)
     {
-        using (turn) return method(service, request, call);
+        using (turn)
+        {
+            var answer = method(service, request, call);
+            if (CallSpan.Current is { } span) CallSpan.Note(span, answer.Encoding.ToByteArray(), Answer<TResponse>.Type);
+            return answer;
+        }
     }
 
     private Task WriteAsync(

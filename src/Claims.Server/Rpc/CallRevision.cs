@@ -1,4 +1,5 @@
 using Claims.Server.Live;
+using Claims.Server.Telemetry;
 using Grpc.Core;
 
 namespace Claims.Server.Rpc;
@@ -9,7 +10,7 @@ namespace Claims.Server.Rpc;
 /// </summary>
 internal static class CallRevision
 {
-    private const string Header = "claims-revision";
+    private const string Header = CallTelemetry.RevisionHeader;
 
     /// <summary>Leases the current revision for a call.</summary>
     public static void Capture(HttpContext call, HeldRevisions held)

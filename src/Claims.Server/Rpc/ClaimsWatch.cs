@@ -28,14 +28,23 @@ internal sealed class ClaimsWatch(
     {
         var http = call.GetHttpContext();
         var reached = Start(http);
-        while (true)
+        var isWeb = CallProtocol.IsTranslated(http.Request);
+        corpus.Watchers.Enter(isWeb);
+        try
         {
-            var beat = corpus.NextBeat;
-            ThrowIfOver();
-            reached = await CatchUpAsync(reached);
-            ConnectionMemory.Rest(http);
-            await beat.WaitAsync(call.CancellationToken);
-            await ConnectionMemory.ResumeAsync(http, call.CancellationToken);
+            while (true)
+            {
+                var beat = corpus.NextBeat;
+                ThrowIfOver();
+                reached = await CatchUpAsync(reached);
+                ConnectionMemory.Rest(http);
+                await beat.WaitAsync(call.CancellationToken);
+                await ConnectionMemory.ResumeAsync(http, call.CancellationToken);
+            }
+        }
+        finally
+        {
+            corpus.Watchers.Leave(isWeb);
         }
     }
 

@@ -5,6 +5,7 @@ using System.Xml;
 using Claims.Catalog;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Telemetry;
 using Claims.V1;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -36,6 +37,7 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
         if (given.PageSize == 0) given.PageSize = DefaultSize;
         var request = RequestReader<ListClaimsRequest>.Read(given.ToByteArray());
         var page = await ListAsync(http, request);
+        CallSpan.Current?.SetTag(CallSpan.CountTag, page.Claims.Count);
         if (WebCalls.IsKnown(http)) return;
         var held = http.Features.Get<HeldRevision>()!;
         http.Response.ContentType = $"{MediaType}; charset=utf-8";

@@ -48,6 +48,7 @@ internal sealed class WebBoundary(
             || (e is IOException && http.RequestAborted.IsCancellationRequested))
         {
             // Nobody waits for an answer, and what has begun is not to look whole.
+            http.Features.Set(new Google.Rpc.Status { Code = (int)StatusCode.Cancelled });
             http.Abort();
         }
         catch (Exception e)
@@ -64,8 +65,18 @@ internal sealed class WebBoundary(
         }
     }
 
-    /// <summary>The error that a client is told of what was thrown; what is a fault of the server is logged.</summary>
+    /// <summary>
+    /// The error that a client is told of what was thrown, a feature of the call from then on; what is a fault of the server is
+    /// logged.
+    /// </summary>
     public Google.Rpc.Status StatusOf(HttpContext http, Exception thrown)
+    {
+        var status = ToldOf(http, thrown);
+        http.Features.Set(status);
+        return status;
+    }
+
+    private Google.Rpc.Status ToldOf(HttpContext http, Exception thrown)
     {
         switch (thrown)
         {
@@ -94,6 +105,23 @@ internal sealed class WebBoundary(
         if (!denial.IsTemporary) http.Response.Headers.WWWAuthenticate = "Bearer";
         throw Failures.NotAdmitted(denial).ToRpcException();
     }
+
+    /// <summary>Lets in whoever calls what answers by itself.</summary>
+    public void Guard(IEndpointConventionBuilder endpoint, Surface surface) => endpoint.AddEndpointFilter(async (context, next) =>
+    {
+        var http = context.HttpContext;
+        try
+        {
+            await AdmitAsync(http, surface);
+        }
+        catch (RpcException denied)
+        {
+            await WebAnswers.WriteAsync(http.Response, StatusOf(http, denied));
+            return Results.Empty;
+        }
+
+        return await next(context);
+    });
 
     // By the server, where its client still waits.
     private static bool IsGivenUp(HttpContext http) =>

@@ -1,6 +1,7 @@
 using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Telemetry;
 using Claims.V1;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
@@ -22,8 +23,9 @@ internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
     {
         foreach (var method in WebMethods.All)
         {
-            if (method.Get is { } get) routes.MapMethods(get.Route, Reading, http => AnswerAsync(http, method, get));
-            if (method.Post is { } post) routes.MapPost(post.Route, http => AnswerAsync(http, method, post));
+            var named = routes.MapGroup("").WithMetadata(method.Rpc);
+            if (method.Get is { } get) named.MapMethods(get.Route, Reading, http => AnswerAsync(http, method, get));
+            if (method.Post is { } post) named.MapPost(post.Route, http => AnswerAsync(http, method, post));
         }
 
         routes.Map("/v1/{**path}", http => boundary.ServeAsync(
@@ -55,7 +57,9 @@ internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
     private async ValueTask<EncodedMessage> AskAsync(HttpContext http, WebMethod method, IMessage request, WebCall call)
     {
         using var turn = await Turn.TakeAsync(http, method.IsHeavy, http.RequestAborted);
-        return method.Ask(rpc, request, call);
+        var answer = method.Ask(rpc, request, call);
+        if (CallSpan.Current is { } span) CallSpan.Note(span, answer.ToByteArray(), method.Rpc.OutputType);
+        return answer;
     }
 
     /// <summary>

@@ -2,10 +2,12 @@ using Claims.Server.Access;
 using Claims.Server.Limits;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Telemetry;
 using Claims.Server.Web.Exports;
 using Claims.Server.Web.Mcp;
 using Claims.Server.Web.OpenApi;
 using Claims.Server.Web.Page;
+using Claims.V1;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -62,6 +64,10 @@ internal static class WebPipeline
         var origins = (configuration["Web:CorsOrigins"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries);
         if (origins.Length > 0) pipeline.UseCors(policy => Allow(policy, origins));
         pipeline.UseGrpcWeb(new GrpcWebOptions { DefaultEnabled = true });
+
+        // Within gRPC-Web, which puts the trailers into the body.
+        var telemetry = services.GetRequiredService<CallTelemetry>();
+        pipeline.Use(next => telemetry.Around(next, CallSurface.GrpcWeb));
         pipeline.Use(next =>
         {
             var boundary = new CallBoundary(
@@ -72,16 +78,25 @@ internal static class WebPipeline
         pipeline.UseEndpoints(routes =>
         {
             routes.MapGrpcService<ClaimsRpc>();
-            services.GetRequiredService<WebCalls>().Map(routes);
-            services.GetRequiredService<WebWatch>().Map(routes);
-            services.GetRequiredService<ClaimExport>().Map(routes);
-            services.GetRequiredService<ClaimFeed>().Map(routes);
+            services.GetRequiredService<WebCalls>().Map(As(CallSurface.Json));
+            services.GetRequiredService<WebWatch>().Map(As(CallSurface.Watch, nameof(ClaimsRpc.WatchClaims)));
+            services.GetRequiredService<ClaimExport>().Map(As(CallSurface.Export, nameof(ClaimsRpc.SearchClaims)));
+            services.GetRequiredService<ClaimFeed>().Map(As(CallSurface.Feed, nameof(ClaimsRpc.ListClaims)));
+            Probes.Map(As(CallSurface.Probe), draining);
             var access = services.GetRequiredService<AccessSettings>();
             var boundary = services.GetRequiredService<WebBoundary>();
-            if (access.ExposureOf(Surface.Reflection) != Exposure.Off) OpenApiDescription.Map(routes, access, boundary);
-            if (access.ExposureOf(Surface.Mcp) != Exposure.Off) McpEndpoint.Map(routes, origins, boundary);
-            if (access.ExposureOf(Surface.Page) != Exposure.Off) services.GetRequiredService<PageEndpoints>().Map(routes);
-            Probes.Map(routes, draining);
+            if (IsServed(Surface.Reflection)) OpenApiDescription.Map(As(CallSurface.Json), access, boundary);
+            if (IsServed(Surface.Mcp)) McpEndpoint.Map(As(CallSurface.Mcp), origins, boundary);
+            if (IsServed(Surface.Page)) services.GetRequiredService<PageEndpoints>().Map(As(CallSurface.Page));
+            if (Exporting.IsScraped(configuration)) boundary.Guard(Exporting.Map(As(CallSurface.Probe)), Surface.Metrics);
+
+            bool IsServed(Surface surface) => access.ExposureOf(surface) != Exposure.Off;
+
+            IEndpointRouteBuilder As(CallSurface surface, string? rpc = null)
+            {
+                var group = routes.MapGroup("").WithMetadata(surface);
+                return rpc is null ? group : group.WithMetadata(ClaimsService.Descriptor.FindMethodByName(rpc));
+            }
         });
         var web = pipeline.Build();
         return next => http => WebConnection.Has(http) ? web(http) : next(http);

@@ -80,6 +80,7 @@ public sealed class AdmissionTests : IDisposable
     [InlineData("Reflection", "/v1/openapi.json")]
     [InlineData("Page", "/")]
     [InlineData("Mcp", "/mcp")]
+    [InlineData("Metrics", "/metrics")]
     public async Task Each_surface_is_for_whom_it_is_configured(string surface, string path)
     {
         var keys = _folder.OfKeys(("newsroom", Key));

@@ -30,6 +30,12 @@ public class EnvironmentFaultTests
         "environment: Corpus__KeepRevisions: '0' cannot be used: expected a whole number from 1 to 32")]
     [InlineData("Corpus__KeepBytes", "4G",
         "environment: Corpus__KeepBytes: '4G' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
+    [InlineData("Telemetry__SlowCallSeconds", "0",
+        "environment: Telemetry__SlowCallSeconds: '0' cannot be used: expected seconds from 0.001 to 86400, such as 1 or 0.25")]
+    [InlineData("Access__Metrics", "yes", "environment: Access__Metrics: 'yes' cannot be used: expected Off, Open or Guarded")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317",
+        "environment: OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' cannot be used: expected http://HOST:PORT or https://HOST:PORT of a "
+            + "collector that takes OTLP")]
     [InlineData("Limits__Clients", "5",
         "environment: unknown key 'Limits__Clients'; expected Limits__WaitingBytes or Limits__WaitingBytesPerConnection or "
             + "Limits__Connections or Limits__StreamsPerConnection or Limits__HeaderBytes or Limits__Watches or "

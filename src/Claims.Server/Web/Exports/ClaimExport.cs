@@ -3,6 +3,7 @@ using Claims.Catalog.Search;
 using Claims.Server.Access;
 using Claims.Server.Live;
 using Claims.Server.Rpc;
+using Claims.Server.Telemetry;
 using Claims.V1;
 using Google.Protobuf;
 using Microsoft.AspNetCore.Http.Features;
@@ -61,6 +62,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
         using var memory = new MemoryStream();
         await using var writer = await format.Open(revision, new(request.ReadMask), memory);
         using var batches = (query is null ? Matches() : Hits(revision.Synonyms.Expand(query))).GetEnumerator();
+        var count = 0;
         for (var isEnd = false; !isEnd;)
         {
             await reservation.AwaitRoomAsync(Math.Max(memory.Capacity, Piece), http.RequestAborted);
@@ -69,6 +71,7 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
             {
                 isEnd = !batches.MoveNext();
                 await (isEnd ? writer.EndAsync() : writer.WriteAsync(batches.Current));
+                if (!isEnd) count += batches.Current.Count;
             }
             finally
             {
@@ -81,6 +84,8 @@ internal sealed class ClaimExport(HeldRevisions held, WebBoundary boundary)
             await http.Response.Body.WriteAsync(memory.GetBuffer().AsMemory(0, (int)memory.Length), http.RequestAborted);
             memory.SetLength(0);
         }
+
+        CallSpan.Current?.SetTag(CallSpan.CountTag, count);
 
         IEnumerable<IReadOnlyList<int>> Matches()
         {

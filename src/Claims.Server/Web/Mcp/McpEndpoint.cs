@@ -40,24 +40,18 @@ internal static class McpEndpoint
     /// <param name="routes">Where to.</param>
     /// <param name="origins">Those that are allowed besides pages of this machine.</param>
     /// <param name="boundary">Lets callers in.</param>
-    public static void Map(IEndpointRouteBuilder routes, string[] origins, WebBoundary boundary) =>
-        routes.MapMcp(Path).AddEndpointFilter(async (context, next) =>
+    public static void Map(IEndpointRouteBuilder routes, string[] origins, WebBoundary boundary)
+    {
+        var endpoint = routes.MapMcp(Path);
+        endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
             if (!IsAllowed(http.Request, origins)) return Results.StatusCode(StatusCodes.Status403Forbidden);
-            try
-            {
-                await boundary.AdmitAsync(http, Surface.Mcp);
-            }
-            catch (RpcException denied)
-            {
-                await WebAnswers.WriteAsync(http.Response, denied.GetRpcStatus()!);
-                return Results.Empty;
-            }
-
             http.RequestServices.GetRequiredService<McpCall>().Begin(http);
             return await next(context);
         });
+        boundary.Guard(endpoint, Surface.Mcp);
+    }
 
     private static bool IsAllowed(HttpRequest request, string[] origins) =>
         request.Headers.Origin.All(origin => origins.Contains("*") || origins.Contains(origin)
