@@ -22,7 +22,7 @@ internal static class Telemetry
     {
         await using var collector = await CollectAsync();
         await using var plain = await ServeAsync("Claims.Server", corpus);
-        await using var measured = await ServeAsync("Claims.Server", corpus, web: true, "--Web:Metrics=true");
+        await using var measured = await ServeAsync("Claims.Server", corpus, web: true, "--Access:Metrics=open");
 
         // Beyond what the command line has.
         Environment.SetEnvironmentVariable("OTEL_TRACES_SAMPLER", "parentbased_traceidratio");

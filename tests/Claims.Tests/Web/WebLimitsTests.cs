@@ -24,7 +24,7 @@ public class WebLimitsTests
     public async Task A_heavy_call_without_a_turn_is_told_when_to_try_again()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "0"), ("Web:Mcp", "true"));
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "0"), ("Access:Mcp", "open"));
         using var web = new WebClient(server);
         var other = new SharedBudget.Share();
         Assert.True(server.Limits.Heavy.TryEnter(other));
@@ -54,7 +54,7 @@ public class WebLimitsTests
     public async Task A_call_that_takes_too_long_is_told_how_long_it_may_take()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"), ("Limits:CallSeconds", "0.3"), ("Web:Mcp", "true"));
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"), ("Limits:CallSeconds", "0.3"), ("Access:Mcp", "open"));
         using var web = new WebClient(server);
         Assert.True(server.Limits.Heavy.TryEnter(new()));
         using var response = await GetAsync(web, _heavy[0]);
@@ -84,7 +84,7 @@ public class WebLimitsTests
     public async Task A_client_that_calls_too_often_is_told_when_to_call_again()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:CallsPerSecond", "1"), ("Limits:Burst", "1"), ("Web:Mcp", "true"));
+            ("Limits:CallsPerSecond", "1"), ("Limits:Burst", "1"), ("Access:Mcp", "open"));
         using var web = new WebClient(server);
         await RefusedAsync(() => GetAsync(web, "/v1/corpus"), async response =>
         {
