@@ -18,7 +18,7 @@ import {
 const atATime = 64;
 const largest = 256 * 1024; // Bytes of a request, at the most.
 const dripped = 300; // Bytes a second: more than the rate under which Kestrel ends a request.
-const [invalidArgument, resourceExhausted] = [3, 8];
+const [invalidArgument, deadlineExceeded, resourceExhausted] = [3, 4, 8];
 
 const varint = (number) => {
   const bytes = [];
@@ -145,7 +145,7 @@ export async function requestsSwelling({ server }) {
     peer.vanish();
     const allowed = method.startsWith('/grpc.health')
       ? [invalidArgument, resourceExhausted, 5]
-      : [invalidArgument, resourceExhausted];
+      : [invalidArgument, resourceExhausted, deadlineExceeded];
     const wrong = ends.find(({ code }) => !allowed.includes(code));
     if (wrong)
       throw new Error(
@@ -164,7 +164,7 @@ export async function requestsNeedless({ server }) {
       Array.from({ length: atATime }, () => peer.call(method, message, { 'grpc-timeout': '20S' })),
     );
     peer.vanish();
-    const wrong = ends.find(({ code }) => ![0, invalidArgument, resourceExhausted].includes(code));
+    const wrong = ends.find(({ code }) => ![0, invalidArgument, deadlineExceeded, resourceExhausted].includes(code));
     if (wrong)
       throw new Error(
         `${what}: ${wrong.code === undefined ? `reset with ${wrong.reset}` : `code ${wrong.code}: ${wrong.message}`}`,

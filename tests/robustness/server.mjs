@@ -91,11 +91,11 @@ export class Server {
     return `the process ended: ${this.#end}: ${this.#log.trim().split('\n').slice(-12).join(' | ').slice(0, 400)}`;
   }
 
-  /** The lines it has logged but those that tell that it serves. */
+  /** The lines it has logged but those that tell that it serves, or that a call took long. */
   get complaints() {
     return this.#log
       .split('\n')
-      .filter((line) => line && !/Claims\.Server\[1\] Loaded|Microsoft\.Hosting\.Lifetime/.test(line));
+      .filter((line) => line && !/Claims\.Server\[1\] Loaded|Claims\.Server\.Calls|Microsoft\.Hosting\.Lifetime/.test(line));
   }
 
   /** Stops reading its output, as a log collector does that hangs. */

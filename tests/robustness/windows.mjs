@@ -4,7 +4,7 @@ import { callFrames, decode, encode, enhanceYourCalm, frame, frames, outcome, Pe
 
 const connections = 20;
 const streams = 100; // On each: what Kestrel takes at a time.
-const resourceExhausted = 8;
+const [deadlineExceeded, resourceExhausted] = [4, 8];
 const seen = 3_000; // Milliseconds, in which the server sees that ending a call has helped nothing.
 const calm = 15_000; // Milliseconds until calls that make no progress are ended, and then some.
 
@@ -31,7 +31,8 @@ export function largeRequests(claims) {
   ];
 }
 
-// How calls ended: answered or told to be calm, as some must be. Those still open wait for room, which they may.
+// How calls ended: answered, given up since there was no room for them in time, or told to be calm, as some must be. Those still
+// open wait for room, which they may.
 async function endedCalmly(outcomes, milliseconds) {
   const open = Symbol('open');
   const ends = await Promise.all(outcomes.map((end) => Promise.race([end, pause(milliseconds, open, { ref: false })])));
@@ -44,15 +45,17 @@ async function endedCalmly(outcomes, milliseconds) {
           ? 'ended calmly'
           : end.code === 0
             ? 'answered'
-            : end.code !== undefined
-              ? `code ${end.code} ${end.message}`
-              : `reset with ${end.reset}`;
+            : end.code === deadlineExceeded
+              ? 'given up'
+              : end.code !== undefined
+                ? `code ${end.code} ${end.message}`
+                : `reset with ${end.reset}`;
     counts[what] = (counts[what] ?? 0) + 1;
   }
   const told = `of ${ends.length} calls ${Object.entries(counts)
     .map(([what, count]) => `${count} ${what}`)
     .join(', ')}`;
-  const { waiting, answered, 'ended calmly': calmly, ...others } = counts;
+  const { waiting, answered, 'given up': givenUp, 'ended calmly': calmly, ...others } = counts;
   if (!calmly || Object.keys(others).length > 0) throw new Error(told);
   return told;
 }
