@@ -15,8 +15,13 @@ internal sealed partial class SignalledServer : IDisposable
 
     private SignalledServer(string[] settings)
     {
-        string[] args = [ServerProcess.Path, "serve", "--urls=http://127.0.0.1:0", "--Web:Urls=http://127.0.0.1:0", .. settings];
-        _process = Process.Start(new ProcessStartInfo("dotnet", args) { RedirectStandardOutput = true })!;
+        // Of what a shell runs in the background, SIGINT and SIGQUIT are ignored, and of all that comes of it.
+        string[] args =
+        [
+            "--default-signal=INT,QUIT", "dotnet", ServerProcess.Path, "serve", "--urls=http://127.0.0.1:0",
+            "--Web:Urls=http://127.0.0.1:0", .. settings,
+        ];
+        _process = Process.Start(new ProcessStartInfo("env", args) { RedirectStandardOutput = true })!;
     }
 
     /// <summary>Where it listens for gRPC.</summary>

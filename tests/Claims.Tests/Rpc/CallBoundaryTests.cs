@@ -206,8 +206,13 @@ public class CallBoundaryTests(RunningServer server) : IClassFixture<RunningServ
     {
         await using var faulty = await RunningServer.StartAsync(
             RunningServer.InventedCorpus,
-            builder => builder.Services.AddSingleton<IServiceMethodProvider<FaultyRpc>>(
-                new MethodBinding<FaultyRpc>(binder => binder.AddMethod(Faulty.Over, (UnaryServerMethod<Empty, Empty>?)null))),
+            builder =>
+            {
+                // The caller's deadline, and no other.
+                builder.Configuration["Limits:CallSeconds"] = "0";
+                builder.Services.AddSingleton<IServiceMethodProvider<FaultyRpc>>(
+                    new MethodBinding<FaultyRpc>(binder => binder.AddMethod(Faulty.Over, (UnaryServerMethod<Empty, Empty>?)null)));
+            },
             app => app.MapGrpcService<FaultyRpc>());
         var call = faulty.Calls.AsyncUnaryCall(Faulty.Over, null, default, new());
         var refused = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
