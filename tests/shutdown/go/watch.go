@@ -12,11 +12,12 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// A watch is one of claims that has reached its first checkpoint, beside one of the server's health.
+// A watch is one of claims that has reached its first checkpoint, beside one of the server's health that was told the first.
 type watch struct {
 	channel *grpc.ClientConn
 	claims  claimsv1.ClaimsService_WatchClaimsClient
 	health  healthv1.Health_WatchClient
+	told    []healthv1.HealthCheckResponse_ServingStatus
 }
 
 // watchOf begins one, on a connection of its own.
@@ -39,23 +40,27 @@ func watchOf(s *server) *watch {
 	if err != nil {
 		panic(err)
 	}
+	first, err := w.health.Recv()
+	if err != nil {
+		panic(err)
+	}
+	w.told = append(w.told, first.Status)
 	return w
 }
 
 // end waits until the server ends the watch, and says what is wrong with the way it does.
 func (w *watch) end() (problem string) {
 	defer w.channel.Close()
-	var told []healthv1.HealthCheckResponse_ServingStatus
 	for {
 		message, err := w.health.Recv()
 		if err != nil {
 			break
 		}
-		told = append(told, message.Status)
+		w.told = append(w.told, message.Status)
 	}
 	const serving, notServing = healthv1.HealthCheckResponse_SERVING, healthv1.HealthCheckResponse_NOT_SERVING
-	if len(told) != 2 || told[0] != serving || told[1] != notServing {
-		return fmt.Sprintf("its health was told as %v", told)
+	if len(w.told) != 2 || w.told[0] != serving || w.told[1] != notServing {
+		return fmt.Sprintf("its health was told as %v", w.told)
 	}
 	for {
 		_, err := w.claims.Recv()
