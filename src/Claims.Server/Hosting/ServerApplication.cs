@@ -11,8 +11,8 @@ using Claims.V1;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Health.V1;
 using Microsoft.AspNetCore.HttpOverrides;
-using IPNetwork = System.Net.IPNetwork;
 using Microsoft.Extensions.Logging.Console;
+using IPNetwork = System.Net.IPNetwork;
 using Reflection = global::Grpc.Reflection;
 
 namespace Claims.Server.Hosting;
