@@ -22,7 +22,7 @@ internal sealed class Admission(AccessSettings settings, AccessFiles files)
     }.OfType<string>());
 
     /// <summary>Whether anybody is asked who he is.</summary>
-    public bool IsNeeded => settings.IsGuarded;
+    public bool IsNeeded { get; } = settings.IsGuarded;
 
     /// <summary>Lets a call in, which then has its <see cref="Caller"/> as a feature, or tells why not.</summary>
     /// <param name="call">The call.</param>

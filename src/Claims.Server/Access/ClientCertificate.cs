@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Claims.Server.Access;
@@ -38,7 +37,7 @@ internal sealed class ClientCertificate(ReloadedFiles<ClientAuthority> authority
     /// Takes what the client shows in its handshake, whatever it is: whoever shows a wrong one is told so by the error of his
     /// call, and health is told to all.
     /// </summary>
-    public bool See(X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors)
+    public bool See(X509Certificate? shown, X509Chain? chain)
     {
         lock (_gate)
         {

@@ -32,7 +32,7 @@ internal sealed class TlsEndpoint(AccessFiles files, SslApplicationProtocol prot
             var options = Options(current);
             options.ClientCertificateRequired = true;
             options.CertificateChainPolicy = authority.Current.Policy();
-            options.RemoteCertificateValidationCallback = (_, certificate, chain, errors) => shown.See(certificate, chain, errors);
+            options.RemoteCertificateValidationCallback = (_, certificate, chain, _) => shown.See(certificate, chain);
             return new(options);
         }
 
