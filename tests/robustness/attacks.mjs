@@ -40,6 +40,7 @@ export const attacks = {
   'limit-connections': limits.limitConnections,
   'limit-streams': limits.limitStreams,
   'limit-watches': limits.limitWatches,
+  'limit-heavy': limits.limitHeavy,
   'limit-slow-bodies': limits.limitSlowBodies,
   'limit-stalled': limits.limitStalled,
   'limit-rate': limits.limitRate,

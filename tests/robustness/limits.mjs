@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { decode, encode, framed, Peer } from './peer.mjs';
+import { dearestQueries, search } from './searches.mjs';
 import { Server } from './server.mjs';
 import { Steady } from './steady.mjs';
 
@@ -56,6 +57,22 @@ export const limitWatches = (setting) => {
     peer.vanish();
     await Promise.all(calls);
   }, () => must(refused > 0, `${refused} watches refused`));
+};
+
+/** More of the dearest searches than work at once. */
+export const limitHeavy = (setting) => {
+  const queries = Object.values(dearestQueries(setting.claims)).map((query) => search(query, { pageSize: 10 }));
+  let answered = 0;
+  let refused = 0;
+  return beside(setting, 64, async (isOver, i, shared) => {
+    const peer = (shared[i % 4] ??= await Peer.connect(setting.server.address));
+    while (!isOver()) {
+      const { code, reason } = await peer.call('SearchClaims', queries[(i + answered) % queries.length]);
+      if (code === 0) answered++;
+      else if (reason === 'RATE_LIMITED') refused++;
+      if (code !== 0) await pause(10);
+    }
+  }, () => must(answered > 0, `${answered} searches answered, ${refused} refused`));
 };
 
 /** Requests that come a few bytes at a time. */

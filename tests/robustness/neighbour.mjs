@@ -9,6 +9,22 @@ import { claimsService, definitions, grpc } from './contract.mjs';
 const longest = 10_000; // Milliseconds that a call may take.
 const between = 100;
 
+// Told that the server is busy, it comes again.
+const service = {
+  methodConfig: [
+    {
+      name: [{}],
+      retryPolicy: {
+        maxAttempts: 5,
+        initialBackoff: '1s',
+        maxBackoff: '1s',
+        backoffMultiplier: 1,
+        retryableStatusCodes: ['RESOURCE_EXHAUSTED'],
+      },
+    },
+  ],
+};
+
 /** The neighbour as seen from the attack. */
 export class Neighbour {
   #process;
@@ -35,7 +51,7 @@ export class Neighbour {
 
 async function live(address) {
   const seen = { calls: 0, failures: [], slowest: 0, page: 0 };
-  const options = { 'grpc.use_local_subchannel_pool': 1 };
+  const options = { 'grpc.use_local_subchannel_pool': 1, 'grpc.service_config': JSON.stringify(service) };
   const client = (service) =>
     new (grpc.makeGenericClientConstructor(definitions[service]))(address, grpc.credentials.createInsecure(), options);
   const call = async (client, method, request, slowest = 'slowest') => {

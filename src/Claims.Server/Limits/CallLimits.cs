@@ -12,6 +12,9 @@ internal sealed class CallLimits : IDisposable
 
     private const double DefaultWaitSeconds = 1;
 
+    // Most calls are over in a tenth of it.
+    private const double DefaultSliceSeconds = 0.002;
+
     public CallLimits(IConfiguration configuration)
     {
         var limits = configuration.GetSection("Limits");
@@ -19,7 +22,8 @@ internal sealed class CallLimits : IDisposable
         Deadline = seconds > 0 ? TimeSpan.FromSeconds(seconds) : null;
         Heavy = new(
             limits.GetValue("HeavyCalls", HeavyCalls.Default),
-            TimeSpan.FromSeconds(limits.GetValue("HeavyWaitSeconds", DefaultWaitSeconds)));
+            TimeSpan.FromSeconds(limits.GetValue("HeavyWaitSeconds", DefaultWaitSeconds)),
+            TimeSpan.FromSeconds(limits.GetValue("HeavyAfterSeconds", DefaultSliceSeconds)));
         Watches = new(
             limits.GetValue("Watches", WatchLimit.Default),
             limits.GetValue("WatchesPerConnection", WatchLimit.DefaultPerConnection));
@@ -40,5 +44,9 @@ internal sealed class CallLimits : IDisposable
     /// <summary>How often each client may call; null for as often as it likes.</summary>
     public CallRate? Rate { get; }
 
-    public void Dispose() => Rate?.Dispose();
+    public void Dispose()
+    {
+        Heavy.Dispose();
+        Rate?.Dispose();
+    }
 }

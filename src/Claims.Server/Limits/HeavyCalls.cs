@@ -1,23 +1,52 @@
+using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
+
 namespace Claims.Server.Limits;
 
 /// <summary>
-/// How many calls that walk the corpus work at once; those that find one thing by its name are not counted. The others wait
-/// for their turn, one connection after the other, and not for long: who cannot be served soon had better be told. Thread-safe.
+/// How many calls work at once that take longer than a slice of time. The others wait for their turn, one connection
+/// after the other, and not for long: who cannot be served soon had better be told. Whoever has a turn works on a thread that
+/// the system lets run less than those of quick calls, while there are any. Thread-safe.
 /// </summary>
-/// <param name="most">How many work at once.</param>
-/// <param name="longestWait">How long one waits for its turn.</param>
-internal sealed class HeavyCalls(int most, TimeSpan longestWait)
+internal sealed class HeavyCalls : IDisposable
 {
     private const int PerProcessor = 2;
+    private const int PoolThreadsPerProcessor = 4;
 
-    // Half of them are left to connections that have none.
-    private readonly SharedBudget _turns = new(most, Math.Max(1, most / 2));
+    // Of a priority: a tenth of the processor that a thread of the usual one gets.
+    private const int Niceness = 10;
+
+    // Half of the turns are left to connections that have none.
+    private readonly SharedBudget _turns;
+    private readonly TimeSpan _longestWait;
+
+    // Never longer than there are turns.
+    private readonly BlockingCollection<Task> _work = [];
+
+    /// <param name="most">How many work at once.</param>
+    /// <param name="longestWait">How long one waits for its turn.</param>
+    /// <param name="slice">How much of a processor a call gets before it is one of them.</param>
+    public HeavyCalls(int most, TimeSpan longestWait, TimeSpan slice)
+    {
+        _turns = new(most, Math.Max(1, most / 2));
+        _longestWait = longestWait;
+        Most = most;
+        Slice = slice;
+
+        // Whether a call takes long is tried on a thread of the pool, and quick ones are not to wait for one that long.
+        ThreadPool.GetMinThreads(out var threads, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, PoolThreadsPerProcessor * Environment.ProcessorCount), ports);
+        for (var i = 0; i < most; i++) new Thread(Work) { IsBackground = true, Name = "heavy calls" }.Start();
+    }
 
     /// <summary>How many work at once where nothing is configured.</summary>
     public static int Default => PerProcessor * Environment.ProcessorCount;
 
     /// <summary>How many work at once.</summary>
-    public int Most => most;
+    public int Most { get; }
+
+    /// <summary>How much of a processor a call gets before it is one of them.</summary>
+    public TimeSpan Slice { get; }
 
     /// <summary>Takes a turn if there is one. To be given back with <see cref="Leave"/>.</summary>
     public bool TryEnter(SharedBudget.Share connection) => _turns.TryTake(connection, 1);
@@ -27,8 +56,9 @@ internal sealed class HeavyCalls(int most, TimeSpan longestWait)
     /// <exception cref="OperationCanceledException">The caller does not wait any more.</exception>
     public async Task<bool> TryEnterAsync(SharedBudget.Share connection, CancellationToken cancellation)
     {
+        if (TryEnter(connection)) return true;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(longestWait);
+        patience.CancelAfter(_longestWait);
         try
         {
             await _turns.TakeAsync(connection, 1, patience.Token);
@@ -40,6 +70,28 @@ internal sealed class HeavyCalls(int most, TimeSpan longestWait)
         }
     }
 
+    /// <summary>Works, for whoever has a turn.</summary>
+    public Task<T> RunAsync<T>(Func<T> work)
+    {
+        var task = new Task<T>(work, TaskCreationOptions.RunContinuationsAsynchronously);
+        _work.Add(task);
+        return task;
+    }
+
     /// <summary>Gives the turn back.</summary>
     public void Leave(SharedBudget.Share connection) => _turns.Give(connection, 1);
+
+    public void Dispose() => _work.CompleteAdding();
+
+    private void Work()
+    {
+        // Where that cannot be, nothing changes.
+        if (OperatingSystem.IsLinux()) _ = SetPriority(0, 0, Niceness);
+        foreach (var task in _work.GetConsumingEnumerable()) task.RunSynchronously();
+    }
+
+    // Of this thread, as Linux takes a process of 0.
+    [DllImport("libc", EntryPoint = "setpriority")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int SetPriority(int which, int who, int niceness);
 }

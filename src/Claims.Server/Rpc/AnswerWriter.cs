@@ -8,9 +8,9 @@ namespace Claims.Server.Rpc;
 /// Makes the one message that a call is answered with, and writes it as its client takes it.
 /// </summary>
 /// <param name="method">Makes the answer, and is over when it returns; asked again where there was no room for it.</param>
-/// <param name="isHeavy">Whether it waits for its turn, as <see cref="HeavyCalls"/> tells.</param>
+/// <param name="mayTakeLong">Whether it may be one of <see cref="HeavyCalls"/>.</param>
 internal sealed class AnswerWriter<TService, TRequest, TResponse>(
-    Func<TService, TRequest, ServerCallContext, Answer<TResponse>> method, bool isHeavy)
+    Func<TService, TRequest, ServerCallContext, Answer<TResponse>> method, bool mayTakeLong)
     where TService : class
     where TRequest : class
     where TResponse : class
@@ -29,11 +29,11 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         // Without a state machine where the transport takes the answer at once, as most.
         try
         {
-            if (isHeavy) CallDeadline.Begin(call.GetHttpContext());
-            var turn = isHeavy ? Turn.TryTake(call.GetHttpContext()) : Turn.NotNeeded;
-            var written = turn is { } taken
-                ? WriteAsync(Make(taken, service, request, call), service, request, answers, call)
-                : AnswerInTurnAsync(service, request, answers, call);
+            if (mayTakeLong) CallDeadline.Begin(call.GetHttpContext());
+            var made = MakeAsync(service, request, call);
+            var written = made.IsCompletedSuccessfully
+                ? WriteAsync(made.Result, service, request, answers, call)
+                : WriteAsync(made, service, request, answers, call);
             return written.IsCompletedSuccessfully ? written : Cancelling(written, call);
         }
         catch (OperationCanceledException)
@@ -42,22 +42,25 @@ internal sealed class AnswerWriter<TService, TRequest, TResponse>(
         }
     }
 
-    private async Task AnswerInTurnAsync(
-        TService service, TRequest request, IServerStreamWriter<Answer<TResponse>> answers, ServerCallContext call) =>
-        await WriteAsync(await MakeAsync(service, request, call), service, request, answers, call);
+    private ValueTask<Answer<TResponse>> MakeAsync(TService service, TRequest request, ServerCallContext call) =>
+        mayTakeLong ? MakeInTimeAsync(service, request, call) : new(Make(service, request, call));
 
-    private async Task<Answer<TResponse>> MakeAsync(TService service, TRequest request, ServerCallContext call) =>
-        Make(await Turn.TakeAsync(call.GetHttpContext(), isHeavy, call.CancellationToken), service, request, call);
+    private ValueTask<Answer<TResponse>> MakeInTimeAsync(TService service, TRequest request, ServerCallContext call) =>
+        AnswerMaking.MakeAsync(call.GetHttpContext(), () => Make(service, request, call), call.CancellationToken);
 
-    private Answer<TResponse> Make(Turn turn, TService service, TRequest request, ServerCallContext call)
+    private Answer<TResponse> Make(TService service, TRequest request, ServerCallContext call)
     {
-        using (turn)
-        {
-            var answer = method(service, request, call);
-            if (CallSpan.Current is { } span) CallSpan.Note(span, answer.Encoding.ToByteArray(), Answer<TResponse>.Type);
-            return answer;
-        }
+        var answer = method(service, request, call);
+        if (CallSpan.Current is { } span) CallSpan.Note(span, answer.Encoding.ToByteArray(), Answer<TResponse>.Type);
+        return answer;
     }
+
+    private async Task WriteAsync(
+        ValueTask<Answer<TResponse>> made,
+        TService service,
+        TRequest request,
+        IServerStreamWriter<Answer<TResponse>> answers,
+        ServerCallContext call) => await WriteAsync(await made, service, request, answers, call);
 
     private Task WriteAsync(
         Answer<TResponse> answer,

@@ -82,7 +82,7 @@ internal static class Failures
     /// <param name="most">How many calls work at once.</param>
     public static Google.Rpc.Status NoTurn(int most) => RateLimited(
         "The server is busy: so many calls wait for their turn that this one would wait too long.",
-        "server", $"At most {most} calls at once that list, search, count or trace.", TimeSpan.FromSeconds(1));
+        "server", $"At most {most} calls at once that take long.", TimeSpan.FromSeconds(1));
 
     /// <summary>A call of a client that calls too often.</summary>
     /// <param name="perSecond">How often it may.</param>

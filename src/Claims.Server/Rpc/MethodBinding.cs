@@ -36,7 +36,7 @@ internal sealed class MethodBinding<TService>(Action<ServiceBinderBase> bind) : 
             var writer = new AnswerWriter<TService, TRequest, TResponse>(
                 Of<Func<TService, TRequest, ServerCallContext, Answer<TResponse>>>(
                     method.Name, typeof(TRequest), typeof(ServerCallContext)),
-                Turn.IsNeeded(method.ServiceName, method.Name));
+                AnswerMaking.MayTakeLong(method.ServiceName, method.Name));
             var answered = Guarded<TRequest, Answer<TResponse>>(method, Answer<TResponse>.Marshaller);
             context.AddServerStreamingMethod(answered, _metadata, writer.AnswerAsync);
         }

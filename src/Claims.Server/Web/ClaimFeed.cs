@@ -36,7 +36,8 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
         var given = (ListClaimsRequest)await WebRequests.ReadAsync(http, ListClaimsRequest.Descriptor, Path);
         if (given.PageSize == 0) given.PageSize = DefaultSize;
         var request = RequestReader<ListClaimsRequest>.Read(given.ToByteArray());
-        var page = await ListAsync(http, request);
+        var page = await AnswerMaking.MakeAsync(
+            http, () => rpc.ListClaims(request, new WebCall(http)).ToMessage(), http.RequestAborted);
         CallSpan.Current?.SetTag(CallSpan.CountTag, page.Claims.Count);
         if (WebCalls.IsKnown(http)) return;
         var held = http.Features.Get<HeldRevision>()!;
@@ -49,12 +50,6 @@ internal sealed class ClaimFeed(ClaimsRpc rpc, WebBoundary boundary)
         }
 
         await http.Response.Body.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), http.RequestAborted);
-    }
-
-    private async ValueTask<ListClaimsResponse> ListAsync(HttpContext http, ListClaimsRequest request)
-    {
-        using var turn = await Turn.TakeAsync(http, isNeeded: true, http.RequestAborted);
-        return rpc.ListClaims(request, new WebCall(http)).ToMessage();
     }
 
     private static SyndicationFeed FeedOf(HttpRequest request, ListClaimsResponse page, HeldRevision held)

@@ -54,9 +54,13 @@ internal sealed class WebCalls(ClaimsRpc rpc, WebBoundary boundary)
         await WebAnswers.WriteAsync(http.Response, answer, method.Rpc.OutputType);
     });
 
-    private async ValueTask<EncodedMessage> AskAsync(HttpContext http, WebMethod method, IMessage request, WebCall call)
+    private ValueTask<EncodedMessage> AskAsync(HttpContext http, WebMethod method, IMessage request, WebCall call) =>
+        method.MayTakeLong
+            ? AnswerMaking.MakeAsync(http, () => Ask(method, request, call), http.RequestAborted)
+            : new(Ask(method, request, call));
+
+    private EncodedMessage Ask(WebMethod method, IMessage request, WebCall call)
     {
-        using var turn = await Turn.TakeAsync(http, method.IsHeavy, http.RequestAborted);
         var answer = method.Ask(rpc, request, call);
         if (CallSpan.Current is { } span) CallSpan.Note(span, answer.ToByteArray(), method.Rpc.OutputType);
         return answer;

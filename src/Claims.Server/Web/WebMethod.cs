@@ -15,8 +15,8 @@ namespace Claims.Server.Web;
 internal sealed record WebMethod(
     MethodDescriptor Rpc, WebPath? Get, WebPath? Post, Func<ClaimsRpc, IMessage, ServerCallContext, EncodedMessage> Ask)
 {
-    /// <summary>Whether a call of it waits for its turn.</summary>
-    public bool IsHeavy { get; } = Turn.IsNeeded(Rpc.Service.FullName, Rpc.Name);
+    /// <summary>Whether a call of it may take long.</summary>
+    public bool MayTakeLong { get; } = AnswerMaking.MayTakeLong(Rpc.Service.FullName, Rpc.Name);
 
     /// <summary>The rpc of a method, which the type of its requests tells.</summary>
     public static WebMethod Of<TRequest, TResponse>(

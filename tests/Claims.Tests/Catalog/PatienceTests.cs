@@ -26,6 +26,20 @@ public class PatienceTests
         default(Patience).ThrowIfOver();
     }
 
+    [Fact]
+    public void It_is_over_for_now_when_as_much_work_was_done_as_a_slice_allows_however_much_time_has_passed()
+    {
+        var patience = new Patience(DateTime.MaxValue, CancellationToken.None, new TimeSlice(TimeSpan.FromMilliseconds(200)));
+        Thread.Sleep(TimeSpan.FromMilliseconds(400));
+        patience.ThrowIfOver();
+        Assert.Throws<OperationCanceledException>(Work);
+
+        void Work()
+        {
+            while (true) patience.ThrowIfOver();
+        }
+    }
+
     [Theory]
     [InlineData("topic")]
     [InlineData("t*")]

@@ -57,8 +57,11 @@ public class BackpressureTests
     public async Task A_call_whose_client_takes_nothing_ends_and_others_are_answered_meanwhile()
     {
         // Those that wait for memory get it from those that are ended.
-        await using var server = await RunningServer.StartAsync(
-            _revision.Value, builder => builder.Configuration["Limits:CallSeconds"] = "60");
+        await using var server = await RunningServer.StartAsync(_revision.Value, builder =>
+        {
+            builder.Configuration["Limits:CallSeconds"] = "60";
+            builder.Configuration["Limits:HeavyWaitSeconds"] = "60";
+        });
         var hostile = new List<RawConnection>();
         for (var i = 0; i < 6; i++)
         {

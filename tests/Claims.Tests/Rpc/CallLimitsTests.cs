@@ -44,7 +44,10 @@ public class CallLimitsTests
     public async Task A_call_that_waits_too_long_is_told_how_long_it_may_take()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:CallSeconds", "0.5"), ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"));
+            ("Limits:CallSeconds", "0.5"),
+            ("Limits:HeavyCalls", "1"),
+            ("Limits:HeavyAfterSeconds", "0"),
+            ("Limits:HeavyWaitSeconds", "60"));
         var other = new SharedBudget.Share();
         Assert.True(server.Limits.Heavy.TryEnter(other));
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(_list));
@@ -59,7 +62,8 @@ public class CallLimitsTests
     [Fact]
     public async Task The_callers_own_deadline_stays_as_it_is()
     {
-        await using var server = await RunningServer.StartAsync(("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"));
+        await using var server = await RunningServer.StartAsync(
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyAfterSeconds", "0"), ("Limits:HeavyWaitSeconds", "60"));
         Assert.True(server.Limits.Heavy.TryEnter(new()));
         var answer = await RawCall.SendFrameAsync(
             server, $"{Claims}/ListClaims", Framed(_list), fields: ("grpc-timeout", "200m"));
@@ -91,7 +95,8 @@ public class CallLimitsTests
     [Fact]
     public async Task A_heavy_call_that_waits_too_long_for_its_turn_is_told_so_and_others_are_answered()
     {
-        await using var server = await RunningServer.StartAsync(("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "0"));
+        await using var server = await RunningServer.StartAsync(
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyAfterSeconds", "0"), ("Limits:HeavyWaitSeconds", "0"));
         var other = new SharedBudget.Share();
         Assert.True(server.Limits.Heavy.TryEnter(other));
         var refusal = await Refusal.OfAsync(server.Claims.ListClaimsAsync(_list));
@@ -111,7 +116,10 @@ public class CallLimitsTests
     public async Task A_heavy_call_works_when_it_is_its_turn()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"), ("Limits:CallSeconds", "0"));
+            ("Limits:HeavyCalls", "1"),
+            ("Limits:HeavyAfterSeconds", "0"),
+            ("Limits:HeavyWaitSeconds", "60"),
+            ("Limits:CallSeconds", "0"));
         var other = new SharedBudget.Share();
         Assert.True(server.Limits.Heavy.TryEnter(other));
         var calls = Enumerable.Range(0, 5).Select(_ => server.Claims.ListClaimsAsync(_list).ResponseAsync).ToList();
@@ -122,9 +130,48 @@ public class CallLimitsTests
     }
 
     [Fact]
-    public async Task A_turn_is_given_back_however_the_call_ends()
+    public async Task A_quick_call_waits_for_no_turn()
     {
         await using var server = await RunningServer.StartAsync(("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "0"));
+        Assert.True(server.Limits.Heavy.TryEnter(new()));
+        Assert.Equal(40, (await server.Claims.ListClaimsAsync(_list)).TotalSize);
+    }
+
+    [Fact]
+    public async Task A_call_that_takes_long_is_begun_again_in_its_turn()
+    {
+        await using var server = await RunningServer.StartAsync(new AnyCorpus(seed: 1, claimCount: 4000).Revision, builder =>
+        {
+            builder.Configuration["Limits:HeavyCalls"] = "1";
+            builder.Configuration["Limits:HeavyAfterSeconds"] = "0.000001";
+            builder.Configuration["Limits:HeavyWaitSeconds"] = "60";
+            builder.Configuration["Limits:CallSeconds"] = "0";
+        });
+        var other = new SharedBudget.Share();
+        Assert.True(server.Limits.Heavy.TryEnter(other));
+        var call = server.Claims.SearchClaimsAsync(new() { Parent = "articles/-", Query = "t*" }).ResponseAsync;
+        await server.Claims.GetCorpusAsync(new());
+        Assert.False(call.IsCompleted);
+        server.Limits.Heavy.Leave(other);
+        Assert.NotEmpty((await call).Results);
+    }
+
+    [Fact]
+    public async Task Whoever_has_a_turn_works_on_a_thread_that_gives_way_to_others()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has priorities of threads.");
+        using var heavy = new HeavyCalls(1, TimeSpan.Zero, TimeSpan.Zero);
+        var fields = await heavy.RunAsync(() => File.ReadAllText("/proc/thread-self/stat"));
+        Assert.Equal("10", fields[(fields.LastIndexOf(')') + 2)..].Split(' ')[16]);
+        await Assert.ThrowsAsync<FormatException>(() => heavy.RunAsync(() => int.Parse("a", null)));
+        Assert.Equal(2, await heavy.RunAsync(() => 2));
+    }
+
+    [Fact]
+    public async Task A_turn_is_given_back_however_the_call_ends()
+    {
+        await using var server = await RunningServer.StartAsync(
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyAfterSeconds", "0"), ("Limits:HeavyWaitSeconds", "0"));
         for (var i = 0; i < 3; i++)
         {
             Assert.Equal("INVALID_REQUEST", (await Refusal.OfAsync(server.Claims.ListClaimsAsync(new()))).Reason);
@@ -135,7 +182,8 @@ public class CallLimitsTests
     [Fact]
     public async Task A_hundred_quick_calls_at_once_are_all_answered()
     {
-        await using var server = await RunningServer.StartAsync(("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"));
+        await using var server = await RunningServer.StartAsync(
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyAfterSeconds", "0"), ("Limits:HeavyWaitSeconds", "60"));
         var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => server.Claims.ListClaimsAsync(_list).ResponseAsync));
         Assert.All(answers, answer => Assert.Equal(40, answer.TotalSize));
     }

@@ -39,8 +39,8 @@ public class EnvironmentFaultTests
     [InlineData("Limits__Clients", "5",
         "environment: unknown key 'Limits__Clients'; expected Limits__WaitingBytes or Limits__WaitingBytesPerConnection or "
             + "Limits__Connections or Limits__StreamsPerConnection or Limits__HeaderBytes or Limits__Watches or "
-            + "Limits__WatchesPerConnection or Limits__CallSeconds or Limits__HeavyCalls or Limits__HeavyWaitSeconds or "
-            + "Limits__CallsPerSecond or Limits__Burst")]
+            + "Limits__WatchesPerConnection or Limits__CallSeconds or Limits__HeavyCalls or Limits__HeavyAfterSeconds or "
+            + "Limits__HeavyWaitSeconds or Limits__CallsPerSecond or Limits__Burst")]
     [InlineData("Limits__WaitingBytes", "64M",
         "environment: Limits__WaitingBytes: '64M' cannot be used: expected a whole number of bytes, from 1 to 9223372036854775807")]
     [InlineData("Limits__WaitingBytesPerConnection", "0",

@@ -24,7 +24,7 @@ public class WebLimitsTests
     public async Task A_heavy_call_without_a_turn_is_told_when_to_try_again()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "0"), ("Access:Mcp", "open"));
+            ("Limits:HeavyCalls", "1"), ("Limits:HeavyAfterSeconds", "0"), ("Limits:HeavyWaitSeconds", "0"), ("Access:Mcp", "open"));
         using var web = new WebClient(server);
         var other = new SharedBudget.Share();
         Assert.True(server.Limits.Heavy.TryEnter(other));
@@ -54,7 +54,11 @@ public class WebLimitsTests
     public async Task A_call_that_takes_too_long_is_told_how_long_it_may_take()
     {
         await using var server = await RunningServer.StartAsync(
-            ("Limits:HeavyCalls", "1"), ("Limits:HeavyWaitSeconds", "60"), ("Limits:CallSeconds", "0.3"), ("Access:Mcp", "open"));
+            ("Limits:HeavyCalls", "1"),
+            ("Limits:HeavyAfterSeconds", "0"),
+            ("Limits:HeavyWaitSeconds", "60"),
+            ("Limits:CallSeconds", "0.3"),
+            ("Access:Mcp", "open"));
         using var web = new WebClient(server);
         Assert.True(server.Limits.Heavy.TryEnter(new()));
         using var response = await GetAsync(web, _heavy[0]);
@@ -66,6 +70,21 @@ public class WebLimitsTests
         Assert.Equal(HttpStatusCode.GatewayTimeout, page.StatusCode);
         Assert.Contains("CALL_TOO_LONG", await page.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         Assert.Contains("longer than 0.3 s", await ToolAsync(web, "search_claims", """{"query": "ferry"}"""), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_takes_long_is_drawn_whole_in_its_turn()
+    {
+        var pages = new List<string>();
+        foreach (var seconds in (string[])["60", "0.000001"])
+        {
+            await using var server = await RunningServer.StartAsync(("Limits:HeavyAfterSeconds", seconds));
+            using var web = new WebClient(server);
+            pages.Add(await web.Http.GetStringAsync("/?q=fire", Cancellation));
+        }
+
+        Assert.Contains("data-st", pages[0], StringComparison.Ordinal);
+        Assert.Equal(pages[0], pages[1]);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
             answer.TotalSize,
             [.. answer.Results.Select(result => ToldClaim.Of(result.Claim))],
             answer.NextPageToken.Length > 0 ? answer.NextPageToken : null);
-    }, isHeavy: true, cancellation);
+    }, mayTakeLong: true, cancellation);
 
     [McpServerTool(Name = "get_claim", Title = "Get a claim", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Answers one claim by its name or by a citation of it, as it was in the revision given.")]
@@ -68,7 +68,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
         }
 
         return new ClaimList(call.GetHttpContext().Features.Get<HeldRevision>()!.Id, 1, [ToldClaim.Of(claim)], null);
-    }, isHeavy: false, cancellation);
+    }, mayTakeLong: false, cancellation);
 
     [McpServerTool(Name = "trace_claim", Title = "Trace a claim", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Answers what a claim is related to (corroborates, contradicts, elaborates and so on), and from how many independent "
@@ -86,7 +86,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
             [.. answer.Edges.Select(edge => $"{edge.Claim} {EnumNames.WordsOf(edge.Type).ToUpperInvariant()} {edge.RelatedClaim}")],
             [.. answer.IndependentOrigins.Select(origin => string.Join(" and ", origin.Sources))],
             answer.Truncated);
-    }, isHeavy: true, cancellation);
+    }, mayTakeLong: true, cancellation);
 
     [McpServerTool(Name = "summarize_claims", Title = "Count claims", ReadOnly = true, OpenWorld = false, UseStructuredContent = true)]
     [Description("Counts the claims by speaker, kind of source, topic, place, date and so on.")]
@@ -105,7 +105,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
             [.. summary.Groups.Select(group => new GroupCount(group.Value, group.DisplayName, group.Count))],
             summary.MoreGroups,
             summary.Without);
-    }, isHeavy: true, cancellation);
+    }, mayTakeLong: true, cancellation);
 
     private static string ParentOf(string? article) => string.IsNullOrEmpty(article) ? ResourceName.EveryArticle : article;
 
@@ -114,7 +114,7 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
 
     // From one revision, and with the service's own words where it refuses. In a context of its own: that of the request has
     // begun to be answered.
-    private async Task<T> AskAsync<T>(Func<WebCall, T> ask, bool isHeavy, CancellationToken cancellation)
+    private async Task<T> AskAsync<T>(Func<WebCall, T> ask, bool mayTakeLong, CancellationToken cancellation)
     {
         var context = new DefaultHttpContext { RequestAborted = cancellation };
         context.Features.Set(asked.Calls);
@@ -123,8 +123,9 @@ internal sealed class ClaimTools(ClaimsRpc rpc, HeldRevisions held, McpCall aske
         try
         {
             if (asked.Refuse() is { } refusal) throw refusal.ToRpcException();
-            using var turn = await Turn.TakeAsync(context, isHeavy, cancellation);
-            return ask(new(context));
+            return mayTakeLong
+                ? await AnswerMaking.MakeAsync(context, () => ask(new(context)), cancellation)
+                : ask(new(context));
         }
         catch (RpcException e)
         {

@@ -57,23 +57,33 @@ internal sealed class PageEndpoints(
         var query = new PageQuery(scope, name, http.Request.Query);
         var call = new PageCall(rpc, http);
         if (query.At.Length > 0) call.StayAt(query.At, held);
-
-        // What a view shows is asked as it is drawn.
         using var buffer = new MemoryStream();
-        using (await Turn.TakeAsync(http, isNeeded: true, http.RequestAborted))
-        {
-            var data = new PageData(query, call);
-            if (NameNow(data) is { } now && now != name)
-            {
-                // Asked for by a name that it had before.
-                http.Response.Redirect(query.To(now));
-                return;
-            }
 
-            await RenderAsync<Shell>(data, buffer);
-        }
-
+        var isDrawn = await AnswerMaking.MakeAsync(http, Draw, http.RequestAborted);
+        if (!isDrawn) return;
         await SendAsync(http, buffer);
+
+        // What a view shows is asked as it is drawn; nothing in it waits.
+        bool Draw()
+        {
+            try
+            {
+                var data = new PageData(query, call);
+                if (NameNow(data) is { } now && now != name)
+                {
+                    // Asked for by a name that it had before.
+                    http.Response.Redirect(query.To(now));
+                    return false;
+                }
+
+                RenderAsync<Shell>(data, buffer).GetAwaiter().GetResult();
+                return true;
+            }
+            catch (UnfinishedPageException e)
+            {
+                throw new OperationCanceledException(e.Message, e);
+            }
+        }
     }
 
     private static PageFailure FailureOf(HttpContext http, Google.Rpc.Status status) =>
