@@ -9,6 +9,8 @@ import { Steady } from './steady.mjs';
 const least = 0.5;
 const seconds = 3; // That each is measured for.
 const settling = 1000; // Milliseconds that an attack has before.
+const tries = 3;
+const perSecond = 1000; // Calls that a client may make where there is a limit.
 const resourceExhausted = 8;
 
 const every = { parent: 'articles/-' };
@@ -109,42 +111,61 @@ export const limitStalled = (setting) => {
 /** More calls a second than one client may make, on a server of its own. */
 export const limitRate = {
   async alone({ program, small }) {
-    const server = await Server.start(program, small, { Limits__CallsPerSecond: '5000' });
+    const server = await Server.start(program, small, { Limits__CallsPerSecond: `${perSecond}` });
     try {
       const claims = await firstClaims(server);
       const corpus = encode('GetCorpus', {});
       let refused = 0;
-      return await beside({ server, claims, from: '127.0.0.2' }, 64, async (isOver, i, shared) => {
+      return await beside({ server, claims, from: '127.0.0.2', perSecond: 0.9 * perSecond }, 64, async (isOver, i, shared) => {
         const peer = (shared[i % 2] ??= await Peer.connect(server.address));
-        while (!isOver()) refused += (await peer.call('GetCorpus', corpus)).code === resourceExhausted;
-      }, () => `${refused} calls refused`);
+        while (!isOver()) {
+          const { code } = await peer.call('GetCorpus', corpus);
+          refused += code === resourceExhausted;
+        }
+      }, () => must(refused > 0, `${refused} calls refused`));
     } finally {
       await server.stop();
     }
   },
 };
 
-// Measures the client alone, and then beside so many that each do something over and over; and tells what they did.
-async function beside({ server, claims, from }, many, act, told) {
-  const steady = await Steady.on(server.address, claims[0].name, from);
+// Measures the client alone, then beside so many that each do something over and over, and alone again; and tells what they
+// did. Others work on the machine, too: a miss is one if it is found three times.
+async function beside(setting, many, act, told) {
+  const { server, claims, from, perSecond } = setting;
+  const steady = await Steady.on(server.address, claims[0].name, from, perSecond);
   try {
-    const alone = await steady.rate(seconds);
-    let over = false;
-    const shared = [];
-    const acting = Array.from({ length: many }, async (_, i) => {
-      while (!over) await act(() => over, i, shared).catch(() => pause(100));
-    });
-    await pause(settling);
-    const with_ = await steady.rate(seconds).finally(() => (over = true));
-    const what = told();
-    for (const peer of shared) peer?.vanish?.();
-    await Promise.race([Promise.all(acting), pause(5000)]);
-    const figures = `${Math.round(with_)} calls a second beside it, ${Math.round(alone)} alone: ${(with_ / alone).toFixed(2)}`;
-    if (with_ < least * alone) throw new Error(`${what}; ${figures}`);
-    return `${what}; ${figures}`;
+    const figures = [];
+    while (true) {
+      const before = await steady.rate(seconds);
+      const attack = attackBy(many, act);
+      await pause(settling);
+      const with_ = await steady.rate(seconds).finally(() => attack.end());
+      const what = told();
+      await attack.over();
+      const alone = (before + (await steady.rate(seconds))) / 2;
+      figures.push(`${Math.round(with_)} calls a second beside it, ${Math.round(alone)} alone: ${(with_ / alone).toFixed(2)}`);
+      if (with_ >= least * alone) return `${what}; ${figures.join('; ')}`;
+      if (figures.length === tries) throw new Error(`${what}; ${figures.join('; ')}`);
+    }
   } finally {
     steady.leave();
   }
+}
+
+function attackBy(many, act) {
+  let over = false;
+  const shared = [];
+  const acting = Array.from({ length: many }, async (_, i) => {
+    while (!over) await act(() => over, i, shared).catch(() => pause(100));
+  });
+  return {
+    end: () => (over = true),
+    over: async () => {
+      for (const peer of shared) peer?.vanish?.();
+      await Promise.race([Promise.all(acting), pause(5000)]);
+    },
+  };
 }
 
 async function firstClaims(server) {

@@ -1,7 +1,8 @@
 // A client that behaves, and counts: a process of its own, which asks for single claims and short lists, a few at a time, as
-// fast as they are answered. Told from where it calls, since limits may go by that.
+// fast as they are answered, or as it is allowed to. Told from where it calls, since limits may go by that.
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { encode, Peer } from './peer.mjs';
 
@@ -12,9 +13,9 @@ const listsOf = 10; // Of so many calls, one is a list.
 export class Steady {
   #process;
 
-  static async on(address, name, from = '127.0.0.1') {
+  static async on(address, name, from = '127.0.0.1', perSecond = Infinity) {
     const steady = new Steady();
-    steady.#process = fork(fileURLToPath(import.meta.url), [address, name, from], { stdio: 'inherit' });
+    steady.#process = fork(fileURLToPath(import.meta.url), [address, name, from, perSecond], { stdio: 'inherit' });
     await once(steady.#process, 'message');
     return steady;
   }
@@ -32,17 +33,24 @@ export class Steady {
   }
 }
 
-async function live(address, name, from) {
+async function live(address, name, from, perSecond) {
   const peer = await Peer.connect(address, {}, from);
   const claim = encode('GetClaim', { name });
   const list = encode('ListClaims', { parent: 'articles/-', pageSize: 5 });
   const measure = async (seconds) => {
-    const end = Date.now() + 1000 * seconds;
+    const start = Date.now();
+    const end = start + 1000 * seconds;
     let calls = 0;
     let failure;
     await Promise.all(
       Array.from({ length: atATime }, async () => {
         while (Date.now() < end && !failure) {
+          const early = start + (1000 * calls) / perSecond - Date.now();
+          if (early > 0) {
+            await pause(early);
+            continue;
+          }
+
           const { code, reset, message } = await (++calls % listsOf === 0
             ? peer.call('ListClaims', list)
             : peer.call('GetClaim', claim));
@@ -58,5 +66,6 @@ async function live(address, name, from) {
 }
 
 if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
-  await live(...process.argv.slice(2));
+  const [address, name, from, perSecond] = process.argv.slice(2);
+  await live(address, name, from, Number(perSecond));
 }
