@@ -35,7 +35,7 @@ internal static class Settings
             SettingValue.CallSeconds),
         new("Limits:HeavyCalls", "how many calls that take long work at once; 2 for each processor",
             SettingValue.Count),
-        new("Limits:HeavyAfterSeconds", "of how much work on a processor a call is one of them; 0.002; 0: any", SettingValue.WaitSeconds),
+        new("Limits:HeavyAfterSeconds", "of how much work on a processor a call is one of them; 0.001; 0: any", SettingValue.WaitSeconds),
         new("Limits:HeavyWaitSeconds", "how long such a call waits for its turn; 1", SettingValue.WaitSeconds),
         new("Limits:CallsPerSecond", "how many calls a second each client may make; 0, the default: any number",
             SettingValue.CountOrNone),

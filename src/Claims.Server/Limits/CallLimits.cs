@@ -12,8 +12,8 @@ internal sealed class CallLimits : IDisposable
 
     private const double DefaultWaitSeconds = 1;
 
-    // Most calls are over in a tenth of it.
-    private const double DefaultSliceSeconds = 0.002;
+    // Most calls are over in less; and threads of the pool, on which it is tried, are few.
+    private const double DefaultSliceSeconds = 0.001;
 
     public CallLimits(IConfiguration configuration)
     {

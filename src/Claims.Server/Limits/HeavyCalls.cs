@@ -11,7 +11,6 @@ namespace Claims.Server.Limits;
 internal sealed class HeavyCalls : IDisposable
 {
     private const int PerProcessor = 2;
-    private const int PoolThreadsPerProcessor = 4;
 
     // Of a priority: a tenth of the processor that a thread of the usual one gets.
     private const int Niceness = 10;
@@ -32,10 +31,6 @@ internal sealed class HeavyCalls : IDisposable
         _longestWait = longestWait;
         Most = most;
         Slice = slice;
-
-        // Whether a call takes long is tried on a thread of the pool, and quick ones are not to wait for one that long.
-        ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, PoolThreadsPerProcessor * Environment.ProcessorCount), ports);
         for (var i = 0; i < most; i++) new Thread(Work) { IsBackground = true, Name = "heavy calls" }.Start();
     }
 
