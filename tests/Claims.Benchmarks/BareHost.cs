@@ -20,6 +20,9 @@ internal static class BareHost
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
         });
+
+        // By TLS, where its address is of https.
+        builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

@@ -11,6 +11,9 @@ internal static class Bars
     public static readonly Bar PagesOverBare = Bar.AtLeast(2);
     public static readonly Bar GetOverEtcd = Bar.AtLeast(4);
 
+    // guarded
+    public static readonly Bar GuardedOverBare = Bar.AtLeast(0.90);
+
     // telemetry
     public static readonly Bar MetricsOverNone = Bar.AtLeast(0.8);
     public static readonly Bar TracesOverNone = Bar.AtLeast(0.6);

@@ -7,7 +7,7 @@ using System.Text.RegularExpressions;
 namespace Claims.Benchmarks;
 
 /// <summary>
-/// nghttp2's load generator, calling a unary rpc over cleartext HTTP/2 as fast as the answers come. It knows nothing of
+/// nghttp2's load generator, calling a unary rpc over HTTP/2 as fast as the answers come. It knows nothing of
 /// gRPC: here an answer is one whose HTTP status is 2xx and whose data is as long as it must be, which an error's,
 /// having none, is not.
 /// </summary>
@@ -23,10 +23,10 @@ internal static partial class H2Load
     /// <param name="request">The encoded request.</param>
     /// <param name="responseSize">How many bytes the response is encoded in.</param>
     /// <param name="count">How many requests to send.</param>
+    /// <param name="key">What the caller shows to be let in; null for nothing.</param>
     /// <returns>Requests per second.</returns>
     /// <exception cref="ScenarioException">An answer was not what it must be.</exception>
-
-    public static async Task<double> RunAsync(string uri, byte[] request, int responseSize, int count)
+    public static async Task<double> RunAsync(string uri, byte[] request, int responseSize, int count, string? key = null)
     {
         var body = Path.GetTempFileName();
         try
@@ -35,7 +35,8 @@ internal static partial class H2Load
             var report = await ReportAsync([
                 uri, $"--data={body}", $"--requests={count}", $"--clients={Connections}",
                 $"--max-concurrent-streams={StreamsPerConnection}", "--no-tls-proto=h2c",
-                "--header=content-type: application/grpc", "--header=te: trailers"]);
+                "--header=content-type: application/grpc", "--header=te: trailers",
+                .. key is null ? (string[])[] : [$"--header=authorization: Bearer {key}"]]);
             var measured = Measured().Match(report);
             return measured.Success
                 && Number(measured.Groups["succeeded"].Value) == count

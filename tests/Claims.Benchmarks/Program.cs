@@ -14,6 +14,7 @@ try
         ["wire", var corpus] => await Wire.RunAsync(corpus),
         ["telemetry", var corpus] => await Telemetry.RunAsync(corpus, before: null),
         ["telemetry", var corpus, var before] => await Telemetry.RunAsync(corpus, before),
+        ["guarded", var corpus] => await Guarded.RunAsync(corpus),
         ["search", var corpus] => await SearchScenario.RunAsync(corpus),
         ["siblings", var corpus] => SiblingScenario.Run(corpus),
         ["reconcile", var corpus] => await Reconcile.RunAsync(corpus),

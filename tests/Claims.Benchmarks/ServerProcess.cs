@@ -11,8 +11,8 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     // A large corpus takes its time.
     private static readonly TimeSpan _patience = TimeSpan.FromHours(1);
 
-    private ServerProcess(string program, string[] args) =>
-        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, "--Urls=http://127.0.0.1:0"])
+    private ServerProcess(string program, string[] args, string scheme) =>
+        Child = ChildProcess.StartOwn(program, new ProcessStartInfo("", [.. args, $"--Urls={scheme}://127.0.0.1:0"])
         {
             RedirectStandardOutput = true,
         });
@@ -26,12 +26,17 @@ internal sealed partial class ServerProcess : IAsyncDisposable
     public ChildProcess Child { get; }
 
     /// <summary>Starts a program that lies beside this one, which does not listen yet.</summary>
-    public static ServerProcess Begin(string program, params string[] args) => new(program, args);
+    public static ServerProcess Begin(string program, params string[] args) => new(program, args, "http");
 
     /// <summary>Starts a program that lies beside this one, and returns when it listens.</summary>
-    public static async Task<ServerProcess> StartAsync(string program, params string[] args)
+    public static Task<ServerProcess> StartAsync(string program, params string[] args) => StartAsync(Begin(program, args));
+
+    /// <summary>The same by TLS, with a certificate that is among its settings.</summary>
+    public static Task<ServerProcess> StartWithTlsAsync(string program, params string[] args) =>
+        StartAsync(new ServerProcess(program, args, "https"));
+
+    private static async Task<ServerProcess> StartAsync(ServerProcess server)
     {
-        var server = Begin(program, args);
         try
         {
             await server.ListenAsync();

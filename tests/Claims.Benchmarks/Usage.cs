@@ -14,6 +14,8 @@ internal static class Usage
           telemetry CORPUS [BEFORE]
                   calls under load, with metrics and with traces, as a multiple of none; and none, of another version's,
                   whose published program is BEFORE; needs h2load
+          guarded CORPUS
+                  calls under load by TLS and with a key, as a multiple of a bare service by TLS; needs h2load
           query CORPUS [--plans]
                   the first page and the total of many filters, one call at a time, beside PostgreSQL and SQLite on
                   the same claims; needs PostgreSQL 15; with its plans
