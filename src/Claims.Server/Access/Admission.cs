@@ -36,6 +36,13 @@ internal sealed class Admission(AccessSettings settings, AccessFiles files)
         if (authorization.Count > 0 && (files.Keys is not null || _tokens is not null))
         {
             var given = authorization.ToString();
+            var last = call.Features.Get<LastCaller>();
+            if (last?.Find(given) is { } known)
+            {
+                call.Features.Set(known);
+                return default;
+            }
+
             if (authorization.Count > 1 || !given.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             {
                 return new(new Denial($"its authorization is no bearer's; expected {_expected}"));
@@ -45,6 +52,7 @@ internal sealed class Admission(AccessSettings settings, AccessFiles files)
             if (files.Keys?.Current.Find(shown) is { } caller)
             {
                 if (caller.IsOver) return new(new Denial("its key has expired"));
+                last?.Keep(given, caller);
                 call.Features.Set(caller);
                 return default;
             }

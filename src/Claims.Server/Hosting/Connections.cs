@@ -72,12 +72,9 @@ internal static class Connections
             void SpeakGrpc(ListenOptions endpoint)
             {
                 // Cleartext HTTP/2 cannot be negotiated: a gRPC port speaks nothing else.
-                endpoint.Protocols = HttpProtocols.Http2;
-                if (files.Certificate is not null) TlsEndpoint.Use(endpoint, files, SslApplicationProtocol.Http2);
+                Speak(endpoint, HttpProtocols.Http2, SslApplicationProtocol.Http2);
                 endpoint.Use(next => async connection =>
                 {
-                    using var part = memory.Connect(connection);
-                    connection.Features.Set(new ConnectionCalls(limits));
                     var most = streams.Take();
                     var watch = new StreamWatch(connection.Transport, most);
                     connection.Transport = watch;
@@ -100,13 +97,23 @@ internal static class Connections
 
             void SpeakHttp(ListenOptions endpoint)
             {
-                endpoint.Protocols = HttpProtocols.Http1;
-                if (files.Certificate is not null) TlsEndpoint.Use(endpoint, files, SslApplicationProtocol.Http11);
+                Speak(endpoint, HttpProtocols.Http1, SslApplicationProtocol.Http11);
+                endpoint.Use(next => connection =>
+                {
+                    connection.Features.Set(WebConnection.Instance);
+                    return next(connection);
+                });
+            }
+
+            void Speak(ListenOptions endpoint, HttpProtocols protocols, SslApplicationProtocol negotiated)
+            {
+                endpoint.Protocols = protocols;
+                if (files.Certificate is not null) TlsEndpoint.Use(endpoint, files, negotiated);
                 endpoint.Use(next => async connection =>
                 {
                     using var part = memory.Connect(connection);
                     connection.Features.Set(new ConnectionCalls(limits));
-                    connection.Features.Set(WebConnection.Instance);
+                    if (files.Keys is not null) connection.Features.Set(new LastCaller());
                     await next(connection);
                 });
             }
