@@ -19,10 +19,10 @@ public class ConnectionLimitTests
     [Fact]
     public async Task More_connections_than_there_are_descriptors_for_are_refused_at_start_and_why()
     {
-        var run = await ServerProcess.RunWithDescriptorsAsync(640, "serve", "--Urls=http://127.0.0.1:0", "--Limits:Connections=201");
+        var run = await ServerProcess.RunWithDescriptorsAsync(640, "serve", "--Urls=http://127.0.0.1:0", "--Limits:Connections=151");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains(
-            "--Limits:Connections: '201' cannot be used: the 640 file descriptors that are allowed (ulimit -n) bear 200",
+            "--Limits:Connections: '151' cannot be used: the 640 file descriptors that are allowed (ulimit -n) bear 150",
             run.Errors, StringComparison.Ordinal);
     }
 

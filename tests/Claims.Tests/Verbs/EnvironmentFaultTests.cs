@@ -160,14 +160,14 @@ public class EnvironmentFaultTests
     [InlineData(48)]
     [InlineData(64)]
     [InlineData(128)]
-    [InlineData(255)]
+    [InlineData(383)]
     public async Task Too_few_file_descriptors_are_told_before_one_is_missing(int limit)
     {
         foreach (var args in (string[][])[["serve", "--urls=http://127.0.0.1:0"], ["check", Some.Sample("invented")]])
         {
             var run = await ServerProcess.RunWithDescriptorsAsync(limit, args);
             Assert.Equal(
-                (1, "", $"too few file descriptors: {limit} allowed; expected at least 256 (ulimit -n){Environment.NewLine}"),
+                (1, "", $"too few file descriptors: {limit} allowed; expected at least 384 (ulimit -n){Environment.NewLine}"),
                 (run.ExitCode, run.Output, run.Errors));
         }
     }
@@ -179,7 +179,8 @@ public class EnvironmentFaultTests
         using var taken = new TcpListener(System.Net.IPAddress.Loopback, 0);
         taken.Start();
         var run = await ServerProcess.RunWithDescriptorsAsync(
-            256, "serve", $"--Corpus:Path={files.Root}", $"--urls=http://{taken.LocalEndpoint}");
+            384, "serve", $"--Corpus:Path={files.Root}", $"--urls=http://{taken.LocalEndpoint}",
+            "--Access:Metrics=open", "--OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:1");
         Assert.StartsWith("cannot listen on ", run.Errors, StringComparison.Ordinal);
         Assert.Contains("Loaded revision ", run.Output, StringComparison.Ordinal);
     }
