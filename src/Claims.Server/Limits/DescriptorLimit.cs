@@ -9,7 +9,8 @@ internal static class DescriptorLimit
 {
     /// <summary>
     /// What it takes to serve: about 200 are open when the server has started, two for each assembly, before anybody
-    /// connects, and about 320 with all that can be configured. With fewer, the runtime fails wherever it happens to want the next one, and names something else.
+    /// connects, and about 320 with all that can be configured. With fewer, the runtime fails wherever it happens to want the
+    /// next one, and names something else.
     /// </summary>
     private const int Least = 384;
 
