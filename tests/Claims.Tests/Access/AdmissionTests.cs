@@ -111,6 +111,9 @@ public sealed class AdmissionTests : IDisposable
         using var stays = client.Claims.WatchClaims(new() { Parent = "articles/-" }, SecureClient.With(Other));
         await ReachAsync(watch);
         await ReachAsync(stays);
+        using var reflection = client.Reflection.ServerReflectionInfo(SecureClient.With(Key));
+        await reflection.RequestStream.WriteAsync(new() { ListServices = "" });
+        Assert.True(await reflection.ResponseStream.MoveNext());
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/articles/-/claims:watch")
         {
             Headers = { { "authorization", $"Bearer {Key}" } },
@@ -123,6 +126,9 @@ public sealed class AdmissionTests : IDisposable
         Assert.Equal(StatusCode.OK, await client.CodeOfAsync(SecureClient.With(Other)));
         var refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => ReachAsync(watch)));
         Assert.Equal((StatusCode.Unauthenticated, "UNAUTHENTICATED"), (refusal.Code, refusal.Reason));
+        await reflection.RequestStream.WriteAsync(new() { ListServices = "" });
+        var told = await Assert.ThrowsAsync<RpcException>(() => reflection.ResponseStream.MoveNext());
+        Assert.Equal(StatusCode.Unauthenticated, told.StatusCode);
         Assert.Contains("event: failure", await events.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
         server.Held.Beat();
@@ -132,12 +138,13 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public async Task A_key_that_expires_tells_nothing_more()
     {
-        _folder.WriteKeys([("a", Key, $"{DateTime.UtcNow.AddSeconds(3):yyyy-MM-dd'T'HH:mm:ss'Z'}")]);
+        var end = DateTime.UtcNow.AddSeconds(3);
+        _folder.WriteKeys([("a", Key, $"{end:yyyy-MM-dd'T'HH:mm:ss'Z'}")]);
         await using var server = await RunningServer.StartWithAsync($"--Keys:Path={_folder.Keys}");
         using var client = new SecureClient(server, null);
         using var watch = client.Claims.WatchClaims(new() { Parent = "articles/-" }, SecureClient.With(Key));
         await ReachAsync(watch);
-        while (await client.CodeOfAsync(SecureClient.With(Key)) == StatusCode.OK) await Task.Yield();
+        while (await client.CodeOfAsync(SecureClient.With(Key)) == StatusCode.OK) Assert.True(DateTime.UtcNow < end.AddMinutes(1));
         server.Held.Beat();
         Assert.Equal(StatusCode.Unauthenticated, (await Assert.ThrowsAsync<RpcException>(() => ReachAsync(watch))).StatusCode);
         var refusal = await Refusal.OfAsync(client.Claims.GetCorpusAsync(new(), SecureClient.With(Key)));
