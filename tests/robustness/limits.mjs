@@ -10,7 +10,7 @@ const least = 0.5;
 const seconds = 3; // That each is measured for.
 const settling = 1000; // Milliseconds that an attack has before.
 const tries = 3;
-const perSecond = 1000; // Calls that a client may make where there is a limit.
+const allowed = 200; // Calls a second that a client may make where there is a limit, far fewer than can be made.
 const resourceExhausted = 8;
 
 const every = { parent: 'articles/-' };
@@ -111,12 +111,12 @@ export const limitStalled = (setting) => {
 /** More calls a second than one client may make, on a server of its own. */
 export const limitRate = {
   async alone({ program, small }) {
-    const server = await Server.start(program, small, { Limits__CallsPerSecond: `${perSecond}` });
+    const server = await Server.start(program, small, { Limits__CallsPerSecond: `${allowed}` });
     try {
       const claims = await firstClaims(server);
       const corpus = encode('GetCorpus', {});
       let refused = 0;
-      return await beside({ server, claims, from: '127.0.0.2', perSecond: 0.9 * perSecond }, 64, async (isOver, i, shared) => {
+      return await beside({ server, claims, from: '127.0.0.2', perSecond: 0.9 * allowed }, 64, async (isOver, i, shared) => {
         const peer = (shared[i % 2] ??= await Peer.connect(server.address));
         while (!isOver()) {
           const { code } = await peer.call('GetCorpus', corpus);
