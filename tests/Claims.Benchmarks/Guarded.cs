@@ -31,29 +31,12 @@ internal static class Guarded
             await using var bare = await ServerProcess.StartWithTlsAsync(
                 "Claims.Benchmarks", "bare", $"{size}", $"--Kestrel:Certificates:Default:Path={certificate}",
                 $"--Kestrel:Certificates:Default:KeyPath={privateKey}");
-            UnaryCall[] calls =
-            [
-                new(server.Address, "claims.v1.ClaimsService", "GetClaim", request, size, key),
-                new(bare.Address, "bare.v1.ConstantService", "GetClaim", request, size),
-            ];
-            foreach (var call in calls)
-            {
-                await call.VerifyAsync();
-                for (var i = 0; i < 3; i++) await call.MeasureAsync(Count);
-            }
-
-            var ratios = new List<double>();
-            for (var round = 0; round < Rounds; round++)
-            {
-                // Each pair is turned round after the last.
-                var first = await calls[round % 2].MeasureAsync(Count);
-                var second = await calls[1 - (round % 2)].MeasureAsync(Count);
-                ratios.Add(round % 2 == 0 ? first / second : second / first);
-            }
-
+            var ours = new UnaryCall(server.Address, "claims.v1.ClaimsService", "GetClaim", request, size, key);
+            var peer = new UnaryCall(bare.Address, "bare.v1.ConstantService", "GetClaim", request, size);
+            var rates = await ours.MeasureBesideAsync(peer, Rounds, Count);
             return Bars.GuardedOverBare.Judge(
                 Invariant($"GetClaim by TLS with a key ÷ bare by TLS, median of {Rounds} pairs of {Count} calls"),
-                Quantile.Median(ratios)) ? 0 : 1;
+                Quantile.Median(rates.Select(pair => pair.Ours / pair.Peer))) ? 0 : 1;
         }
         finally
         {

@@ -63,21 +63,7 @@ internal static class Telemetry
         var recorded = await RecordedCalls.RecordAsync(ours.Server.Address, "claims.v1.ClaimsService", "GetClaim", [request]);
         var calls = new[] { ours, peer }.Select(one => new UnaryCall(
             one.Server.Address, recorded.Service, recorded.Method, request, recorded.Calls[0].ResponseSize)).ToArray();
-        foreach (var call in calls)
-        {
-            await call.VerifyAsync();
-            await call.MeasureAsync(Count);
-        }
-
-        var rates = new List<(double Ours, double Peer)>();
-        for (var round = 0; round < Rounds; round++)
-        {
-            // Each pair is turned round after the last.
-            var first = await calls[round % 2].MeasureAsync(Count);
-            var second = await calls[1 - (round % 2)].MeasureAsync(Count);
-            rates.Add(round % 2 == 0 ? (first, second) : (second, first));
-        }
-
+        var rates = await calls[0].MeasureBesideAsync(calls[1], Rounds, Count);
         var ratio = Quantile.Median(rates.Select(pair => pair.Ours / pair.Peer));
         var rate = Quantile.Median(rates.Select(pair => pair.Ours));
         table.Row(ours.Name.PadRight(32), Invariant($"{rate:F0}"), Invariant($"{ratio:F3}"));

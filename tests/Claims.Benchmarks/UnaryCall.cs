@@ -29,6 +29,30 @@ internal sealed record UnaryCall(
         if (size != ResponseSize) throw new ScenarioException($"{Uri} answers {size} bytes instead of {ResponseSize}.");
     }
 
+    /// <summary>Makes this call and another under load, in turns, once both are known to be right and have run for a while.</summary>
+    /// <returns>Calls per second, of each round.</returns>
+    public async Task<IReadOnlyList<(double Ours, double Peer)>> MeasureBesideAsync(UnaryCall peer, int rounds, int count)
+    {
+        const int WarmUps = 3;
+        UnaryCall[] calls = [this, peer];
+        foreach (var call in calls)
+        {
+            await call.VerifyAsync();
+            for (var i = 0; i < WarmUps; i++) await call.MeasureAsync(count);
+        }
+
+        var rates = new List<(double Ours, double Peer)>();
+        for (var round = 0; round < rounds; round++)
+        {
+            // Each pair is turned round after the last.
+            var first = await calls[round % 2].MeasureAsync(count);
+            var second = await calls[1 - (round % 2)].MeasureAsync(count);
+            rates.Add(round % 2 == 0 ? (first, second) : (second, first));
+        }
+
+        return rates;
+    }
+
     /// <summary>How many bytes a call is answered with, by whomever the server's certificate is.</summary>
     /// <exception cref="RpcException">Its status is not OK.</exception>
     public static async Task<int> SizeOfAnswerAsync(string address, string service, string method, byte[] request, string? key)
