@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Claims.Tests.Live;
 using Claims.Tests.Rpc;
 using Claims.V1;
 using Grpc.Core;
@@ -133,6 +134,26 @@ public sealed class AdmissionTests : IDisposable
 
         server.Held.Beat();
         await ReachAsync(stays);
+    }
+
+    [Fact]
+    public async Task A_key_that_is_revoked_ends_an_export_that_is_not_sent_yet()
+    {
+        // More than a connection takes before its client reads.
+        var texts = Enumerable.Range(0, 1000).Select(i => $"{i} {new string('x', 20_000)}").ToArray();
+        _folder.WriteKeys(("a", Key));
+        await using var corpus = await LiveCorpus.ServeAsync(
+            TimeSpan.Zero, builder => builder.Configuration["Keys:Path"] = _folder.Keys, ("a", texts));
+        using var client = new SecureClient(corpus.Server, null);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/articles/-/claims:export?format=jsonl")
+        {
+            Headers = { { "authorization", $"Bearer {Key}" } },
+        };
+        using var export = await client.Web.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+        Assert.Equal(HttpStatusCode.OK, export.StatusCode);
+        _folder.WriteKeys(("b", Other));
+        await corpus.Server.Logs.FirstAsync(record => record.Message.StartsWith("Took the keys of ", StringComparison.Ordinal));
+        await Assert.ThrowsAsync<HttpRequestException>(() => export.Content.CopyToAsync(Stream.Null));
     }
 
     [Fact]

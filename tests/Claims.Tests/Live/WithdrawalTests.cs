@@ -2,6 +2,7 @@ using Claims.Tests.Rpc;
 using Claims.V1;
 using Google.Rpc;
 using Grpc.Core;
+using WebClient = Claims.Tests.Web.WebClient;
 
 namespace Claims.Tests.Live;
 
@@ -149,6 +150,19 @@ public class WithdrawalTests
             while (await call.ResponseStream.MoveNext(default)) Assert.NotEqual(last, call.ResponseStream.Current.Added?.Name);
         });
         Assert.Equal("REVISION_NOT_HELD", Refusal.Of(error).Reason);
+    }
+
+    [Fact]
+    public async Task An_export_that_is_still_to_send_it_ends()
+    {
+        // More than a connection takes before its client reads.
+        var texts = Enumerable.Range(0, 1000).Select(i => $"{i} {new string('x', 20_000)}").ToArray();
+        await using var corpus = await LiveCorpus.ServeAsync(("a", texts));
+        using var web = new WebClient(corpus.Server);
+        using var export = await web.Http.GetAsync(
+            "/v1/articles/-/claims:export?format=jsonl", HttpCompletionOption.ResponseHeadersRead);
+        await WithdrawAsync(corpus, LiveCorpus.NameOf("a", texts.Length - 1));
+        await Assert.ThrowsAsync<HttpRequestException>(() => export.Content.CopyToAsync(Stream.Null));
     }
 
     private static async Task<LiveCorpus> ServeRelatedAsync()
