@@ -2,7 +2,6 @@ using System.Net.Security;
 using Claims.Server.Access;
 using Claims.Server.Limits;
 using Claims.Server.Rpc;
-using Claims.Server.Web;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -95,15 +94,7 @@ internal static class Connections
                 });
             }
 
-            void SpeakHttp(ListenOptions endpoint)
-            {
-                Speak(endpoint, HttpProtocols.Http1, SslApplicationProtocol.Http11);
-                endpoint.Use(next => connection =>
-                {
-                    connection.Features.Set(WebConnection.Instance);
-                    return next(connection);
-                });
-            }
+            void SpeakHttp(ListenOptions endpoint) => Speak(endpoint, HttpProtocols.Http1, SslApplicationProtocol.Http11);
 
             void Speak(ListenOptions endpoint, HttpProtocols protocols, SslApplicationProtocol negotiated)
             {

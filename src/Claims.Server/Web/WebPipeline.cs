@@ -99,7 +99,9 @@ internal static class WebPipeline
             }
         });
         var web = pipeline.Build();
-        return next => http => WebConnection.Has(http) ? web(http) : next(http);
+
+        // The port of the web speaks HTTP/1 alone, and that of gRPC HTTP/2 alone.
+        return next => http => HttpProtocol.IsHttp2(http.Request.Protocol) ? next(http) : web(http);
     }
 
     // Everything here is only read, and nothing is told to one that is not told to all.
