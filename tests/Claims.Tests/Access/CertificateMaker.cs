@@ -26,7 +26,8 @@ internal sealed class CertificateMaker
     /// <param name="name">Whose it is.</param>
     /// <param name="isServer">Whether it is for servers; else for clients.</param>
     /// <param name="end">Until when it is valid; two days where nothing is given.</param>
-    public X509Certificate2 Make(string name, bool isServer, DateTimeOffset? end = null)
+    /// <param name="signers">Where it says that whoever signed it is found; null for nowhere.</param>
+    public X509Certificate2 Make(string name, bool isServer, DateTimeOffset? end = null, Uri? signers = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -34,6 +35,11 @@ internal sealed class CertificateMaker
             [new Oid(isServer ? ServerAuthentication : ClientAuthentication)], critical: false));
         request.CertificateExtensions.Add(
             X509AuthorityKeyIdentifierExtension.CreateFromCertificate(Authority, includeKeyIdentifier: true, includeIssuerAndSerial: false));
+        if (signers is not null)
+        {
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension(null, [signers.AbsoluteUri]));
+        }
+
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
         names.AddIpAddress(System.Net.IPAddress.Loopback);

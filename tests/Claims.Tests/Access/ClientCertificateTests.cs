@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Claims.Tests.Rpc;
 using Grpc.Core;
 
@@ -44,6 +46,19 @@ public sealed class ClientCertificateTests : IDisposable
         var refusal = await Refusal.OfAsync(client.Claims.GetCorpusAsync(new()));
         Assert.Equal("UNAUTHENTICATED", refusal.Reason);
         Assert.Contains("its certificate has expired, or is of nobody who signs", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Nothing_is_fetched_from_where_it_says_that_its_signer_is_found()
+    {
+        using var elsewhere = new TcpListener(IPAddress.Loopback, 0);
+        elsewhere.Start();
+        await using var server = await StartAsync();
+        using var certificate = _others.Make(
+            "mallory", isServer: false, signers: new($"http://{elsewhere.LocalEndpoint}/signer.cer"));
+        using var client = new SecureClient(server, _servers, certificate);
+        Assert.Equal(StatusCode.Unauthenticated, await client.CodeOfAsync());
+        Assert.False(elsewhere.Pending());
     }
 
     [Fact]

@@ -66,7 +66,9 @@ internal sealed class SecureClient : IDisposable
                 CustomTrustStore = { trusted.Authority },
                 RevocationMode = X509RevocationMode.NoCheck,
             },
-            ClientCertificates = shown is null ? null : [shown],
+
+            // Offline: else it looks for whoever signed it, wherever the certificate says that is.
+            ClientCertificateContext = shown is null ? null : SslStreamCertificateContext.Create(shown, null, offline: true),
             RemoteCertificateValidationCallback = (_, certificate, _, errors) =>
             {
                 Seen = certificate as X509Certificate2;

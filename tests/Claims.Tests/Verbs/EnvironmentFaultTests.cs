@@ -36,6 +36,15 @@ public class EnvironmentFaultTests
     [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317",
         "environment: OTEL_EXPORTER_OTLP_ENDPOINT: 'localhost:4317' cannot be used: expected http://HOST:PORT or https://HOST:PORT of a "
             + "collector that takes OTLP")]
+    [InlineData("OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "collector",
+        "environment: OTEL_EXPORTER_OTLP_METRICS_ENDPOINT: 'collector' cannot be used: expected http://HOST:PORT or https://HOST:PORT of a "
+            + "collector that takes OTLP")]
+    [InlineData("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "collector",
+        "environment: OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'collector' cannot be used: expected http://HOST:PORT or https://HOST:PORT of a "
+            + "collector that takes OTLP")]
+    [InlineData("OTEL_EXPORTER_OTLP_LOGS_ENDPOINT", "collector",
+        "environment: OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'collector' cannot be used: expected http://HOST:PORT or https://HOST:PORT of a "
+            + "collector that takes OTLP")]
     [InlineData("Limits__Clients", "5",
         "environment: unknown key 'Limits__Clients'; expected Limits__WaitingBytes or Limits__WaitingBytesPerConnection or "
             + "Limits__Connections or Limits__StreamsPerConnection or Limits__HeaderBytes or Limits__Watches or "
