@@ -13,6 +13,7 @@ internal static class Bars
 
     // guarded
     public static readonly Bar GuardedOverBare = Bar.AtLeast(0.90);
+    public static readonly Bar GuardedOverOpen = Bar.AtLeast(0.95);
 
     // telemetry
     public static readonly Bar MetricsOverNone = Bar.AtLeast(0.8);
