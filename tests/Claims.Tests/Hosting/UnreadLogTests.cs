@@ -41,16 +41,25 @@ public sealed partial class UnreadLogTests : IDisposable
         await output;
     }
 
+    [Fact]
+    public async Task Metrics_tell_meanwhile_how_many_lines_were_dropped()
+    {
+        var addresses = FreeAddresses(2);
+        Start("dotnet", ServerDll, $"--urls={addresses[0]}", $"--Web:Urls={addresses[1]}", "--Access:Metrics=open");
+        await CallAsync(addresses[0]);
+        using var http = new HttpClient();
+        var metrics = await http.GetStringAsync($"{addresses[1]}/metrics", _patience.Token);
+        Assert.Matches(@"(?m)^claims_log_dropped_total(\{.*\})? [1-9]", metrics);
+        await StopAsync();
+    }
+
     [Theory]
     [InlineData("> /dev/full 2> /dev/full")]
     [InlineData(">&- 2>&-")]
     [InlineData("> >(true) 2>&1")]
     public async Task A_log_that_cannot_be_written_is_no_reason_not_to_serve(string redirection)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        var address = $"http://{listener.LocalEndpoint}";
-        listener.Stop();
+        var address = FreeAddresses(1)[0];
         Start("bash", "-c", $"exec dotnet \"$0\" \"$@\" {redirection}", ServerDll, $"--urls={address}");
         await CallAsync(address);
         await StopAsync();
@@ -64,6 +73,16 @@ public sealed partial class UnreadLogTests : IDisposable
     }
 
     private static string ServerDll => Path.Combine(AppContext.BaseDirectory, "Claims.Server.dll");
+
+    // For whoever cannot read in the log where the server listens.
+    private static string[] FreeAddresses(int count)
+    {
+        var listeners = Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        foreach (var listener in listeners) listener.Start();
+        var addresses = listeners.Select(listener => $"http://{listener.LocalEndpoint}").ToArray();
+        foreach (var listener in listeners) listener.Dispose();
+        return addresses;
+    }
 
     // Reads the log up to where it says the address, and no further.
     private async Task<string> StartAsync()
