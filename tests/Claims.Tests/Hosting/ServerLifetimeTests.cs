@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using Claims.Tests.Curated;
+using Claims.Tests.Live;
 using Claims.Tests.Rpc;
 using Claims.V1;
 using Grpc.Core;
@@ -60,22 +62,33 @@ public class ServerLifetimeTests
     [Fact]
     public async Task A_watch_goes_on_while_the_server_drains_and_is_told_why_it_ends()
     {
-        using var server = await SignalledServer.StartAsync(ForEver);
+        using var corpus = new CorpusFiles(
+            ("sources.json", Made.Text([Made.Source(Made.Publisher)], [], [])), ("a.json", LiveCorpus.TextOf("a", "One.")));
+        using var server = await SignalledServer.StartAsync(ForEver, $"--Corpus:Path={corpus.Root}");
         using var channel = GrpcChannel.ForAddress(server.Address);
-        var claims = new ClaimsService.ClaimsServiceClient(channel);
-        using var watch = claims.WatchClaims(new() { Parent = "articles/-" });
-        while (await watch.ResponseStream.MoveNext(default) && watch.ResponseStream.Current.Checkpoint is null) ;
+        using var watch = new ClaimsService.ClaimsServiceClient(channel).WatchClaims(new() { Parent = LiveCorpus.All });
+        await ReachAsync(told => told.Checkpoint is not null);
         await DrainAsync(server, "TERM");
 
-        // Whatever the server had to say, it would have said before it answers another call on the connection.
-        var more = watch.ResponseStream.MoveNext(default);
-        for (var i = 0; i < 10; i++) await claims.GetCorpusAsync(new());
-        Assert.False(more.IsCompleted);
+        // What changes meanwhile is told of.
+        corpus.Write("b.json", LiveCorpus.TextOf("b", "Two."));
+        server.Signal("HUP");
+        await ReachAsync(told => told.Added?.Name == LiveCorpus.NameOf("b", 0));
 
         server.Signal("TERM");
-        var refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => more.WaitAsync(RunningServer.Patience)));
+        var refusal = Refusal.Of(await Assert.ThrowsAsync<RpcException>(() => ReachAsync(_ => false)));
         Assert.Equal((StatusCode.Unavailable, "SHUTTING_DOWN"), (refusal.Code, refusal.Reason));
         Assert.Equal(0, (await server.EndAsync()).ExitCode);
+
+        async Task ReachAsync(Predicate<WatchClaimsResponse> isReached)
+        {
+            using var patience = new CancellationTokenSource(RunningServer.Patience);
+            do
+            {
+                Assert.True(await watch.ResponseStream.MoveNext(patience.Token));
+            }
+            while (!isReached(watch.ResponseStream.Current));
+        }
     }
 
     [Theory]
