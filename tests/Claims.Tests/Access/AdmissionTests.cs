@@ -139,11 +139,9 @@ public sealed class AdmissionTests : IDisposable
     [Fact]
     public async Task A_key_that_is_revoked_ends_an_export_that_is_not_sent_yet()
     {
-        // More than a connection takes before its client reads.
-        var texts = Enumerable.Range(0, 1000).Select(i => $"{i} {new string('x', 20_000)}").ToArray();
         _folder.WriteKeys(("a", Key));
         await using var corpus = await LiveCorpus.ServeAsync(
-            TimeSpan.Zero, builder => builder.Configuration["Keys:Path"] = _folder.Keys, ("a", texts));
+            TimeSpan.Zero, builder => builder.Configuration["Keys:Path"] = _folder.Keys, ("a", LiveCorpus.LongTexts));
         using var client = new SecureClient(corpus.Server, null);
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/articles/-/claims:export?format=jsonl")
         {

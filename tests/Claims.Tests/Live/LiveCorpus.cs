@@ -18,6 +18,9 @@ internal sealed class LiveCorpus : IAsyncDisposable
         Files.Write("sources.json", Made.Text([Made.Source(Made.Publisher)], [], []));
     }
 
+    /// <summary>Texts of claims that are more than a connection takes before its client reads.</summary>
+    public static string[] LongTexts { get; } = [.. Enumerable.Range(0, 1000).Select(i => $"{i} {new string('x', 20_000)}")];
+
     public CorpusFiles Files { get; } = new();
 
     public RunningServer Server { get; private set; } = null!;

@@ -138,10 +138,8 @@ public class WithdrawalTests
     [Fact]
     public async Task A_watch_that_is_still_to_send_it_ends()
     {
-        // More than a connection takes before its client reads.
-        var texts = Enumerable.Range(0, 300).Select(i => $"{i} {new string('x', 20_000)}").ToArray();
-        await using var corpus = await LiveCorpus.ServeAsync(("a", texts));
-        var last = LiveCorpus.NameOf("a", texts.Length - 1);
+        await using var corpus = await LiveCorpus.ServeAsync(("a", LiveCorpus.LongTexts));
+        var last = LiveCorpus.NameOf("a", LiveCorpus.LongTexts.Length - 1);
         using var call = corpus.Server.Claims.WatchClaims(new() { Parent = LiveCorpus.All });
         Assert.True(await call.ResponseStream.MoveNext(default));
         await WithdrawAsync(corpus, last);
@@ -155,13 +153,11 @@ public class WithdrawalTests
     [Fact]
     public async Task An_export_that_is_still_to_send_it_ends()
     {
-        // More than a connection takes before its client reads.
-        var texts = Enumerable.Range(0, 1000).Select(i => $"{i} {new string('x', 20_000)}").ToArray();
-        await using var corpus = await LiveCorpus.ServeAsync(("a", texts));
+        await using var corpus = await LiveCorpus.ServeAsync(("a", LiveCorpus.LongTexts));
         using var web = new WebClient(corpus.Server);
         using var export = await web.Http.GetAsync(
             "/v1/articles/-/claims:export?format=jsonl", HttpCompletionOption.ResponseHeadersRead);
-        await WithdrawAsync(corpus, LiveCorpus.NameOf("a", texts.Length - 1));
+        await WithdrawAsync(corpus, LiveCorpus.NameOf("a", LiveCorpus.LongTexts.Length - 1));
         await Assert.ThrowsAsync<HttpRequestException>(() => export.Content.CopyToAsync(Stream.Null));
     }
 
